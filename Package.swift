@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floor plan. A target may import what its line names, and nothing else: the build passes
+// `--explicit-target-dependency-import-check error`.
+
+/// Every target is built under these: warnings are errors, each unsafe use is marked, imports are
+/// internal unless said otherwise.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "counterfoil",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "counterfoil", targets: ["counterfoil"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 5: the command line.
+    .executableTarget(
+      name: "counterfoil", dependencies: ["PipelineRuntime", argumentParser], swiftSettings: house),
+
+    // Floor 4: definition, plan, run.
+    room(
+      "PipelineRuntime",
+      [
+        "Ingesting", "Normalizing", "Reconciling", "Detecting", "Reporting", "BillingLedger",
+        "Tabulating", "ByteStreaming", "BillingModel", "ExactNumbers", crypto, yams,
+      ]),
+
+    // Floor 3: the stages. No arrow between them.
+    room("Ingesting", ["Tabulating", "ByteStreaming", "BillingModel", "ExactNumbers"]),
+    room("Normalizing", ["BillingModel", "ExactNumbers"]),
+    room("Reconciling", ["BillingModel", "ExactNumbers"]),
+    room("Detecting", ["BillingModel", "ExactNumbers"]),
+    room("Reporting", ["BillingModel", "ExactNumbers"]),
+    room("BillingLedger", ["BillingModel", "ExactNumbers", grdb]),
+
+    // Floor 2: a column engine, and the nouns of the bill.
+    room("Tabulating", ["ByteStreaming", "ExactNumbers"]),
+    room("BillingModel", ["ExactNumbers"]),
+
+    // Floor 1: bytes, and numbers.
+    room("ByteStreaming", ["CZlib", "CLibXML2"]),
+    room("ExactNumbers"),
+
+    // Floor 0: C libraries of the system.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+
+    // Tests: a mirror per target, and what they share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    tests("ExactNumbersTests", ["ExactNumbers", "TestSupport"]),
+  ]
+)

@@ -1,0 +1,86 @@
+package import ExactNumbers
+
+/// Decides what the invoice must show for each group payer × billing period × InvoiceId.
+///
+/// BilledCost is Σ `NetUnblendedCost` if every row of the group states it and no row of the group is a
+/// discount row; else Σ `UnblendedCost`, discount rows included. Subtracting discount columns *and*
+/// summing discount rows would count the discount twice.
+package struct ChargeBook: Sendable {
+  package struct Group: Hashable, Sendable {
+    package var billingAccountID: Text
+    package var billingPeriod: BillingPeriod
+    package var invoiceID: Text
+    package var currency: CurrencyCode
+  }
+
+  /// A group in which discount rows and net columns are both there and do not agree.
+  package struct Disagreement: Hashable, Sendable {
+    package var group: Group
+    /// Σ `UnblendedCost`, discount rows included.
+    package var unblended: Amount
+    /// Σ `NetUnblendedCost` of all rows but the discount rows.
+    package var net: Amount
+  }
+
+  private struct Reading {
+    var unblended = Amount.zero
+    var net = Amount.zero
+    var rows = 0
+    var netRows = 0
+    var discountRows = 0
+  }
+
+  private var readings: [Group: Reading] = [:]
+
+  package init(_ charges: [ChargeSummary]) throws(AmountOverflow) {
+    for charge in charges {
+      var reading = readings[Group(charge.key)] ?? Reading()
+      try reading.unblended += charge.sums.unblended
+      if charge.key.chargeType.chargeClass == .discount {
+        reading.discountRows += charge.sums.lineItems
+      } else {
+        try reading.net += charge.sums.netUnblended
+        reading.rows += charge.sums.lineItems
+        reading.netRows += charge.sums.netRows
+      }
+      readings[Group(charge.key)] = reading
+    }
+  }
+
+  package func billedCost(_ sums: CostSums, in group: Group) -> Amount {
+    guard let reading = readings[group], reading.discountRows == 0, reading.rows > 0,
+      reading.netRows == reading.rows
+    else { return sums.unblended }
+    return sums.netUnblended
+  }
+
+  /// Where discounts come as rows and the net columns are filled too, both readings must agree.
+  package var disagreements: [Disagreement] {
+    readings.filter { _, reading in
+      reading.discountRows > 0 && reading.rows > 0 && reading.netRows == reading.rows
+        && reading.unblended != reading.net
+    }
+    .map { Disagreement(group: $0, unblended: $1.unblended, net: $1.net) }
+    .sorted { $0.group < $1.group }
+  }
+}
+
+extension ChargeBook.Group: Comparable {
+  package init(_ key: ChargeKey) {
+    self.init(
+      billingAccountID: key.billingAccountID, billingPeriod: key.billingPeriod,
+      invoiceID: key.invoiceID, currency: key.currency)
+  }
+
+  package init(_ summary: AllocationSummary) {
+    self.init(
+      billingAccountID: summary.billingAccountID, billingPeriod: summary.billingPeriod,
+      invoiceID: summary.invoiceID, currency: summary.currency)
+  }
+
+  private var parts: [Text] {
+    [billingAccountID, Text(billingPeriod.description), invoiceID, currency.text]
+  }
+
+  package static func < (a: Self, b: Self) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
+}

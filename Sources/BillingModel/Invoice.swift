@@ -1,0 +1,145 @@
+package import ExactNumbers
+
+/// What kind of document this is; it gives the direction of the amounts.
+package enum DocumentKind: String, Sendable, Hashable, Codable {
+  case invoice, credit
+  /// A receipt for a payment: never part of the bill.
+  case receipt
+}
+
+/// A seller or buyer as the document names it (EN 16931 BG-4, BG-7).
+package struct Party: Hashable, Sendable, Codable {
+  package var name: Text
+  package var taxID: Text
+
+  package init(name: Text = "", taxID: Text = "") {
+    self.name = name
+    self.taxID = taxID
+  }
+}
+
+/// One row of a tax breakdown (EN 16931 BG-23).
+package struct TaxSubtotal: Hashable, Sendable, Codable {
+  package var category: Text
+  /// Per cent, as stated.
+  package var rate: Amount?
+  package var base: Amount?
+  package var tax: Amount?
+
+  package init(category: Text, rate: Amount?, base: Amount?, tax: Amount?) {
+    self.category = category
+    self.rate = rate
+    self.base = base
+    self.tax = tax
+  }
+}
+
+/// The lines of a document that name one service and one account, added up.
+package struct InvoiceItem: Hashable, Sendable, Codable {
+  package var serviceName: Text
+  package var subAccountID: Text
+  package var net: Amount
+  package var tax: Amount?
+  package var lines: Int
+
+  package init(serviceName: Text, subAccountID: Text, net: Amount, tax: Amount?, lines: Int) {
+    self.serviceName = serviceName
+    self.subAccountID = subAccountID
+    self.net = net
+    self.tax = tax
+    self.lines = lines
+  }
+}
+
+/// A rule of arithmetic that a document can be held to.
+package enum ArithmeticRule: String, Sendable, Hashable, CaseIterable, Codable, Comparable {
+  case brCO10 = "BR-CO-10"
+  case brCO11 = "BR-CO-11"
+  case brCO12 = "BR-CO-12"
+  case brCO13 = "BR-CO-13"
+  case brCO14 = "BR-CO-14"
+  case brCO15 = "BR-CO-15"
+  case brCO16 = "BR-CO-16"
+  case brCO17 = "BR-CO-17"
+  /// Lines add up to the stated net total (documents outside EN 16931).
+  case lineSum = "LineSum"
+  /// Net + tax = gross (documents outside EN 16931).
+  case grossSum = "GrossSum"
+  /// Net + tax = gross on each line (documents outside EN 16931).
+  case lineGross = "LineGross"
+
+  package static func < (a: ArithmeticRule, b: ArithmeticRule) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// The outcome of one rule on one document, with both sides.
+package struct ArithmeticCheck: Hashable, Sendable, Codable {
+  package var rule: ArithmeticRule
+  package var holds: Bool
+  package var stated: Amount?
+  package var computed: Amount?
+
+  package init(rule: ArithmeticRule, holds: Bool, stated: Amount?, computed: Amount?) {
+    self.rule = rule
+    self.holds = holds
+    self.stated = stated
+    self.computed = computed
+  }
+}
+
+/// An invoice, credit note or invoice summary as its document states it. Amounts keep the sign of the
+/// document; ``kind`` gives the direction.
+package struct Invoice: Hashable, Sendable, Codable {
+  package var file: Text
+  package var sha256: Text
+  /// 1 for the first document of the file.
+  package var index: Int
+  package var dialect: Text
+  package var kind: DocumentKind = .invoice
+  package var typeCode: Text = ""
+  /// The number that the seller gave it.
+  package var invoiceID: Text = ""
+  package var issueDate: Day?
+  package var dueDate: Day?
+  package var currency: CurrencyCode = ""
+  /// BT-109 and its counterparts; never a sum that includes tax.
+  package var net: Amount?
+  package var tax: Amount?
+  /// BT-112: what was charged, before prepayment.
+  package var gross: Amount?
+  package var payable: Amount?
+  package var prepaid: Amount?
+  package var rounding: Amount?
+  package var lineCount = 0
+  package var lineNetSum: Amount?
+  package var allowanceTotal: Amount?
+  package var chargeTotal: Amount?
+  package var discountTotal: Amount?
+  package var precedingInvoice: Text = ""
+  package var commercialInvoiceID: Text = ""
+  package var purchaseOrder: Text = ""
+  package var seller = Party()
+  package var buyer = Party()
+  /// Who issued it, in the words of the cost export (`InvoicingEntity`), where the document says so.
+  package var issuer: Text = ""
+  package var billingAccountID: Text = ""
+  package var billingPeriod: BillingPeriod?
+  /// Free text: remarks and notes.
+  package var remark: Text = ""
+  /// AWS invoice ids named in remarks or extrinsics.
+  package var references: [Text] = []
+  package var taxSubtotals: [TaxSubtotal] = []
+  package var items: [InvoiceItem] = []
+  package var checks: [ArithmeticCheck] = []
+  /// The total in the currency of the charges, where the document is in another one and states it.
+  package var base: Money?
+  /// Why the document must not be booked (`deploymentMode='test'`, information only …); empty if it
+  /// is good.
+  package var refusal: Text = ""
+
+  package init(file: Text, sha256: Text, index: Int, dialect: Text) {
+    self.file = file
+    self.sha256 = sha256
+    self.index = index
+    self.dialect = dialect
+  }
+}
