@@ -87,4 +87,18 @@ package struct InputFile: ~Copyable {
       guard errno == EINTR else { throw .last("read", path) }
     }
   }
+
+  /// Reads up to `limit` bytes; empty at the end of the file.
+  package func read(upTo limit: Int) throws(FileError) -> [UInt8] {
+    var failure: FileError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      do throws(FileError) {
+        count = unsafe try read(into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
 }

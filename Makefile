@@ -1,0 +1,71 @@
+# Counterfoil. `make` alone prints what can be made.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# An import that Package.swift does not declare is an error: the walls of the house.
+WALLS := --explicit-target-dependency-import-check error
+COUNTERFOIL = $(shell swift build -c release --show-bin-path)/counterfoil
+
+.PHONY: help
+help: ## Print this list.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
+
+.PHONY: prerequisites
+prerequisites:
+	@.ci/prerequisites
+
+.PHONY: build
+build: prerequisites ## Build the program (release).
+	@echo "Building counterfoil; the first time fetches and builds its packages (some minutes)."
+	@swift build -c release $(WALLS) --product counterfoil
+
+.PHONY: run
+run: build ## Run the sample company, first to last, in a fresh folder .sample/.
+	@.ci/sample "$(COUNTERFOIL)"
+
+.PHONY: nightly
+nightly: build ## Run tonight's batch over inbox/ (COUNTERFOIL_HOME or this folder).
+	@.ci/nightly "$(COUNTERFOIL)" pipelines/nightly.yaml
+
+.PHONY: test
+test: prerequisites ## Run all tests.
+	@echo "Building the tests; the first time builds the packages too (some minutes)."
+	@swift test $(WALLS)
+
+.PHONY: check
+check: lint test sample-check run ## All that CI runs.
+
+.PHONY: lint
+lint: ## Check the format of the sources.
+	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+.PHONY: format
+format: ## Format the sources.
+	@swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+.PHONY: sample-data
+sample-data: prerequisites ## Write sample-data/ again from its seeded generator.
+	@swift run -c release $(WALLS) SampleData stories sample-data
+
+.PHONY: sample-check
+sample-check: sample-data
+	@git diff --exit-code --stat -- sample-data || { echo "sample-data/ is not what its generator writes"; exit 1; }
+
+.PHONY: golden
+golden: ## Write expected/ of every story again and show what changed.
+	@COUNTERFOIL_GOLDEN=write swift test $(WALLS) --filter StoryTests
+	@git status --short -- sample-data
+
+.PHONY: graph
+graph: ## Draw the target graph from the package description (Graphviz dot).
+	@swift package describe --type json | python3 .ci/graph
+
+.PHONY: docs
+docs: ## Say where the documentation lies.
+	@echo "Read Sources/counterfoil/Documentation.docc, or build it with: xcodebuild docbuild / swift-docc-plugin"
+
+.PHONY: clean
+clean: ## Remove builds and the sample's folder.
+	@rm -rf .build .build-* .sample

@@ -1,0 +1,27 @@
+import BillingModel
+
+/// The files of one version of one export: a manifest with its chunks, or loose files of one folder
+/// and format.
+struct Delivery: Sendable {
+  var exportName: Text
+  /// Stated by the manifest or the path; a loose delivery learns its periods from its rows.
+  var billingPeriod: BillingPeriod?
+  var files: [InboxFile]
+  /// All copies of the manifest; none for loose files.
+  var manifests: [InboxFile]
+  var mark: VersionMark
+  /// Which rule put it before the other versions that lay beside it; empty if it was alone.
+  var decidedBy: Text = ""
+
+  var isLoose: Bool { manifests.isEmpty }
+
+  /// What a person names it by on the command line: the first ten digits of its content.
+  var shortID: String { String(ContentHash.of(files.map(\.sha256)).string.prefix(10)) }
+}
+
+extension ContentHash {
+  /// The hash of a set of contents, whatever their order.
+  static func of(_ hashes: [Text]) -> Text {
+    of(Array(hashes.sorted().map(\.string).joined(separator: "\n").utf8))
+  }
+}

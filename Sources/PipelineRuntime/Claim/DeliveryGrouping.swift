@@ -1,0 +1,177 @@
+import BillingModel
+import ByteStreaming
+
+/// Groups the export files of an inbox into deliveries and picks the newest version of each.
+struct DeliveryGrouping {
+  /// Ready to be read; at most one for each export and billing period.
+  private(set) var ready: [Delivery] = []
+  /// Complete, but an newer version lies beside them: archived unread.
+  private(set) var superseded: [Delivery] = []
+  private(set) var leftAlone: [LeftAlone] = []
+  private(set) var refused: [InboxFile] = []
+
+  private struct VersionKey: Hashable {
+    var exportName: Text
+    var period: Text
+  }
+
+  init(_ files: [InboxFile]) {
+    let manifests = files.filter { if case .manifest = $0.content { true } else { false } }
+    let exports = files.filter { if case .export = $0.content { true } else { false } }
+    var taken: Set<Text> = []
+    var anchors: Set<Text> = []
+    var complete: [VersionKey: [Delivery]] = [:]
+    for copies in Self.copies(manifests) {
+      switch Self.assemble(copies, from: exports) {
+      case .refused(let files): refused += files
+      case .incomplete(let delivery, let missing):
+        taken.formUnion(delivery.files.map(\.name))
+        anchors.formUnion(Self.anchors(of: delivery))
+        leftAlone += Self.waiting(delivery, missing)
+      case .complete(let delivery):
+        taken.formUnion(delivery.files.map(\.name))
+        anchors.formUnion(Self.anchors(of: delivery))
+        let period = delivery.billingPeriod.map { Text($0.description) } ?? ""
+        complete[VersionKey(exportName: delivery.exportName, period: period), default: []]
+          .append(delivery)
+      }
+    }
+    for versions in complete.values { choose(among: versions) }
+    groupLoose(exports.filter { !taken.contains($0.name) }, anchors: anchors)
+    ready.sort { ($0.exportName, $0.mark.identity) < ($1.exportName, $1.mark.identity) }
+    superseded.sort { ($0.exportName, $0.mark.identity) < ($1.exportName, $1.mark.identity) }
+    leftAlone.sort { $0.name < $1.name }
+    refused.sort { $0.name < $1.name }
+  }
+
+  // MARK: Manifests
+
+  private enum Assembly {
+    case complete(Delivery)
+    case incomplete(Delivery, missing: [Text])
+    case refused([InboxFile])
+  }
+
+  /// Manifest files that say the same: AWS writes one beside the version and a copy at the top.
+  private static func copies(_ manifests: [InboxFile]) -> [[(InboxFile, Manifest)]] {
+    var groups: [Manifest: [(InboxFile, Manifest)]] = [:]
+    for file in manifests {
+      guard case .manifest(let manifest) = file.content else { continue }
+      groups[manifest, default: []].append((file, manifest))
+    }
+    return groups.values.map { $0.sorted { $0.0.name < $1.0.name } }
+      .sorted { $0[0].0.name < $1[0].0.name }
+  }
+
+  private static func assemble(
+    _ copies: [(file: InboxFile, manifest: Manifest)], from exports: [InboxFile]
+  ) -> Assembly {
+    let (first, manifest) = copies[0]
+    do throws(ManifestFault) {
+      let (found, missing) = try manifest.match(exports, besides: first.folder)
+      let paths = copies.flatMap { $0.file.components } + found.flatMap(\.components)
+      let timestamp = paths.lazy.compactMap { VersionMark.timestamp(in: $0)?.time }.first
+      let delivery = Delivery(
+        exportName: manifest.exportName,
+        billingPeriod: manifest.billingPeriod ?? paths.lazy.compactMap(period(in:)).first,
+        files: found.sorted { $0.name < $1.name }, manifests: copies.map(\.file),
+        mark: VersionMark(
+          timestamp: timestamp, identity: manifest.identity,
+          isTop: copies.contains { isTop($0.file, of: manifest) },
+          fileTime: copies.map { $0.file.status.modifiedNanoseconds }.max() ?? 0))
+      return missing.isEmpty ? .complete(delivery) : .incomplete(delivery, missing: missing)
+    } catch {
+      return .refused(
+        copies.map { copy in
+          var file = copy.file
+          file.content = .refused(code: "ManifestNotFollowed", reason: Text(error.description))
+          return file
+        })
+    }
+  }
+
+  /// `BILLING_PERIOD=2026-04`.
+  private static func period(in component: Substring) -> BillingPeriod? {
+    component.hasPrefix("BILLING_PERIOD=") ? BillingPeriod(component.dropFirst(15)) : nil
+  }
+
+  /// A manifest that lies in no folder of its own version.
+  private static func isTop(_ file: InboxFile, of manifest: Manifest) -> Bool {
+    !file.components.dropLast().contains { $0.contains(manifest.identity.string) }
+  }
+
+  /// Folders whose other export files belong to this export and must not be taken for loose ones.
+  private static func anchors(of delivery: Delivery) -> [Text] {
+    let folders = (delivery.files + delivery.manifests).map { file in
+      let parts = file.components.dropLast()
+      let cut = parts.firstIndex { $0.hasPrefix("BILLING_PERIOD=") }
+      return Text((cut.map { parts[...$0] } ?? parts).joined(separator: "/"))
+    }
+    return folders.filter { !$0.isEmpty }
+  }
+
+  private static func waiting(_ delivery: Delivery, _ missing: [Text]) -> [LeftAlone] {
+    let total = delivery.files.count + missing.count
+    let reason = Text(
+      "waits for \(missing.count) of \(total) files of \(delivery.exportName); first missing: "
+        + "\(missing.sorted()[0])")
+    return delivery.manifests.map {
+      LeftAlone(name: $0.name, kind: "manifest", outcome: "waiting", reason: reason)
+    }
+      + delivery.files.map {
+        LeftAlone(name: $0.name, kind: "export", outcome: "waiting", reason: reason)
+      }
+  }
+
+  private mutating func choose(among versions: [Delivery]) {
+    var newest = versions[0]
+    for version in versions.dropFirst() {
+      if let rule = version.mark.newer(than: newest.mark) {
+        superseded.append(newest)
+        newest = version
+        newest.decidedBy = rule
+      } else {
+        newest.decidedBy = newest.mark.newer(than: version.mark) ?? ""
+        superseded.append(version)
+      }
+    }
+    ready.append(newest)
+  }
+
+  // MARK: Loose files
+
+  private mutating func groupLoose(_ files: [InboxFile], anchors: Set<Text>) {
+    struct Group: Hashable {
+      var folder: Text
+      var format: ExportFormat
+    }
+    var groups: [Group: [InboxFile]] = [:]
+    for file in files {
+      guard case .export(let format) = file.content else { continue }
+      if Self.ancestors(of: file).contains(where: anchors.contains) {
+        leftAlone.append(
+          LeftAlone(
+            name: file.name, kind: Text(format.rawValue), outcome: "waiting",
+            reason: "the newest manifest does not name it"))
+      } else {
+        groups[Group(folder: file.folder, format: format), default: []].append(file)
+      }
+    }
+    for (group, files) in groups {
+      let files = files.sorted { $0.name < $1.name }
+      let name = group.folder.isEmpty ? "inbox" : group.folder.string
+      ready.append(
+        Delivery(
+          exportName: Text("\(name) (\(group.format.rawValue))"), billingPeriod: nil, files: files,
+          manifests: [],
+          mark: VersionMark(
+            timestamp: nil, identity: ContentHash.of(files.map(\.sha256)), isTop: false,
+            fileTime: files.map(\.status.modifiedNanoseconds).max() ?? 0)))
+    }
+  }
+
+  private static func ancestors(of file: InboxFile) -> [Text] {
+    let parts = file.components.dropLast()
+    return parts.indices.map { Text(parts[...$0].joined(separator: "/")) }
+  }
+}

@@ -1,0 +1,116 @@
+import BillingModel
+import ExactNumbers
+
+/// Reads the stages of a pipeline definition, whose keys are the stages in their order.
+struct PipelineFile {
+  static let keys = [
+    "name", "asOf", "claim", "ingest", "normalize", "reconcile", "detect", "report",
+  ]
+
+  /// The files that a definition refers to, relative to its own folder, with the node to blame.
+  struct References {
+    var dialects: YAMLNode?
+    var tags: YAMLNode?
+    var accounts: YAMLNode?
+    var contract: YAMLNode?
+  }
+
+  static func read(_ root: YAMLNode) -> (Definition, References) {
+    let values = root.mapping(keys, required: ["name"])
+    var definition = Definition(name: values["name"]?.text() ?? "")
+    var references = References()
+    definition.asOf = values["asOf"]?.day()
+    if let node = values["claim"] { definition.claim = claim(node) }
+    if let node = values["ingest"] { definition.ingest = ingest(node, &references) }
+    if let node = values["normalize"] {
+      let values = node.mapping(["tags", "accounts"])
+      references.tags = values["tags"]
+      references.accounts = values["accounts"]
+    }
+    if let node = values["reconcile"] { definition.reconcile = reconcile(node, &references) }
+    if let node = values["detect"] { definition.detect = detect(node) }
+    if let node = values["report"] { definition.report = report(node) }
+    return (definition, references)
+  }
+
+  private static func claim(_ node: YAMLNode) -> Definition.Claim {
+    let values = node.mapping(["inbox", "settle", "ignore"])
+    var claim = Definition.Claim()
+    if let word = values["inbox"]?.word(among: Definition.Claim.Mode.allCases.map(\.rawValue)) {
+      claim.inbox = Definition.Claim.Mode(rawValue: word) ?? .drop
+    }
+    claim.settleSeconds = values["settle"]?.integer(in: 0...3600) ?? claim.settleSeconds
+    claim.ignore = values["ignore"]?.texts() ?? []
+    return claim
+  }
+
+  private static func ingest(_ node: YAMLNode, _ references: inout References) -> Definition.Ingest {
+    let values = node.mapping(["exports", "dialects"])
+    var ingest = Definition.Ingest()
+    references.dialects = values["dialects"]
+    if let exports = values["exports"]?.mapping(["prefer"])["prefer"] {
+      let words = ExportFormat.allCases.map(\.rawValue)
+      let preferred = exports.list().compactMap { $0.word(among: words) }
+        .compactMap(ExportFormat.init(rawValue:))
+      ingest.prefer = preferred + ExportFormat.allCases.filter { !preferred.contains($0) }
+    }
+    return ingest
+  }
+
+  private static func reconcile(
+    _ node: YAMLNode, _ references: inout References
+  ) -> Definition.Reconcile {
+    let values = node.mapping(["contract", "tolerance", "invoices"])
+    var reconcile = Definition.Reconcile()
+    references.contract = values["contract"]
+    if let node = values["tolerance"] {
+      let values = node.mapping(["perLine", "floor", "cap", "currencies"])
+      reconcile.tolerance = tolerance(values, or: reconcile.tolerance)
+      for (key, value) in values["currencies"]?.entries() ?? [] {
+        guard let name = key.text() else { continue }
+        reconcile.toleranceByCurrency[CurrencyCode(Text(name))] = tolerance(
+          value.mapping(["perLine", "floor", "cap"]), or: reconcile.tolerance)
+      }
+    }
+    if let day = values["invoices"]?.mapping(["expectedBy"])["expectedBy"]?.integer(in: 1...28) {
+      reconcile.invoicesExpectedBy = day
+    }
+    return reconcile
+  }
+
+  private static func tolerance(
+    _ values: [String: YAMLNode], or standard: Definition.Reconcile.Tolerance
+  ) -> Definition.Reconcile.Tolerance {
+    Definition.Reconcile.Tolerance(
+      perLine: values["perLine"]?.amount() ?? standard.perLine,
+      floor: values["floor"]?.amount() ?? standard.floor,
+      cap: values["cap"]?.amount() ?? standard.cap)
+  }
+
+  private static func detect(_ node: YAMLNode) -> Definition.Detect {
+    let values = node.mapping(["without", "backfill"])
+    var detect = Definition.Detect()
+    detect.reportsBackfill = values["backfill"]?.mapping(["report"])["report"]?.flag() ?? false
+    detect.without = Set((values["without"]?.texts() ?? []).map { RuleID(Text($0)) })
+    return detect
+  }
+
+  private static func report(_ node: YAMLNode) -> Definition.Report {
+    let values = node.mapping(["bom", "retention"])
+    var report = Definition.Report()
+    report.byteOrderMark = values["bom"]?.flag() ?? report.byteOrderMark
+    report.retention = values["retention"]?.integer(in: 1...10_000) ?? report.retention
+    return report
+  }
+}
+
+extension YAMLNode {
+  func day() -> Day? {
+    guard let text = text() else { return nil }
+    guard let day = Day(text) else {
+      mistake("expected a day as YYYY-MM-DD, not \"\(text)\"")
+      return nil
+    }
+    return day
+  }
+}
