@@ -78,5 +78,9 @@ let package = Package(
     // Tests: a mirror per target, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     tests("ExactNumbersTests", ["ExactNumbers", "TestSupport"]),
+    tests(
+      "PipelineRuntimeTests",
+      ["PipelineRuntime", "BillingModel", "ByteStreaming", "ExactNumbers", "TestSupport"]),
+    tests("ArchitectureTests", ["TestSupport"]),
   ]
 )

@@ -31,6 +31,13 @@ package struct FileStatus: Hashable, Sendable {
   package var modifiedNanoseconds: Int
   package var inode: UInt64
   package var device: UInt64
+
+  package init(size: Int, modifiedNanoseconds: Int, inode: UInt64, device: UInt64) {
+    self.size = size
+    self.modifiedNanoseconds = modifiedNanoseconds
+    self.inode = inode
+    self.device = device
+  }
 }
 
 /// A regular file, open for reading. Links, pipes, sockets and devices are refused: an inbox must

@@ -13,8 +13,11 @@ struct SourceFile {
   }
 
   var imports: [String] {
-    text.matches(of: /(?m)^(?:@\w+\s+)?(?:package |public |internal |private )?import (?:struct |class |enum |func )?(\w+)/)
-      .map { String($0.1) }
+    text.matches(
+      of:
+        /(?m)^(?:@\w+\s+)?(?:package |public |internal |private )?import (?:struct |class |enum |func )?(\w+)/
+    )
+    .map { String($0.1) }
   }
 
   func names(_ pattern: String) throws -> Bool {

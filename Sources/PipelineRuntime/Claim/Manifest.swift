@@ -40,7 +40,8 @@ extension Manifest {
       !lowered.contains("%2e"), !lowered.contains("%2f"), !path.contains("\\"),
       !path.utf8.contains(0)
     else {
-      throw ManifestFault(description: "the manifest names \"\(key)\", which is no plain bucket key")
+      throw ManifestFault(
+        description: "the manifest names \"\(key)\", which is no plain bucket key")
     }
     return parts
   }

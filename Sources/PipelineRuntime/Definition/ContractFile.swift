@@ -24,7 +24,9 @@ struct ContractFile {
       let currency = node.text()
     else { return nil }
     let code = CurrencyCode(Text(currency))
-    if !code.isWellFormed { node.mistake("expected an ISO 4217 code such as USD, not \"\(currency)\"") }
+    if !code.isWellFormed {
+      node.mistake("expected an ISO 4217 code such as USD, not \"\(currency)\"")
+    }
     return Contract.Payer(billingAccountID: Text(account), currency: code)
   }
 

@@ -44,7 +44,8 @@ struct PipelineFile {
     return claim
   }
 
-  private static func ingest(_ node: YAMLNode, _ references: inout References) -> Definition.Ingest {
+  private static func ingest(_ node: YAMLNode, _ references: inout References) -> Definition.Ingest
+  {
     let values = node.mapping(["exports", "dialects"])
     var ingest = Definition.Ingest()
     references.dialects = values["dialects"]
