@@ -83,7 +83,9 @@ package enum AtomicFile {
   package static func target(of link: Path) -> Path? {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
       let length = unsafe link.withCString {
-        unsafe readlink($0, UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: CChar.self), 4096)
+        unsafe readlink(
+          $0, UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: CChar.self), 4096
+        )
       }
       count = max(0, length)
     }

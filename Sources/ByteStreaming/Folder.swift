@@ -28,7 +28,8 @@ package enum Folder {
         guard let kind = try path.kind() else { continue }
         if kind == .folder {
           guard folder.depth < deepest else {
-            throw FileError(call: "list (more than \(deepest) folders deep)", path: path, code: ELOOP)
+            throw FileError(
+              call: "list (more than \(deepest) folders deep)", path: path, code: ELOOP)
           }
           waiting.append((path, relative, folder.depth + 1))
         } else {

@@ -1,0 +1,145 @@
+/// The plain bytes of a delivered file, whether it is gzip or not.
+///
+/// The end is only reported (a fill of 0) after every gzip member was complete and its checksum right:
+/// what was handed out before must be thrown away if an error follows.
+@safe package struct ByteSource: ~Copyable {
+  package static let bufferSize = 256 << 10
+
+  private enum Input: ~Copyable {
+    case file(InputFile)
+    case memory([UInt8])
+  }
+
+  private let input: Input
+  private let compressed: UnsafeMutableRawBufferPointer
+  private var pending: UnsafeRawBufferPointer
+  private var memoryOffset = 0
+  private var inputEnded = false
+  private var gzip: GzipStream?
+  private var isFirstFill = true
+  /// What the file itself is.
+  package let kind: ContentKind
+  /// Remarks on the file, complete once its end was reached.
+  package private(set) var notes: [String] = []
+  /// What its plain bytes are.
+  package private(set) var plainKind: ContentKind
+
+  package init(_ file: consuming InputFile) throws(StreamError) {
+    try self.init(input: .file(file))
+  }
+
+  package init(_ bytes: [UInt8]) throws(StreamError) { try self.init(input: .memory(bytes)) }
+
+  private init(input: consuming Input) throws(StreamError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferSize, alignment: 64)
+    unsafe compressed = buffer
+    unsafe pending = UnsafeRawBufferPointer(start: buffer.baseAddress, count: 0)
+    var offset = 0
+    var head = 0
+    var failure: StreamError?
+    do throws(StreamError) {
+      // A pipe-like short read must not hide the magic: read on until 512 bytes or the end.
+      while head < 512 {
+        let count = try unsafe Self.read(
+          input, &offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[head...]))
+        if count == 0 { break }
+        head += count
+      }
+    } catch {
+      failure = error
+    }
+    unsafe pending = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<head])
+    let kind = unsafe ContentKind(of: pending.prefix(512))
+    self.input = input
+    self.kind = kind
+    plainKind = kind
+    memoryOffset = offset
+    gzip = nil
+    if let failure { throw failure }
+    if kind.refusal != nil { throw .refused(kind) }
+    if kind == .gzip { gzip = try GzipStream() }
+  }
+
+  deinit { unsafe compressed.deallocate() }
+
+  private static func read(
+    _ input: borrowing Input, _ offset: inout Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(StreamError) -> Int {
+    switch input {
+    case .file(let file):
+      do throws(FileError) {
+        return unsafe try file.read(into: buffer)
+      } catch {
+        throw .file(error)
+      }
+    case .memory(let bytes):
+      let count = min(buffer.count, bytes.count - offset)
+      unsafe bytes.withUnsafeBytes { source in
+        unsafe buffer.copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: source[offset..<offset + count]))
+      }
+      offset += count
+      return count
+    }
+  }
+
+  /// Puts plain bytes into `buffer` and returns how many; 0 only at the verified end.
+  package mutating func fill(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(StreamError) -> Int {
+    let count = unsafe try kind == .gzip ? fillInflated(buffer) : fillPlain(buffer)
+    if isFirstFill {
+      isFirstFill = false
+      plainKind = unsafe ContentKind(of: UnsafeRawBufferPointer(buffer).prefix(min(count, 512)))
+      if kind == .gzip, plainKind == .gzip { throw .nestedGzip }
+      if count > 0, plainKind.refusal != nil { throw .refused(plainKind) }
+    }
+    return count
+  }
+
+  private mutating func refill() throws(StreamError) {
+    guard unsafe pending.isEmpty, !inputEnded else { return }
+    let count = unsafe try Self.read(input, &memoryOffset, into: compressed)
+    inputEnded = count == 0
+    unsafe pending = UnsafeRawBufferPointer(
+      rebasing: UnsafeRawBufferPointer(compressed)[..<count])
+  }
+
+  private mutating func fillPlain(
+    _ buffer: UnsafeMutableRawBufferPointer
+  ) throws(StreamError) -> Int {
+    try refill()
+    let count = unsafe min(buffer.count, pending.count)
+    unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: pending[..<count]))
+    unsafe pending = UnsafeRawBufferPointer(rebasing: pending[count...])
+    return count
+  }
+
+  private mutating func fillInflated(
+    _ buffer: UnsafeMutableRawBufferPointer
+  ) throws(StreamError) -> Int {
+    while true {
+      try refill()
+      if unsafe pending.isEmpty, inputEnded {
+        if try gzip!.finish() == .padded {
+          notes = ["zeros follow the last gzip member; they were passed over"]
+        }
+        return 0
+      }
+      let count = unsafe try gzip!.inflate(&pending, into: buffer)
+      if count > 0 { return count }
+    }
+  }
+
+  /// Reads all that is left, refusing more than `limit` bytes.
+  package mutating func readAll(limit: Int) throws(StreamError) -> [UInt8] {
+    var result: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferSize, alignment: 64)
+    defer { unsafe buffer.deallocate() }
+    while case let count = unsafe try fill(into: buffer), count > 0 {
+      unsafe result.append(contentsOf: buffer[..<count])
+      if result.count > limit { throw .damaged("more than \(limit) bytes") }
+    }
+    return result
+  }
+}
