@@ -1,0 +1,110 @@
+package import BillingModel
+package import ExactNumbers
+
+/// Who owns a finding: what the line items of its account and service say about themselves.
+///
+/// A finding names groups of line items, not tags. For each dimension, strongest first:
+/// 1. All line items of its account and service carry the same value by their tags: then so do the
+///    finding's, and the weakest tier among them is shown.
+/// 2. The account list has a value for the account (the payer's own, where the finding names no account).
+/// 3. More than half of the gross cost of the account and service carries one value: `majority`.
+/// 4. Unknown.
+package struct Ownership: Sendable {
+  /// What the third step is called where a rule's name is shown.
+  package static let majorityRule: Text = "account-and-service"
+
+  /// The line items that a finding can be about. An empty service stands for all of the account.
+  private struct Group: Hashable {
+    var billingAccountID: Text
+    var billingPeriod: BillingPeriod
+    var currency: CurrencyCode
+    var subAccountID: Text
+    var serviceName: Text
+  }
+
+  private let attributor: Attributor
+  private var tallies: [Group: [Dimension: ValueTally]] = [:]
+
+  /// Reads the allocations of any number of periods and payers.
+  package init(
+    _ allocations: [AllocationSummary], _ attributor: Attributor
+  ) throws(AmountOverflow) {
+    self.attributor = attributor
+    var memo = AttributionMemo(attributor)
+    for allocation in allocations {
+      let said = memo.attribution(tags: allocation.tags)
+      for group in Self.groups(of: allocation) {
+        for dimension in Dimension.allCases {
+          try tallies[group, default: [:]][dimension, default: ValueTally()].add(
+            said.values[dimension], gross: allocation.billedCost.magnitude)
+        }
+      }
+    }
+  }
+
+  /// Its service, and the account as a whole.
+  private static func groups(of allocation: AllocationSummary) -> Set<Group> {
+    let service = Group(
+      billingAccountID: allocation.billingAccountID, billingPeriod: allocation.billingPeriod,
+      currency: allocation.currency, subAccountID: allocation.subAccountID,
+      serviceName: allocation.serviceName)
+    var account = service
+    account.serviceName = ""
+    return [service, account]
+  }
+
+  package func attribution(of key: FindingKey) -> Attribution {
+    let tallies = self.tallies[
+      Group(
+        billingAccountID: key.billingAccountID, billingPeriod: key.billingPeriod,
+        currency: key.currency, subAccountID: key.subAccountID, serviceName: key.serviceName)]
+    let unanimous = Attribution((tallies ?? [:]).compactMapValues(\.unanimous))
+    var result = attributor.completed(
+      unanimous, subAccountID: key.subAccountID.isEmpty ? key.billingAccountID : key.subAccountID)
+    for (dimension, tally) in tallies ?? [:] where result.values[dimension] == nil {
+      guard let value = tally.majority else { continue }
+      result[dimension] = AttributedValue(
+        value: value, tier: .majority, rule: Self.majorityRule, raw: "")
+    }
+    return result
+  }
+}
+
+/// What the line items of one group say about one dimension.
+private struct ValueTally {
+  private var gross = Amount.zero
+  private var grossByValue: [Text: Amount] = [:]
+  /// The weakest evidence that was seen.
+  private var weakest: AttributedValue?
+  /// Some line item said nothing.
+  private var isSilent = false
+
+  mutating func add(_ said: AttributedValue?, gross cost: Amount) throws(AmountOverflow) {
+    try gross += cost
+    guard let said else {
+      isSilent = true
+      return
+    }
+    try grossByValue[said.value, default: .zero] += cost
+    weakest = weakest.map { Self.isWeaker(said, than: $0) ? said : $0 } ?? said
+  }
+
+  /// A total order, so that the order of the line items does not matter.
+  private static func isWeaker(_ a: AttributedValue, than b: AttributedValue) -> Bool {
+    (a.tier, a.rule, a.raw) > (b.tier, b.rule, b.raw)
+  }
+
+  var unanimous: AttributedValue? {
+    isSilent || grossByValue.count != 1 ? nil : weakest
+  }
+
+  /// The value of more than half of the gross cost. Two values cannot both be that.
+  var majority: Text? {
+    grossByValue.first { isMoreThanHalf($0.value) }?.key
+  }
+
+  /// `part > gross − part` cannot overflow where `2·part > gross` could.
+  private func isMoreThanHalf(_ part: Amount) -> Bool {
+    part.units > gross.units - part.units
+  }
+}
