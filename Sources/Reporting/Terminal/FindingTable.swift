@@ -1,0 +1,43 @@
+package import BillingModel
+import ExactNumbers
+
+/// The most expensive findings, for the end of a run on a terminal.
+package enum FindingTable {
+  /// The widest text column.
+  private static let widest = 32
+
+  /// The first `limit` findings of each currency (no order crosses currencies), by amount at stake.
+  /// Findings whose money another one already counts are left out. Empty if there are none.
+  package static func text(_ findings: [ReportedFinding], limit: Int = 10) -> String {
+    let counted = findings.filter { $0.causedByID.isEmpty && $0.finding.amountAtStake.isPositive }
+    let byCurrency = Dictionary(grouping: counted, by: \.finding.key.currency)
+    let dearest = byCurrency.sorted { $0.key < $1.key }.flatMap { _, group in
+      group.sorted(by: isDearer).prefix(limit)
+    }
+    guard !dearest.isEmpty else { return "" }
+    var table = Table(
+      columns: [
+        "AmountAtStake", "Currency", "Severity", "Rule", "Period", "Account", "Service", "Owner",
+        "FindingId",
+      ], widest: widest)
+    for reported in dearest { table.append(cells(reported)) }
+    return table.text
+  }
+
+  private static func isDearer(_ a: ReportedFinding, _ b: ReportedFinding) -> Bool {
+    if a.finding.amountAtStake != b.finding.amountAtStake {
+      return a.finding.amountAtStake > b.finding.amountAtStake
+    }
+    return a.id < b.id
+  }
+
+  private static func cells(_ reported: ReportedFinding) -> [Cell] {
+    let key = reported.finding.key
+    let account = reported.subAccountName.isEmpty ? key.subAccountID : reported.subAccountName
+    return [
+      .amount(reported.finding.amountAtStake), .currency(key.currency), .word(reported.severity),
+      .text(key.rule.text), .period(key.billingPeriod), .text(account), .text(key.serviceName),
+      .text(reported.attribution[.owner].value), .text(reported.id),
+    ]
+  }
+}
