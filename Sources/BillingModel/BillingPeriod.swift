@@ -22,7 +22,7 @@ package struct BillingPeriod: Hashable, Comparable, Sendable {
   package var year: Int { index / 12 }
   package var month: Int { index % 12 + 1 }
 
-  package var firstDay: Day { Day(year: year, month: month, day: 1)! }
+  package var firstDay: Day { Day(civilYear: year, month: month, day: 1) }
   /// The first day that is no longer in the period.
   package var end: Day { next.firstDay }
   package var lastDay: Day { end.advanced(by: -1) }

@@ -9,9 +9,14 @@ package struct Day: Hashable, Comparable, Sendable {
     guard (1...9999).contains(year), (1...12).contains(month),
       day >= 1, day <= Day.length(ofMonth: month, year: year)
     else { return nil }
+    self.init(civilYear: year, month: month, day: day)
+  }
+
+  /// A day of any year, for the neighbours of the years that a text can name.
+  init(civilYear year: Int, month: Int, day: Int) {
     // Days from civil, with years that begin in March so that the leap day is the last.
     let y = month <= 2 ? year - 1 : year
-    let era = y / 400
+    let era = (y >= 0 ? y : y - 399) / 400
     let yearOfEra = y - era * 400
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
