@@ -1,0 +1,101 @@
+import BillingModel
+import ExactNumbers
+import Testing
+
+@Suite struct ChargeBookTests {
+  private func charge(
+    _ type: ChargeType, _ unblended: String, net: String? = nil, invoice: Text = "1",
+    currency: CurrencyCode = "USD", lineItems: Int = 1
+  ) throws -> ChargeSummary {
+    let period = try #require(BillingPeriod("2026-05"))
+    let key = ChargeKey(
+      billingAccountID: "111122223333", billingPeriod: period, invoiceID: invoice,
+      invoiceIssuer: "Amazon Web Services, Inc.", billingEntity: "AWS", legalEntity: "",
+      billType: "Anniversary", chargeType: type, currency: currency, subAccountID: "444455556666",
+      subAccountName: "", serviceName: "Amazon EC2", productCode: "AmazonEC2",
+      isDataTransfer: false, day: nil)
+    let sums = CostSums(
+      unblended: try Amount(parsing: unblended),
+      netUnblended: try net.map { try Amount(parsing: $0) } ?? .zero,
+      netRows: net == nil ? 0 : lineItems, lineItems: lineItems)
+    return ChargeSummary(key: key, sums: sums, billedCost: .zero)
+  }
+
+  /// The billed cost of each charge, in their order.
+  private func billed(_ charges: [ChargeSummary]) throws -> [String] {
+    let book = try ChargeBook(charges)
+    return charges.map { book.billedCost($0.sums, in: .init($0.key)).description }
+  }
+
+  @Test func `without net costs the unblended costs are billed`() throws {
+    #expect(try billed([charge("Usage", "10"), charge("Tax", "0.60")]) == ["10.00", "0.60"])
+  }
+
+  @Test func `where every row states a net cost and no discount is a row, net is billed`() throws {
+    let charges = try [charge("Usage", "10", net: "9"), charge("Tax", "0.60", net: "0.54")]
+    #expect(try billed(charges) == ["9.00", "0.54"])
+  }
+
+  @Test func `where one row states no net cost, the whole group is billed unblended`() throws {
+    let charges = try [charge("Usage", "10", net: "9", lineItems: 3), charge("Tax", "0.60")]
+    #expect(try billed(charges) == ["10.00", "0.60"])
+  }
+
+  @Test(arguments: ["EdpDiscount", "PrivateRateDiscount", "SomeNewDiscount"] as [ChargeType])
+  func `a discount that is a row is not taken off a second time`(type: ChargeType) throws {
+    let charges = try [charge("Usage", "10", net: "9"), charge(type, "-1", net: "0")]
+    #expect(try billed(charges) == ["10.00", "-1.00"])
+    #expect(try ChargeBook(charges).disagreements.isEmpty)
+  }
+
+  @Test func `discount rows and net costs that disagree are reported with both sums`() throws {
+    let charges = try [
+      charge("Usage", "10", net: "9"), charge("EdpDiscount", "-1.50"),
+      charge("Usage", "10", net: "8", invoice: "0"), charge("EdpDiscount", "-1", invoice: "0"),
+      charge("Usage", "10", net: "9", currency: "CNY"),
+      charge("EdpDiscount", "-3", currency: "CNY"),
+    ]
+    let found = try ChargeBook(charges).disagreements
+    #expect(
+      found.map { "\($0.group.invoiceID) \($0.group.currency) \($0.unblended) \($0.net)" } == [
+        "0 USD 9.00 8.00", "1 CNY 7.00 9.00", "1 USD 8.50 9.00",
+      ])
+  }
+
+  @Test func `discount rows beside partly stated net costs are no disagreement`() throws {
+    let charges = try [
+      charge("Usage", "10", net: "9"), charge("Usage", "5"), charge("EdpDiscount", "-7"),
+    ]
+    #expect(try ChargeBook(charges).disagreements.isEmpty)
+    #expect(try billed(charges) == ["10.00", "5.00", "-7.00"])
+  }
+
+  @Test func `a discount decides only for its own invoice and currency`() throws {
+    let charges = try [
+      charge("Usage", "10", net: "9"), charge("EdpDiscount", "-1", invoice: "2"),
+      charge("EdpDiscount", "-1", currency: "CNY"),
+    ]
+    #expect(try billed(charges) == ["9.00", "-1.00", "-1.00"])
+  }
+
+  @Test func `the order of the charges decides nothing`() throws {
+    let charges = try [
+      charge("Usage", "10", net: "9"), charge("EdpDiscount", "-2"), charge("Tax", "1", net: "1"),
+    ]
+    #expect(try billed(charges) == billed(charges.reversed()).reversed())
+    #expect(try ChargeBook(charges).disagreements == ChargeBook(charges.reversed()).disagreements)
+  }
+
+  @Test func `a group that the book does not know is billed unblended`() throws {
+    let other = try charge("Usage", "4", net: "3")
+    let cost = try ChargeBook([]).billedCost(other.sums, in: .init(other.key))
+    #expect(cost.description == "4.00")
+  }
+
+  @Test func `sums beyond the range are an error`() throws {
+    let charges = try [
+      charge("Usage", "99999999999999999999"), charge("Tax", "99999999999999999999"),
+    ]
+    #expect(throws: AmountOverflow.self) { try ChargeBook(charges) }
+  }
+}
