@@ -1,0 +1,95 @@
+package import BillingModel
+import GRDB
+
+/// What a run reads.
+extension Ledger {
+  /// Sorted by content, then name.
+  package func inputs() throws(LedgerFault) -> [KnownInput] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM input ORDER BY sha256, name").map { row in
+        KnownInput(
+          sha256: try row.ownText("sha256"), name: try row.text("name"),
+          kind: try row.text("kind"), outcome: try row.text("outcome"),
+          reason: try row.text("reason"), archivedPath: try row.text("archived"),
+          receivedDay: try row.day("received"))
+      }
+    }
+  }
+
+  /// Sorted by path.
+  package func mirrored() throws(LedgerFault) -> [MirroredFile] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM mirrored ORDER BY path").map { row in
+        MirroredFile(
+          path: try row.bytes("path"), size: try row.value("size"),
+          modified: try row.value("modified"),
+          inode: UInt64(bitPattern: try row.value("inode") as Int64),
+          sha256: try row.ownText("sha256"))
+      }
+    }
+  }
+
+  /// Every version, oldest record first; those that are superseded too.
+  package func bookings() throws(LedgerFault) -> [BookingHeader] {
+    try read { try BookingTable.headers($0) }
+  }
+
+  /// A version with its contents; not for one that is superseded.
+  package func booking(_ id: Int) throws(LedgerFault) -> Booking {
+    try read { try BookingTable.booking(id, $0) }
+  }
+
+  /// The number for the next delivery.
+  package func nextDelivery() throws(LedgerFault) -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT ifnull(max(delivery), 0) + 1 FROM booking") ?? 1 }
+  }
+
+  /// All documents, sorted by content and place in their file.
+  package func invoices() throws(LedgerFault) -> [StoredInvoice] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM invoice ORDER BY sha256, position").map {
+        StoredInvoice(
+          invoice: try StoredJSON.value(Invoice.self, $0.value("document")),
+          receivedDay: try $0.day("received"))
+      }
+    }
+  }
+
+  /// The daily usage cost of all booked versions up to and including a day.
+  package func dailySeries(through last: Day) throws(LedgerFault) -> [DailySeries] {
+    try read { try DailyTable.series(through: last, $0) }
+  }
+
+  /// Sorted by FindingId.
+  package func findings() throws(LedgerFault) -> [FindingRecord] {
+    try read { try FindingTable.findings($0) }
+  }
+
+  /// The newest publication of each period.
+  package func publications() throws(LedgerFault) -> [Publication] {
+    try read { try PublicationTable.newest($0) }
+  }
+
+  /// Moves of recorded nights that nobody has confirmed: done or not, a crash came between.
+  package func unfinishedMoves() throws(LedgerFault) -> [PendingMove] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM move ORDER BY id").map { row in
+        PendingMove(
+          id: try row.value("id"), from: try row.bytes("source"), to: try row.bytes("target"))
+      }
+    }
+  }
+
+  /// The newest runs first.
+  package func runs(limit: Int) throws(LedgerFault) -> [RunRecord] {
+    try read { database in
+      let sql = "SELECT * FROM run ORDER BY id DESC LIMIT ?"
+      return try Row.fetchAll(database, sql: sql, arguments: [limit]).map { row in
+        RunRecord(
+          started: Moment(seconds: try row.value("started")), asOf: try row.day("as_of"),
+          definition: try row.text("definition"), outcome: try row.text("outcome"),
+          exitCode: try row.value("exit_code"))
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package import BillingModel
+
+/// A run as `counterfoil status` lists it.
+package struct RunRecord: Hashable, Sendable {
+  package var started: Moment
+  package var asOf: Day
+  /// The definition's name.
+  package var definition: Text
+  /// One sentence: what the run did.
+  package var outcome: Text
+  package var exitCode: Int
+
+  package init(started: Moment, asOf: Day, definition: Text, outcome: Text, exitCode: Int) {
+    self.started = started
+    self.asOf = asOf
+    self.definition = definition
+    self.outcome = outcome
+    self.exitCode = exitCode
+  }
+}
+
+/// All that one run adds to the ledger. It is recorded whole or not at all.
+package struct Night: Sendable {
+  package var run: RunRecord
+  /// Records of the same content and name replace the earlier ones.
+  package var inputs: [KnownInput] = []
+  /// Records of the same path replace the earlier ones.
+  package var mirrored: [MirroredFile] = []
+  /// Made before ``bookings`` are added.
+  package var roleChanges: [RoleChange] = []
+  package var bookings: [NewBooking] = []
+  /// A document that is already there (same content, same index) stays as it is.
+  package var invoices: [StoredInvoice] = []
+  /// Records of the same FindingId replace the earlier ones.
+  package var findings: [FindingRecord] = []
+  package var publications: [Publication] = []
+  package var moves: [PendingMove] = []
+
+  package init(run: RunRecord) { self.run = run }
+}

@@ -1,0 +1,52 @@
+import BillingModel
+import ExactNumbers
+import GRDB
+
+/// Findings and what was decided about them.
+enum FindingTable {
+  static func insert(_ record: FindingRecord, run: Int64, _ database: Database) throws {
+    let key = record.key
+    try database.insert(
+      into: "finding",
+      [
+        "id": record.id.string, "rule": key.rule.text.blob, "payer": key.billingAccountID.blob,
+        "period": key.billingPeriod.description, "currency": key.currency.text.blob,
+        "account": key.subAccountID.blob, "service": key.serviceName.blob,
+        "usage_type": key.usageType.blob, "operation": key.operation.blob,
+        "resource": key.resourceID.blob, "invoice": key.invoiceID.blob, "detail": key.detail.blob,
+        "first_seen": record.firstSeen.description, "last_seen": record.lastSeen.description,
+        "status": record.status.rawValue, "amount_at_stake": record.amountAtStake.description,
+        "reviewer": record.reviewer.blob, "review_until": record.reviewUntil?.description,
+        "review_note": record.reviewNote.blob,
+        "decided_amount": record.decidedAmount?.description, "run": run,
+      ], replacing: ["id"])
+  }
+
+  static func findings(_ database: Database) throws -> [FindingRecord] {
+    try Row.fetchAll(database, sql: "SELECT * FROM finding ORDER BY id").map { row in
+      var record = FindingRecord(
+        id: try row.ownText("id"), key: try key(row), firstSeen: try row.day("first_seen"),
+        lastSeen: try row.day("last_seen"), status: try row.word("status"),
+        amountAtStake: try row.amount("amount_at_stake"))
+      record.reviewer = try row.text("reviewer")
+      record.reviewNote = try row.text("review_note")
+      if !row.isAbsent("review_until") { record.reviewUntil = try row.day("review_until") }
+      if !row.isAbsent("decided_amount") { record.decidedAmount = try row.amount("decided_amount") }
+      return record
+    }
+  }
+
+  private static func key(_ row: Row) throws -> FindingKey {
+    var key = FindingKey(
+      rule: RuleID(try row.text("rule")), billingAccountID: try row.text("payer"),
+      billingPeriod: try row.period("period"), currency: CurrencyCode(try row.text("currency")))
+    key.subAccountID = try row.text("account")
+    key.serviceName = try row.text("service")
+    key.usageType = try row.text("usage_type")
+    key.operation = try row.text("operation")
+    key.resourceID = try row.text("resource")
+    key.invoiceID = try row.text("invoice")
+    key.detail = try row.text("detail")
+    return key
+  }
+}

@@ -1,0 +1,43 @@
+import BillingModel
+import GRDB
+
+/// What was published: every version's number and hash, and of the newest how it listed findings.
+enum PublicationTable {
+  static func insert(_ publication: Publication, run: Int64, _ database: Database) throws {
+    let period = publication.billingPeriod?.description ?? ""
+    try database.insert(
+      into: "publication",
+      [
+        "period": period, "version": publication.version,
+        "documents_sha256": publication.documentsHash.string, "run": run,
+      ])
+    try database.execute(sql: "DELETE FROM reported WHERE period = ?", arguments: [period])
+    for (finding, status) in publication.reported {
+      try database.insert(
+        into: "reported",
+        ["period": period, "finding": finding.string, "status": status.rawValue])
+    }
+  }
+
+  /// The newest of each period, in the order of the periods; what has no period first.
+  static func newest(_ database: Database) throws -> [Publication] {
+    var reported: [String: [Text: FindingStatus]] = [:]
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM reported")
+    while let row = try rows.next() {
+      reported[try row.value("period"), default: [:]][try row.ownText("finding")] =
+        try row.word("status")
+    }
+    let newest = """
+      SELECT * FROM publication p
+      WHERE version = (SELECT max(version) FROM publication WHERE period = p.period)
+      ORDER BY period
+      """
+    return try Row.fetchAll(database, sql: newest).map { row in
+      let period: String = try row.value("period")
+      return Publication(
+        billingPeriod: period.isEmpty ? nil : try row.period("period"),
+        version: try row.value("version"), documentsHash: try row.ownText("documents_sha256"),
+        reported: reported[period] ?? [:])
+    }
+  }
+}
