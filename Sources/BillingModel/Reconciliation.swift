@@ -129,11 +129,20 @@ package struct Match: Hashable, Sendable, Codable {
   }
 }
 
+extension Match {
+  /// The first level, from the total down, at which the sides differ by more than the tolerance.
+  package var firstDifference: ReconciliationLevel? {
+    items.filter { $0.difference.magnitude > tolerance }.map(\.level).min()
+  }
+}
+
 /// All matches of a billing period, and the issuers for which no document of any kind ever came.
 package struct Reconciliation: Hashable, Sendable, Codable {
   package var billingPeriod: BillingPeriod
   package var matches: [Match] = []
   package var issuersWithoutInvoices: [IssuerWithoutInvoices] = []
+  /// The ids of matches that hold a part of this period and are shown in a later one.
+  package var shownLater: [Text] = []
 
   package init(billingPeriod: BillingPeriod) { self.billingPeriod = billingPeriod }
 }

@@ -1,0 +1,41 @@
+import BillingModel
+import ExactNumbers
+
+/// A version of a payer's period that was replaced: what it charged under each key.
+struct EarlierVersion: Sendable {
+  let payerPeriod: PayerPeriod
+  let day: Day
+  private let version: Text
+  private let delivery: Int
+  private let sums: [ChargeNode.Key: ChargedSums]
+
+  private init(_ booking: Booking) throws(AmountOverflow) {
+    payerPeriod = PayerPeriod(booking)
+    day = booking.versionDay
+    version = booking.version
+    delivery = booking.delivery
+    var sums: [ChargeNode.Key: ChargedSums] = [:]
+    for charge in booking.contents.charges {
+      try sums[ChargeNode.Key(charge.key), default: ChargedSums()].add(charge)
+    }
+    self.sums = sums
+  }
+
+  /// Newest first.
+  static func all(of replaced: [Booking]) throws(AmountOverflow) -> [EarlierVersion] {
+    var versions: [EarlierVersion] = []
+    for booking in replaced { versions.append(try EarlierVersion(booking)) }
+    return versions.sorted {
+      ($0.day, $0.version, $0.delivery, $0.payerPeriod)
+        > ($1.day, $1.version, $1.delivery, $1.payerPeriod)
+    }
+  }
+
+  func total(of keys: [ChargeNode.Key]) throws(AmountOverflow) -> Amount {
+    try Amount.sum(keys.compactMap { sums[$0]?.total })
+  }
+
+  func credit(of keys: [ChargeNode.Key]) throws(AmountOverflow) -> Amount {
+    try Amount.sum(keys.compactMap { sums[$0]?.credit })
+  }
+}

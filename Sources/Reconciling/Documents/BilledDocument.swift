@@ -1,0 +1,62 @@
+import BillingModel
+import ExactNumbers
+
+/// A document that counts toward the bill, with the other documents that repeat it.
+struct BilledDocument: Sendable {
+  let invoice: Invoice
+  let issuer: IssuerName
+  /// The same invoice in another dialect (an e-invoice and the line of an invoice summary): evidence
+  /// of the same money, not a second bill.
+  var copies: [Invoice] = []
+
+  init(_ invoice: Invoice) {
+    self.invoice = invoice
+    self.issuer = IssuerName(invoice.issuerName)
+  }
+
+  /// `dialect:number`; a document without a number is named by its file hash.
+  static func name(of invoice: Invoice) -> Text {
+    Text("\(invoice.dialect):\(number(of: invoice))")
+  }
+
+  static func number(of invoice: Invoice) -> Text {
+    guard invoice.invoiceID.isEmpty else { return invoice.invoiceID }
+    return Text("\(invoice.sha256.string.prefix(12)).\(invoice.index)")
+  }
+
+  /// The number on a fully digitalised Chinese invoice (数电票), 20 digits given by the tax
+  /// authority: it never is an AWS invoice id.
+  private var hasTaxAuthorityNumber: Bool {
+    let number = invoice.invoiceID.string.utf8
+    return number.count == 20 && number.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// The AWS invoice ids that the document states, best evidence first: each step only counts if
+  /// the one before it names nothing that is charged.
+  var statedIDs: [[Text]] {
+    let preceding = invoice.kind == .credit ? [invoice.precedingInvoice] : []
+    return [
+      hasTaxAuthorityNumber ? [] : [invoice.invoiceID], invoice.references,
+      [invoice.commercialInvoiceID], preceding,
+    ]
+    .map { $0.filter { !$0.isEmpty } }
+    .filter { !$0.isEmpty }
+  }
+
+  /// The periods that the document is for, if no charges tell: as stated, else as its remark names
+  /// them, else the month before its issue date.
+  var ownPeriods: (periods: [BillingPeriod], inferred: Bool) {
+    if let stated = invoice.billingPeriod { return ([stated], false) }
+    let named = RemarkPeriod.periods(in: invoice.remark)
+    if !named.isEmpty { return (named, false) }
+    return (invoice.issueDate.map { [$0.period.previous] } ?? [], true)
+  }
+}
+
+extension Invoice {
+  /// In the words of the export where the document says so, else the seller's name.
+  var issuerName: Text { issuer.isEmpty ? seller.name : issuer }
+
+  /// False for receipts and for documents that must not be booked.
+  var isPartOfTheBill: Bool { kind != .receipt && refusal.isEmpty }
+}

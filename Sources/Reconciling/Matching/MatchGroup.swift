@@ -1,0 +1,122 @@
+import BillingModel
+import ExactNumbers
+
+/// A connected set of charges and documents, before anything is compared.
+struct MatchGroup: Sendable {
+  var nodes: [ChargeNode] = []
+  var documents: [BilledDocument] = []
+  /// Documents that repeat one of ``documents``.
+  var duplicates: [BilledDocument] = []
+  /// Credit documents that joined by the invoice they correct and not by an id of their own.
+  var appliedByReference: Set<Text> = []
+  /// Where a document could belong to, but nothing tells to which.
+  var ambiguity: [Text] = []
+}
+
+extension MatchGroup {
+  /// All groups, in an order that does not depend on how bookings and documents were given.
+  static func all(nodes: [ChargeNode], selection: DocumentSelection) -> [MatchGroup] {
+    let documents = selection.counted
+    let links = DocumentLinks(nodes: nodes, documents: documents).links()
+    var sets = DisjointSets(count: nodes.count + documents.count)
+    for (document, link) in links.enumerated() {
+      switch link {
+      case .charges(let indices): for index in indices { sets.join(index, nodes.count + document) }
+      case .document(let other): sets.join(nodes.count + other, nodes.count + document)
+      case .ambiguous, .none: break
+      }
+    }
+    let duplicates = Dictionary(grouping: selection.duplicates, by: \.original)
+    return sets.sets().map { members in
+      var group = MatchGroup()
+      for member in members {
+        guard member >= nodes.count else {
+          group.nodes.append(nodes[member])
+          continue
+        }
+        let index = member - nodes.count
+        group.add(documents[index], linkedBy: links[index], to: nodes)
+        group.duplicates += (duplicates[index] ?? []).map(\.document)
+      }
+      return group
+    }
+  }
+
+  private mutating func add(
+    _ document: BilledDocument, linkedBy link: DocumentLink, to nodes: [ChargeNode]
+  ) {
+    documents.append(document)
+    switch link {
+    case .ambiguous(let indices):
+      ambiguity += indices.map { Self.label(of: nodes[$0]) }
+    case .document: appliedByReference.insert(BilledDocument.name(of: document.invoice))
+    case .charges(let indices):
+      let preceding = document.invoice.precedingInvoice
+      let isByReference =
+        document.invoice.kind == .credit && !preceding.isEmpty
+        && document.invoice.invoiceID != preceding
+        && indices.allSatisfy { nodes[$0].key.invoiceID == preceding }
+      if isByReference { appliedByReference.insert(BilledDocument.name(of: document.invoice)) }
+    case .none: break
+    }
+  }
+
+  private static func label(of node: ChargeNode) -> Text {
+    guard node.isOpen else { return node.key.invoiceID }
+    return Text("charges without id of \(node.key.billingAccountID)")
+  }
+
+  var invoices: [Invoice] { documents.map(\.invoice) }
+
+  var invoiceIDs: [Text] {
+    Set(nodes.map(\.key.invoiceID)).filter { !$0.isEmpty }.sorted()
+  }
+
+  /// The currency of the charges; without charges, that of the first invoice that names one.
+  var currency: CurrencyCode {
+    if let node = nodes.first { return node.key.currency }
+    let inOrder = invoices.filter { $0.kind == .invoice } + invoices
+    return inOrder.map(\.currency).first { !$0.text.isEmpty } ?? ""
+  }
+
+  /// The first payer by bytes; a document may name charges of several.
+  var billingAccountID: Text {
+    let payers = nodes.map(\.key.billingAccountID) + invoices.map(\.billingAccountID)
+    return payers.filter { !$0.isEmpty }.min() ?? ""
+  }
+
+  /// As the export spells it, else as the document does.
+  var issuer: Text {
+    nodes.flatMap(\.issuers).min()
+      ?? invoices.map(\.issuerName).filter { !$0.isEmpty }.min() ?? ""
+  }
+
+  var issuerNames: Set<IssuerName> {
+    let names = nodes.flatMap(\.issuerNames) + documents.map(\.issuer)
+    return Set(names.filter(\.isKnown))
+  }
+
+  /// The payer's months that hold charges of this group.
+  var months: [PayerPeriod] {
+    var months: Set<PayerPeriod> = []
+    for node in nodes {
+      for period in node.periods {
+        months.insert(
+          PayerPeriod(billingAccountID: node.key.billingAccountID, billingPeriod: period))
+      }
+    }
+    return months.sorted()
+  }
+
+  /// All periods of the group, sorted: those of its charges, else those of its documents, else (a
+  /// document that tells no date at all) the month before today.
+  func periods(asOf: Day) -> (periods: [BillingPeriod], inferred: Bool) {
+    let charged = Set(nodes.flatMap(\.periods))
+    if !charged.isEmpty { return (charged.sorted(), false) }
+    let own = documents.map(\.ownPeriods)
+    let named = own.filter { !$0.inferred }.flatMap(\.periods)
+    if !named.isEmpty { return (Set(named).sorted(), false) }
+    let inferred = Set(own.flatMap(\.periods))
+    return (inferred.isEmpty ? [asOf.period.previous] : inferred.sorted(), true)
+  }
+}

@@ -1,0 +1,124 @@
+import BillingModel
+import ExactNumbers
+
+/// Decides the result of a match and builds its row.
+struct MatchVerdict: Sendable {
+  let options: Reconciler
+  let states: PeriodStates
+
+  /// The row of a group of charges and documents.
+  func match(
+    _ comparison: Comparison, _ levels: ComparisonLevels, explained: [ExplainedAmount],
+    unexplained: Amount
+  ) -> Match {
+    let group = comparison.group
+    let (periods, inferred) = group.periods(asOf: options.asOf)
+    let period = periods.last ?? options.asOf.period.previous
+    let result = result(of: comparison, in: period, explained)
+    // A side that is not due yet is no difference to explain.
+    let isPending = result == .notFinal && !comparison.hasBothSides
+    let reasons =
+      isPending && !comparison.difference.isZero
+      ? [ExplainedAmount(.notFinal, comparison.difference)] : explained
+    let rest = isPending ? Amount.zero : unexplained
+    var match = Match(
+      billingPeriod: period, id: MatchID.of(group, in: period), invoiceIDs: group.invoiceIDs,
+      documents: [], documentKinds: [], issuer: group.issuer,
+      billingAccountID: group.billingAccountID, currency: comparison.currency,
+      difference: comparison.difference, explained: reasons, unexplained: rest,
+      tolerance: comparison.tolerance, result: result, lineItems: comparison.charged.lineItems,
+      items: ItemReasons(comparison, explained: reasons, unexplained: rest).annotating(levels))
+    match.periodInferred = inferred
+    match.otherPeriods = periods.dropLast()
+    match.setDocuments(group.documents.flatMap { [$0.invoice] + $0.copies })
+    match.setAmounts(comparison)
+    return match
+  }
+
+  /// The row of a document that repeats another: stated, and not counted.
+  func duplicate(
+    _ document: BilledDocument, of original: Match
+  ) throws(AmountOverflow) -> Match {
+    let invoice = document.invoice
+    let currency = invoice.currency.text.isEmpty ? original.currency : invoice.currency
+    let stated = try InvoicedSums([invoice], in: currency)
+    let name = BilledDocument.name(of: invoice)
+    let place = "\(invoice.sha256.string.prefix(12)).\(invoice.index)"
+    var match = Match(
+      billingPeriod: original.billingPeriod, id: Text("\(original.id)/duplicate/\(name)/\(place)"),
+      invoiceIDs: original.invoiceIDs, documents: [], documentKinds: [], issuer: original.issuer,
+      billingAccountID: original.billingAccountID, currency: currency, difference: .zero,
+      explained: [], unexplained: .zero, tolerance: .zero, result: .duplicateInvoice, lineItems: 0,
+      items: [
+        MatchItem(
+          level: .total, key: "Total", invoiced: stated.total, charged: nil, difference: .zero,
+          reason: Text("repeats \(original.documents.map(\.string).joined(separator: "; "))"))
+      ])
+    match.setDocuments([invoice])
+    match.invoicedNet = stated.net
+    match.invoicedTax = stated.tax
+    match.invoicedTotal = stated.total
+    return match
+  }
+
+  // MARK: The result
+
+  private func result(
+    of comparison: Comparison, in period: BillingPeriod, _ explained: [ExplainedAmount]
+  ) -> MatchResult {
+    guard comparison.hasDocuments else { return resultWithoutDocuments(comparison, period) }
+    guard comparison.hasCharges else { return resultWithoutCharges(comparison) }
+    if comparison.group.months.contains(where: states.unproved.contains) { return .notProved }
+    if !comparison.isInOneCurrency { return .discrepant }
+    if comparison.difference.isZero { return .matched }
+    if comparison.isWithinTolerance(comparison.difference) { return .matchedWithinRounding }
+    let awaitsIDs =
+      comparison.group.nodes.contains(where: \.awaitsInvoiceID) && !areInvoicesDue(period)
+    return awaitsIDs || explained.contains { $0.reason == .notFinal } ? .notFinal : .discrepant
+  }
+
+  private func resultWithoutDocuments(
+    _ comparison: Comparison, _ period: BillingPeriod
+  ) -> MatchResult {
+    let awaitsIDs = comparison.group.nodes.contains(where: \.awaitsInvoiceID)
+    return awaitsIDs || !areInvoicesDue(period) ? .notFinal : .missingInvoice
+  }
+
+  private func resultWithoutCharges(_ comparison: Comparison) -> MatchResult {
+    let payer = comparison.group.billingAccountID
+    let periods = comparison.group.periods(asOf: options.asOf).periods
+    func any(_ months: Set<PayerPeriod>) -> Bool {
+      periods.contains { PeriodStates.contains(months, payer: payer, period: $0) }
+    }
+    if any(states.halfFinal) { return .notFinal }
+    return any(states.unproved) ? .notProved : .missingCharges
+  }
+
+  /// From the day of the following month on which invoices are expected.
+  private func areInvoicesDue(_ period: BillingPeriod) -> Bool {
+    options.asOf >= period.end.advanced(by: options.invoicesExpectedBy - 1)
+  }
+}
+
+extension Match {
+  /// Names and kinds side by side, sorted by name.
+  fileprivate mutating func setDocuments(_ invoices: [Invoice]) {
+    let sorted = invoices.map { (name: BilledDocument.name(of: $0), kind: $0.kind) }
+      .sorted { ($0.name, Text($0.kind.rawValue)) < ($1.name, Text($1.kind.rawValue)) }
+    documents = sorted.map(\.name)
+    documentKinds = sorted.map(\.kind)
+  }
+
+  fileprivate mutating func setAmounts(_ comparison: Comparison) {
+    if comparison.hasDocuments, comparison.isInOneCurrency {
+      invoicedNet = comparison.invoiced.net
+      invoicedTax = comparison.invoiced.tax
+      invoicedTotal = comparison.invoiced.total
+    }
+    if comparison.hasCharges {
+      chargedNet = try? comparison.charged.net
+      chargedTax = comparison.charged.tax
+      chargedTotal = comparison.charged.total
+    }
+  }
+}

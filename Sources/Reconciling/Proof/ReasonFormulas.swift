@@ -1,0 +1,96 @@
+import BillingModel
+import ExactNumbers
+
+/// The formulas of the table, one a function.
+extension ReasonEvidence {
+  private var keys: [ChargeNode.Key] { comparison.group.nodes.map(\.key) }
+  private var months: [PayerPeriod] { comparison.group.months }
+
+  /// Which invoice a rejected row belongs to is not known. Its cost is explained only where no other
+  /// match could have it, or where it is the whole residual of exactly one match.
+  func rejectedRows() throws(AmountOverflow) -> Amount? {
+    let sum = sharedSum(.rejectedRows)
+    guard !contested.contains(sum) else { return nil }
+    let cost = try surroundings.states.rejectedCost(of: months, in: comparison.currency)
+    let isOurs = surroundings.isOnlyMatch(comparison) || comparison.isWhole(residual, cost)
+    return isOurs ? cost : nil
+  }
+
+  func taxOnInvoiceOnly() -> Amount? {
+    comparison.charged.taxLineItems == 0 ? comparison.invoiced.tax : nil
+  }
+
+  /// The newest earlier version that agreed with the documents explains what moved since.
+  func restated() throws(AmountOverflow) -> Amount? {
+    for version in surroundings.versions(of: months) {
+      let before = try total(with: version)
+      let rest = try comparison.invoiced.total - before
+      if comparison.isWithinTolerance(rest), before != comparison.charged.total {
+        return try before - comparison.charged.total
+      }
+    }
+    return nil
+  }
+
+  /// The total of the match as it was when this version was booked.
+  private func total(with version: EarlierVersion) throws(AmountOverflow) -> Amount {
+    let now = try ChargedSums(charges(in: version.payerPeriod)).total
+    return try comparison.charged.total - now + version.total(of: keys)
+  }
+
+  private func charges(in month: PayerPeriod) -> [ChargeSummary] {
+    comparison.group.nodes.flatMap(\.charges).filter { PayerPeriod($0.key) == month }
+  }
+
+  /// Against the newest version of the day of the invoice or before, where there is one; else by
+  /// the days of the credits.
+  func lateCredit() throws(AmountOverflow) -> Amount? {
+    guard let invoiceDate = comparison.invoiceDate else { return nil }
+    var late = Amount.zero
+    for month in months {
+      let credits = charges(in: month).filter(\.isCredit)
+      if let then = surroundings.versions(of: [month]).first(where: { $0.day <= invoiceDate }) {
+        try late += ChargedSums(credits).credit - then.credit(of: keys)
+      } else {
+        let after = credits.filter { $0.key.day.map { $0 > invoiceDate } ?? false }
+        try late += ChargedSums(after).credit
+      }
+    }
+    return late.isNegative ? -late : nil
+  }
+
+  func creditMemoUnapplied() throws(AmountOverflow) -> Amount? {
+    let group = comparison.group
+    guard comparison.charged.creditLineItems == 0 else { return nil }
+    let unapplied = group.invoices.filter {
+      group.appliedByReference.contains(BilledDocument.name(of: $0))
+    }
+    return unapplied.isEmpty
+      ? nil : try InvoicedSums(unapplied, in: comparison.currency).total
+  }
+
+  /// The same discount as rows on one side and inside the prices on the other moves nothing in the
+  /// total: said only where the net totals agree.
+  func discountPresentation() throws(AmountOverflow) -> Amount? {
+    let isInvoiced = comparison.invoiced.discount != nil
+    let isCharged = comparison.charged.discountLineItems > 0
+    guard isInvoiced != isCharged, let net = comparison.invoiced.net else { return nil }
+    return comparison.isWithinTolerance(try net - comparison.charged.net) ? .zero : nil
+  }
+
+  func notFinal() throws(AmountOverflow) -> Amount? {
+    guard !contested.contains(sharedSum(.notFinal)) else { return nil }
+    let sum = try surroundings.openSum(beside: comparison)
+    return comparison.isWhole(residual, sum) ? sum : nil
+  }
+
+  func sharedSum(_ reason: DifferenceReason) -> SharedSum {
+    SharedSum(reason: reason, months: months, currency: comparison.currency)
+  }
+}
+
+extension ChargeSummary {
+  fileprivate var isCredit: Bool {
+    key.chargeType.chargeClass == .credit || key.chargeType.chargeClass == .refund
+  }
+}

@@ -1,0 +1,111 @@
+import BillingModel
+import ExactNumbers
+
+/// Net amounts by service, where the lines of the documents name services that are charged.
+struct ServiceRows: Sendable {
+  private(set) var rows: [LevelRow] = []
+  private(set) var foldsDataTransfer = false
+
+  static let dataTransfer: Text = "AWS Data Transfer"
+
+  init(_ comparison: Comparison) throws(AmountOverflow) {
+    let items = comparison.invoiced.items.filter { !$0.serviceName.isEmpty }
+    guard !items.isEmpty else { return }
+    let showsTransfer = items.contains { ServiceName($0.serviceName) == .dataTransfer }
+    var table = Table()
+    for node in comparison.group.nodes {
+      for charge in node.charges where charge.key.chargeType.chargeClass != .tax {
+        let moves = showsTransfer && charge.key.isDataTransfer
+        if moves, !charge.billedCost.isZero { foldsDataTransfer = true }
+        try table.charge(charge, as: moves ? Self.dataTransfer : charge.key.serviceName)
+      }
+    }
+    // Lines that name no service of the charges ("cloud services") say nothing about services.
+    guard items.contains(where: { table.knows($0.serviceName) }) else {
+      foldsDataTransfer = false
+      return
+    }
+    for item in items { try table.invoice(item) }
+    rows = table.rows
+  }
+
+  private struct Table {
+    private var byName: [ServiceName: LevelRow] = [:]
+    /// Product codes lead to the services they stand for; one that stands for several leads nowhere.
+    private var namesByCode: [ServiceName: Set<ServiceName>] = [:]
+
+    var rows: [LevelRow] { Array(byName.values) }
+
+    mutating func charge(
+      _ charge: ChargeSummary, as service: Text
+    ) throws(AmountOverflow) {
+      let name = ServiceName(service)
+      var row = byName[name] ?? LevelRow(key: service, charged: .zero)
+      row.key = min(row.key, service)
+      row.charged = try (row.charged ?? .zero) + charge.billedCost
+      byName[name] = row
+      if !charge.key.productCode.isEmpty, service == charge.key.serviceName {
+        namesByCode[ServiceName(charge.key.productCode), default: []].insert(name)
+      }
+    }
+
+    private func name(of service: Text) -> ServiceName {
+      let name = ServiceName(service)
+      guard byName[name] == nil, let names = namesByCode[name], names.count == 1,
+        let only = names.first
+      else { return name }
+      return only
+    }
+
+    func knows(_ service: Text) -> Bool { byName[name(of: service)]?.charged != nil }
+
+    mutating func invoice(_ item: InvoiceItem) throws(AmountOverflow) {
+      let name = name(of: item.serviceName)
+      var row = byName[name] ?? LevelRow(key: item.serviceName)
+      if row.charged == nil { row.key = min(row.key, item.serviceName) }
+      row.invoiced = try (row.invoiced ?? .zero) + item.net
+      byName[name] = row
+    }
+  }
+}
+
+/// A service's name, folded: case, spaces, punctuation and the words "Amazon" and "AWS" at its
+/// beginning do not count, so that `Amazon EC2`, `AmazonEC2` and `EC2` are one.
+private struct ServiceName: Hashable, Sendable {
+  private let folded: Text
+
+  static let dataTransfer = ServiceName(ServiceRows.dataTransfer)
+
+  init(_ name: Text) {
+    var letters = name.string.lowercased().unicodeScalars.filter {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+    }[...]
+    for maker in ["amazon", "aws"] where letters.starts(with: maker.unicodeScalars) {
+      let rest = letters.dropFirst(maker.unicodeScalars.count)
+      if !rest.isEmpty { letters = rest }
+    }
+    self.folded = Text(String(String.UnicodeScalarView(letters)))
+  }
+}
+
+/// Net amounts by account, where the lines of the documents name accounts.
+enum SubAccountRows {
+  static func rows(_ comparison: Comparison) throws(AmountOverflow) -> [LevelRow] {
+    let items = comparison.invoiced.items.filter { !$0.subAccountID.isEmpty }
+    guard !items.isEmpty else { return [] }
+    var byAccount: [Text: LevelRow] = [:]
+    for item in items {
+      var row = byAccount[item.subAccountID] ?? LevelRow(key: item.subAccountID)
+      row.invoiced = try (row.invoiced ?? .zero) + item.net
+      byAccount[item.subAccountID] = row
+    }
+    for charge in comparison.group.nodes.lazy.flatMap(\.charges)
+    where charge.key.chargeType.chargeClass != .tax {
+      let account = charge.key.subAccountID
+      var row = byAccount[account] ?? LevelRow(key: account)
+      row.charged = try (row.charged ?? .zero) + charge.billedCost
+      byAccount[account] = row
+    }
+    return Array(byAccount.values)
+  }
+}

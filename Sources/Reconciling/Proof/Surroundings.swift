@@ -1,0 +1,66 @@
+import BillingModel
+import ExactNumbers
+
+/// A sum that belongs to a payer's month and to no match in particular. Only one match may claim it.
+struct SharedSum: Hashable, Sendable {
+  let reason: DifferenceReason
+  let months: [PayerPeriod]
+  let currency: CurrencyCode
+}
+
+/// What the reasons may look at beside the match itself.
+struct Surroundings: Sendable {
+  let states: PeriodStates
+  /// Newest first.
+  private let versions: [PayerPeriod: [EarlierVersion]]
+  private let openNodes: [PayerPeriod: [ChargeNode]]
+  /// How many matches of a month have both sides.
+  private let matchCounts: [PayerPeriod: [CurrencyCode: Int]]
+
+  init(
+    states: PeriodStates, nodes: [ChargeNode], replaced: [Booking], comparisons: [Comparison]
+  ) throws(AmountOverflow) {
+    self.states = states
+    versions = Dictionary(grouping: try EarlierVersion.all(of: replaced), by: \.payerPeriod)
+    var openNodes: [PayerPeriod: [ChargeNode]] = [:]
+    for node in nodes {
+      guard node.isOpen, node.awaitsInvoiceID, let period = node.key.billingPeriod else { continue }
+      let month = PayerPeriod(
+        billingAccountID: node.key.billingAccountID, billingPeriod: period)
+      openNodes[month, default: []].append(node)
+    }
+    self.openNodes = openNodes
+    var matchCounts: [PayerPeriod: [CurrencyCode: Int]] = [:]
+    for comparison in comparisons where comparison.hasBothSides {
+      for month in comparison.group.months {
+        matchCounts[month, default: [:]][comparison.currency, default: 0] += 1
+      }
+    }
+    self.matchCounts = matchCounts
+  }
+
+  func versions(of months: [PayerPeriod]) -> [EarlierVersion] {
+    months.flatMap { versions[$0] ?? [] }
+  }
+
+  /// True if no other match of these months could have a share in what is common to them.
+  func isOnlyMatch(_ comparison: Comparison) -> Bool {
+    comparison.group.months.allSatisfy { matchCounts[$0]?[comparison.currency] == 1 }
+  }
+
+  /// Σ of the rows of these months that have no invoice id yet, of the issuers of the match.
+  func openSum(beside comparison: Comparison) throws(AmountOverflow) -> Amount {
+    let names = comparison.group.issuerNames
+    var sum = Amount.zero
+    for month in comparison.group.months {
+      for node in openNodes[month] ?? []
+      where node.key.currency == comparison.currency
+        && (names.contains(node.key.issuer) || !node.key.issuer.isKnown)
+        && !comparison.group.nodes.contains(where: { $0.key == node.key })
+      {
+        try sum += ChargedSums(node.charges).total
+      }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,62 @@
+package import BillingModel
+package import ExactNumbers
+
+/// Meets charges with documents: Σ BilledCost of an invoice id must be what its invoice charges.
+package struct Reconciler: Hashable, Sendable {
+  /// The day of the run: it tells which invoices are due.
+  package var asOf: Day
+  /// Invoices of a month are missing from this day of the next month on (1 to 28).
+  package var invoicesExpectedBy = 10
+  package var tolerance = Tolerance.standard
+  package var toleranceByCurrency: [CurrencyCode: Tolerance] = [:]
+
+  package init(asOf: Day) { self.asOf = asOf }
+
+  /// Reconciles all periods at hand; one result a billing period, sorted.
+  ///
+  /// - Parameters:
+  ///   - bookings: what is booked, one a payer and period.
+  ///   - replaced: older versions of the same months.
+  ///   - invoices: every document that ever came. Receipts and refused documents match nothing.
+  package func reconcile(
+    bookings: [Booking], replaced: [Booking], invoices: [Invoice]
+  ) throws(AmountOverflow) -> [Reconciliation] {
+    let nodes = ChargeNode.all(of: bookings)
+    let selection = DocumentSelection(
+      invoices, chargedIDs: Set(nodes.map(\.key.invoiceID)).subtracting([.empty]))
+    let groups = MatchGroup.all(nodes: nodes, selection: selection)
+    let matches = try proved(groups, nodes: nodes, bookings: bookings, replaced: replaced)
+    var reconciliations = Reconciliations(periods: bookings.map(\.billingPeriod))
+    reconciliations.add(matches)
+    try reconciliations.foldIssuersWithoutInvoices(
+      DocumentedIssuers(invoices: invoices, groups: groups))
+    return reconciliations.sorted
+  }
+
+  /// Compares the sides of each group, explains the differences and decides the results.
+  private func proved(
+    _ groups: [MatchGroup], nodes: [ChargeNode], bookings: [Booking], replaced: [Booking]
+  ) throws(AmountOverflow) -> [Match] {
+    var comparisons: [Comparison] = []
+    for group in groups {
+      let tolerance = toleranceByCurrency[group.currency] ?? tolerance
+      comparisons.append(try Comparison(group, tolerance: tolerance))
+    }
+    let states = try PeriodStates(bookings, nodes: nodes)
+    let explanations = try Explanations(
+      comparisons,
+      Surroundings(states: states, nodes: nodes, replaced: replaced, comparisons: comparisons))
+    let verdict = MatchVerdict(options: self, states: states)
+    var matches: [Match] = []
+    for (comparison, explanation) in zip(comparisons, explanations.all) {
+      let match = verdict.match(
+        comparison, explanation.levels, explained: explanation.explained,
+        unexplained: explanation.unexplained)
+      matches.append(match)
+      for duplicate in comparison.group.duplicates {
+        matches.append(try verdict.duplicate(duplicate, of: match))
+      }
+    }
+    return matches.withUniqueIDs()
+  }
+}
