@@ -5,12 +5,14 @@ package import BillingModel
 /// What it holds is bounded, since tags with a value of their own on each resource can make millions of
 /// sets. Forgetting costs time and changes no result.
 package struct AttributionMemo {
-  static let capacity = 1 << 15
-
   private let attributor: Attributor
+  private let capacity: Int
   private var known: [TagSet: Attribution] = [:]
 
-  package init(_ attributor: Attributor) { self.attributor = attributor }
+  package init(_ attributor: Attributor, capacity: Int = 1 << 15) {
+    self.attributor = attributor
+    self.capacity = capacity
+  }
 
   package mutating func attribution(tags: TagSet, subAccountID: Text) -> Attribution {
     attributor.completed(attribution(tags: tags), subAccountID: subAccountID)
@@ -19,7 +21,7 @@ package struct AttributionMemo {
   /// What the tags alone say.
   mutating func attribution(tags: TagSet) -> Attribution {
     if let attribution = known[tags] { return attribution }
-    if known.count >= Self.capacity { known.removeAll(keepingCapacity: true) }
+    if known.count >= capacity { known.removeAll(keepingCapacity: true) }
     let attribution = attributor.attribution(tags: tags)
     known[tags] = attribution
     return attribution

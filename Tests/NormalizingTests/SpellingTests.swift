@@ -27,6 +27,7 @@ import Testing
 
   @Test func `a tidied value keeps its case`() {
     #expect(Spelling.tidy("　Ｔｅａｍ－Ａ ") == "Team-A")
+    #expect(Spelling.tidy("！Ａ～") == "!A~")
     #expect(Spelling.tidy("\t ") == "")
   }
 

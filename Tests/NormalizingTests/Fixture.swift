@@ -1,0 +1,63 @@
+import BillingModel
+import ExactNumbers
+
+@testable import Normalizing
+
+/// A small set of rules with every feature in it.
+enum Fixture {
+  static let rules: TagRules = {
+    var rules = TagRules()
+    rules.keyPrefixes = ["resourceTags/user:", "user:"]
+    rules.snakePrefixes = ["resource_tags_user_", "user_"]
+    rules.reservedPrefixes = ["aws:", "resourceTags/aws:", "aws_", "resource_tags_aws_"]
+    rules.placeholders = ["n/a", "unknown", "none", "-", "未知"]
+
+    var environment = DimensionRules()
+    environment.letterCase = .lower
+    environment.values = [
+      .init("prod", spellings: ["production", "prd", "生产"]),
+      .init("dev", spellings: ["development", "开发"]),
+    ]
+    environment.rules = [
+      TagRule(name: "environment", key: "Environment", aliases: ["env", "DeployEnv", "环境"]),
+      TagRule(name: "stage", key: "Stage", listedOnly: true),
+    ]
+    var costCenter = DimensionRules()
+    costCenter.letterCase = .upper
+    costCenter.rules = [TagRule(name: "cost-center", key: "CostCenter", aliases: ["CC", "成本中心"])]
+    var owner = DimensionRules()
+    owner.rules = [
+      TagRule(name: "owner", key: "Owner", aliases: ["aws created by"]),
+      TagRule(name: "team", key: "Team"),
+    ]
+    rules.dimensions = [.environment: environment, .costCenter: costCenter, .owner: owner]
+    return rules
+  }()
+
+  static let accounts = AccountDirectory([
+    Account(
+      id: "200000000001", name: "one",
+      dimensions: [.owner: "account-owner", .environment: "Production", .application: "n/a"]),
+    Account(id: "100000000001", name: "payer", dimensions: [.owner: "finops"]),
+  ])
+
+  static let attributor = Attributor(rules: rules, accounts: accounts)
+
+  static func tags(_ tags: [Text: Text]) -> TagSet { TagSet(tags.map { Tag($0, $1) }) }
+
+  /// Charges of one set of tags in May 2026 of payer 100000000001.
+  static func allocation(
+    _ cost: String, _ tags: [Text: Text] = [:], account: Text = "200000000009",
+    service: Text = "Amazon EC2", currency: CurrencyCode = "USD", type: ChargeType = "Usage",
+    lineItems: Int = 1, period: BillingPeriod = may
+  ) throws -> AllocationSummary {
+    let amount = try Amount(parsing: cost)
+    return AllocationSummary(
+      billingAccountID: "100000000001", billingPeriod: period, invoiceID: "",
+      currency: currency, chargeType: type, subAccountID: account, serviceName: service,
+      tags: Fixture.tags(tags), sums: CostSums(unblended: amount, lineItems: lineItems),
+      billedCost: amount)
+  }
+
+  static let may = BillingPeriod(year: 2026, month: 5)!
+}
