@@ -17,7 +17,11 @@ package enum AtomicFile {
       unsafe temporary.withCString({ from in
         unsafe path.withCString { to in unsafe rename(from, to) }
       }) == 0
-    else { throw .last("rename", path) }
+    else {
+      let failure = FileError.last("rename", path)
+      _ = unsafe temporary.withCString { unsafe unlink($0) }
+      throw failure
+    }
     try Folder.synchronize(path.folder)
   }
 

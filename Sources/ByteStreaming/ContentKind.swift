@@ -7,7 +7,8 @@ package enum ContentKind: String, Sendable, Hashable, CaseIterable {
     func starts(_ magic: [UInt8]) -> Bool { head.starts(with: magic) }
     if head.isEmpty {
       self = .empty
-    } else if starts([0x1F, 0x8B]) {
+    } else if starts([0x1F, 0x8B]) || head == [0x1F] {
+      // The second is a gzip file cut to its first byte.
       self = .gzip
     } else if starts([0x50, 0x4B, 0x03, 0x04]) || starts([0x50, 0x4B, 0x05, 0x06]) {
       self = .zip

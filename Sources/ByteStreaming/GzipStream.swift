@@ -6,8 +6,9 @@ import CZlib
 /// zlib checks the header, CRC-32 and length of each member (window bits 31). Zeros after the last member
 /// are padding; anything else is damage.
 @safe struct GzipStream: ~Copyable {
-  /// Growth beyond this is a bomb: deflate itself cannot exceed 1032.
-  static let growthLimit = 1_200
+  /// Growth beyond this is a bomb. Deflate cannot exceed 1032; a run of one byte comes near that, and
+  /// even equal rows of a bill stay below 200.
+  static let growthLimit = 500
   /// Below this much output growth is not looked at.
   private static let free = 16 << 20
 

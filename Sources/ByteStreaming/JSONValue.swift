@@ -231,10 +231,15 @@ private struct JSONReader {
   }
 
   mutating func codeUnit() throws(JSONFault) -> UInt32 {
-    guard at + 4 <= bytes.count,
-      let unit = UInt32(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16)
-    else { throw fault("expected four hexadecimal digits") }
-    at += 4
+    var unit: UInt32 = 0
+    for _ in 0..<4 {
+      // The digit by itself: `UInt32(_:radix:)` would take a sign in the place of the first.
+      guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        throw fault("expected four hexadecimal digits")
+      }
+      unit = unit << 4 | UInt32(digit)
+      at += 1
+    }
     return unit
   }
 }

@@ -32,8 +32,11 @@ package struct Path: Hashable, Comparable, Sendable, ExpressibleByStringLiteral 
     a.bytes.lexicographicallyPrecedes(b.bytes)
   }
 
-  /// For opening; a name with a NUL byte cannot exist.
-  var terminated: [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
+  /// For system calls. They would read a path with a NUL byte as another, shorter one: it becomes the
+  /// empty path, at which nothing can lie.
+  var terminated: [CChar] {
+    bytes.contains(0) ? [0] : bytes.map { CChar(bitPattern: $0) } + [0]
+  }
 }
 
 extension Path: CustomStringConvertible {
