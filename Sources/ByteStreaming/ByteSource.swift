@@ -87,14 +87,31 @@
   package mutating func fill(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(StreamError) -> Int {
-    let count = unsafe try kind == .gzip ? fillInflated(buffer) : fillPlain(buffer)
-    if isFirstFill {
-      isFirstFill = false
-      plainKind = unsafe ContentKind(of: UnsafeRawBufferPointer(buffer).prefix(min(count, 512)))
-      if kind == .gzip, plainKind == .gzip { throw .nestedGzip }
-      if count > 0, plainKind.refusal != nil { throw .refused(plainKind) }
+    unsafe try isFirstFill ? fillFirst(buffer) : fillFurther(buffer)
+  }
+
+  /// Reads on until it can be told what the bytes are: a first gzip member may hold one byte.
+  private mutating func fillFirst(
+    _ buffer: UnsafeMutableRawBufferPointer
+  ) throws(StreamError) -> Int {
+    isFirstFill = false
+    var count = 0
+    while count < min(buffer.count, 512) {
+      let more = try unsafe fillFurther(
+        UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      if more == 0 { break }
+      count += more
     }
+    plainKind = unsafe ContentKind(of: UnsafeRawBufferPointer(buffer).prefix(min(count, 512)))
+    if kind == .gzip, plainKind == .gzip { throw .nestedGzip }
+    if count > 0, plainKind.refusal != nil { throw .refused(plainKind) }
     return count
+  }
+
+  private mutating func fillFurther(
+    _ buffer: UnsafeMutableRawBufferPointer
+  ) throws(StreamError) -> Int {
+    unsafe try kind == .gzip ? fillInflated(buffer) : fillPlain(buffer)
   }
 
   private mutating func refill() throws(StreamError) {
