@@ -1,0 +1,66 @@
+/// The name of an element or attribute: its namespace (empty for none) and local name. Prefixes are
+/// spelling and never reach anybody.
+package struct XMLName: Hashable, Sendable {
+  package var namespace: String
+  package var local: String
+
+  package init(namespace: String = "", local: String) {
+    self.namespace = namespace
+    self.local = local
+  }
+}
+
+extension XMLName: CustomStringConvertible {
+  package var description: String { namespace.isEmpty ? local : "{\(namespace)}\(local)" }
+}
+
+/// Takes the events of one XML document. Names come as numbers, so that an event costs no text.
+///
+/// Nothing that was taken may be used before ``XMLStream/read(_:head:into:limits:)`` has returned: only
+/// the end of a document tells whether it was one.
+package protocol XMLReceiver: AnyObject {
+  /// A name that had not been seen in this document; the first is number 0, the next 1, and so on.
+  func learn(_ name: XMLName)
+  /// An element begins. Says whether its attributes are wanted.
+  func start(_ name: Int) throws(XMLFault) -> Bool
+  /// An attribute of the element that just began. Bytes are UTF-8.
+  func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault)
+  /// A piece of the text in the innermost open element; a text may come in any number of pieces.
+  func text(_ bytes: Span<UInt8>) throws(XMLFault)
+  /// The innermost open element ends.
+  func end() throws(XMLFault)
+}
+
+/// Why an XML document is refused, and where. Line and column are 0 where there is no place.
+package struct XMLFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A stable word, such as `EntityDeclaration`.
+  package var code: String
+  package var message: String
+  package var line: Int
+  package var column: Int
+
+  package init(code: String, message: String, line: Int = 0, column: Int = 0) {
+    self.code = code
+    self.message = message
+    self.line = line
+    self.column = column
+  }
+
+  package var description: String {
+    line > 0 ? "line \(line), column \(column): \(message)" : message
+  }
+}
+
+/// What no invoice exceeds. Time is not bounded: the same file must give the same answer on any machine.
+package struct XMLLimits: Sendable, Hashable {
+  package var depth = 64
+  package var attributesPerElement = 256
+  /// Different names of elements and attributes.
+  package var names = 10_000
+  /// Plain bytes that may be read without one event. A single huge attribute, comment or start tag is
+  /// an attack on the parser; text comes in small pieces, however long it is.
+  package var bytesWithoutEvent = 256 << 10
+  package var bytes = 1 << 30
+
+  package init() {}
+}

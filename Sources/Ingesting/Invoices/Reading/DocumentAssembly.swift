@@ -1,0 +1,231 @@
+import BillingModel
+import ByteStreaming
+import ExactNumbers
+
+/// One document of a file while its lines come.
+struct DocumentDraft {
+  let element: ElementNode
+  var lines = LineSums()
+}
+
+/// The root element of an invoice, read to its end.
+struct ReadRoot {
+  let dialect: CompiledDialect
+  let kind: DocumentKind
+  let element: ElementNode
+  var documents: [DocumentDraft] = []
+}
+
+/// Builds the documents of one XML file from its events. An element that no path of the dialect names
+/// is passed over with all that it holds; a line is added up and forgotten when it ends.
+final class DocumentAssembly: XMLReceiver {
+  private struct Open {
+    let node: ElementNode
+    /// Its place in the outline.
+    let place: Int
+  }
+
+  private let dialects: [CompiledDialect]
+  private let limits: InvoiceLimits
+  private var names: [XMLName] = []
+  /// For the dialect in use: name of the file → numbers in the outline, the exact one first.
+  private var numbers: [[Int]] = []
+
+  /// Wrapper elements around the root.
+  private var outside: [Int] = []
+  private var current: ReadRoot?
+  private var open: [Open] = []
+  /// How deep we are in an element that is passed over.
+  private var passing = 0
+  /// Elements kept now, outside the open line and in it.
+  private var kept = 0
+  private var keptInLine = 0
+
+  private(set) var roots: [ReadRoot] = []
+  private var documentCount = 0
+
+  init(dialects: [CompiledDialect], limits: InvoiceLimits) {
+    self.dialects = dialects
+    self.limits = limits
+  }
+
+  func learn(_ name: XMLName) { names.append(name) }
+
+  // MARK: Elements
+
+  func start(_ name: Int) throws(XMLFault) -> Bool {
+    if passing > 0 {
+      passing += 1
+      return false
+    }
+    guard let outline = current?.dialect.outline, let parent = open.last else {
+      return try startOutside(name)
+    }
+    for number in numbersInOutline(name, outline) {
+      if let place = outline.nodes[parent.place].children[number] {
+        return try enter(number, place, outline)
+      }
+    }
+    passing = 1
+    return false
+  }
+
+  private func startOutside(_ name: Int) throws(XMLFault) -> Bool {
+    let around = outside.map { names[$0] }
+    for dialect in dialects {
+      guard let root = dialect.dialect.root(names[name], inside: around) else { continue }
+      numbers = []
+      kept = 0
+      let element = ElementNode(name: Outline.root)
+      current = ReadRoot(dialect: dialect, kind: root.kind, element: element)
+      return try enter(element, Outline.root, dialect.outline)
+    }
+    if dialects.contains(where: { $0.dialect.isWrapped(by: around + [names[name]]) }) {
+      outside.append(name)
+    } else if outside.isEmpty {
+      throw unknown(names[name])
+    } else {
+      passing = 1
+    }
+    return false
+  }
+
+  private func unknown(_ name: XMLName) -> XMLFault {
+    let known = dialects.flatMap { $0.dialect.roots.map(\.name.local.string) }
+    return XMLFault(
+      code: "UnknownDialect",
+      message: "no dialect for \(name); known roots: \(known.joined(separator: ", "))")
+  }
+
+  private func enter(_ number: Int, _ place: Int, _ outline: Outline) throws(XMLFault) -> Bool {
+    let node = ElementNode(name: number)
+    // A line is not kept in its parent: it is added up when it ends.
+    if !outline.nodes[place].isLine { open.last?.node.children.append(node) }
+    return try enter(node, place, outline)
+  }
+
+  private func enter(_ node: ElementNode, _ place: Int, _ outline: Outline) throws(XMLFault) -> Bool
+  {
+    open.append(Open(node: node, place: place))
+    let kind = outline.nodes[place]
+    if kind.isDocument { try beginDocument(node) }
+    if keptInLine > 0 || kind.isLine { keptInLine += 1 } else { kept += 1 }
+    if kept + keptInLine > limits.elements {
+      throw XMLFault(
+        code: "TooManyElements", message: "more than \(limits.elements) elements beside the lines")
+    }
+    return !kind.attributes.isEmpty
+  }
+
+  private func beginDocument(_ element: ElementNode) throws(XMLFault) {
+    documentCount += 1
+    if documentCount > limits.documents {
+      throw XMLFault(
+        code: "TooManyDocuments", message: "more than \(limits.documents) documents in one file")
+    }
+    current?.documents.append(DocumentDraft(element: element))
+  }
+
+  // MARK: Values
+
+  func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault) {
+    guard let top = open.last, let outline = current?.dialect.outline else { return }
+    let wanted = outline.nodes[top.place].attributes
+    for number in numbersInOutline(name, outline) where wanted.contains(number) {
+      try checkLength(value.count, name)
+      let bytes = value.indices.map { value[$0] }
+      top.node.attributes.append((number, Text(decoding: trimmed(bytes[...]))))
+    }
+  }
+
+  func text(_ bytes: Span<UInt8>) throws(XMLFault) {
+    guard passing == 0, let top = open.last, let outline = current?.dialect.outline,
+      outline.nodes[top.place].keepsText
+    else { return }
+    try checkLength(top.node.text.count + bytes.count, nil)
+    for index in bytes.indices { top.node.text.append(bytes[index]) }
+  }
+
+  private func checkLength(_ count: Int, _ name: Int?) throws(XMLFault) {
+    guard count > limits.fieldBytes else { return }
+    let what = name.map { "the attribute \(names[$0].local)" } ?? "a field"
+    throw XMLFault(
+      code: "FieldTooLong", message: "\(what) is longer than \(limits.fieldBytes) bytes")
+  }
+
+  // MARK: Ends
+
+  func end() throws(XMLFault) {
+    if passing > 0 {
+      passing -= 1
+    } else if let top = open.popLast(), let outline = current?.dialect.outline {
+      if outline.nodes[top.place].isLine { try finishLine(top.node) }
+      if open.isEmpty { try finishRoot() }
+    } else {
+      outside.removeLast()
+    }
+  }
+
+  private func finishLine(_ node: ElementNode) throws(XMLFault) {
+    keptInLine = 0
+    guard let dialect = current?.dialect, let line = dialect.line,
+      let last = current?.documents.indices.last
+    else { return }
+    do throws(AmountOverflow) {
+      try current?.documents[last].lines.add(node, line, dialect.outline)
+    } catch {
+      throw XMLFault(code: "AmountOverflow", message: "its lines: \(error)")
+    }
+    if current?.documents[last].lines.count ?? 0 > limits.lines {
+      throw XMLFault(
+        code: "TooManyLines", message: "more than \(limits.lines) lines in one document")
+    }
+  }
+
+  private func finishRoot() throws(XMLFault) {
+    guard let root = current else { return }
+    if root.documents.isEmpty {
+      throw XMLFault(
+        code: "UnknownDialect",
+        message: "the root is that of \(root.dialect.dialect.name), but there is no invoice in it")
+    }
+    roots.append(root)
+    current = nil
+  }
+
+  private func numbersInOutline(_ name: Int, _ outline: Outline) -> [Int] {
+    while numbers.count <= name {
+      let name = names[numbers.count]
+      let exact = outline.names[
+        ElementName(namespace: Text(name.namespace), local: Text(name.local))]
+      let any = outline.names[ElementName(namespace: nil, local: Text(name.local))]
+      numbers.append([exact, any].compactMap { $0 })
+    }
+    return numbers[name]
+  }
+}
+
+extension Dialect {
+  /// The root of that name, if what stands around it is allowed.
+  func root(_ name: XMLName, inside around: [XMLName]) -> Root? {
+    guard around.isEmpty || wrappers.contains(where: { $0.matches(around) }) else { return nil }
+    return roots.first { $0.name.matches(name) }
+  }
+
+  /// Whether these elements can stand around a root, or around what does.
+  func isWrapped(by around: [XMLName]) -> Bool {
+    wrappers.contains { $0.count >= around.count && Array($0.prefix(around.count)).matches(around) }
+  }
+}
+
+extension ElementName {
+  func matches(_ name: XMLName) -> Bool {
+    Text(name.local) == local && (namespace.map { $0 == Text(name.namespace) } ?? true)
+  }
+}
+
+extension [ElementName] {
+  func matches(_ names: [XMLName]) -> Bool {
+    count == names.count && zip(self, names).allSatisfy { $0.matches($1) }
+  }
+}

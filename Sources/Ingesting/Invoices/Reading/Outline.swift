@@ -1,0 +1,130 @@
+import BillingModel
+
+/// All elements and attributes that the paths of a dialect lead through or to: what is kept of a
+/// document. Everything else in it is passed over, however much it is.
+struct Outline: Sendable {
+  struct Node: Sendable {
+    /// Name number → node.
+    var children: [Int: Int] = [:]
+    var attributes: [Int] = []
+    var keepsText = false
+    var isDocument = false
+    var isLine = false
+  }
+
+  static let root = 0
+
+  /// Each name that occurs, numbered.
+  private(set) var names: [ElementName: Int] = [:]
+  private(set) var nodes = [Node()]
+
+  init(_ dialect: Dialect) {
+    let document = reach(dialect.document, from: Self.root)
+    nodes[document].isDocument = true
+    for rule in dialect.fields.values { keep(rule, from: document) }
+    for refusal in dialect.refusals { keep(refusal.path, from: document) }
+    for path in (dialect.references?.paths ?? []) + (dialect.periodMentions?.paths ?? []) {
+      keep(path, from: document)
+    }
+    if let line = dialect.line { keep(line, from: document) }
+    if let total = dialect.taxTotal { keep(total, from: document) }
+    if let allowance = dialect.allowance {
+      let node = reach(allowance.path, from: document)
+      keep(allowance.isCharge, from: node)
+      keep(allowance.amount, from: node)
+    }
+  }
+
+  private mutating func keep(_ line: LineRule, from document: Int) {
+    for path in line.paths {
+      let node = reach(path, from: document)
+      nodes[node].isLine = true
+      for rule in [line.net, line.tax, line.gross, line.service, line.account] {
+        keep(rule, from: node)
+      }
+    }
+  }
+
+  private mutating func keep(_ total: TaxTotalRule, from document: Int) {
+    let node = reach(total.path, from: document)
+    keep(total.amount, from: node)
+    keep(total.currency, from: node)
+    guard let path = total.subtotal else { return }
+    let row = reach(path, from: node)
+    for rule in [total.category, total.rate, total.base, total.tax] { keep(rule, from: row) }
+  }
+
+  private mutating func keep(_ rule: FieldRule?, from node: Int) {
+    for path in rule?.paths ?? [] { keep(path, from: node) }
+  }
+
+  /// Keeps what stands at the end of a path.
+  private mutating func keep(_ path: ElementPath, from node: Int) {
+    let end = reach(path, from: node)
+    guard let attribute = path.attribute else {
+      nodes[end].keepsText = true
+      return
+    }
+    let name = number(attribute)
+    if !nodes[end].attributes.contains(name) { nodes[end].attributes.append(name) }
+  }
+
+  /// The node at the end of a path; its conditions are kept on the way.
+  private mutating func reach(_ path: ElementPath, from start: Int) -> Int {
+    var node = path.startsAtRoot ? Self.root : start
+    for step in path.steps {
+      node = child(number(step.name), of: node)
+      for condition in step.conditions { keep(condition.path, from: node) }
+    }
+    return node
+  }
+
+  private mutating func child(_ name: Int, of node: Int) -> Int {
+    if let child = nodes[node].children[name] { return child }
+    nodes.append(Node())
+    nodes[node].children[name] = nodes.count - 1
+    return nodes.count - 1
+  }
+
+  private mutating func number(_ name: ElementName) -> Int {
+    if let number = names[name] { return number }
+    let number = names.count
+    names[name] = number
+    return number
+  }
+}
+
+/// A path whose names are numbers of an outline.
+struct CompiledPath: Sendable {
+  struct Step: Sendable {
+    var name: Int
+    var conditions: [(path: CompiledPath, value: Text)]
+  }
+
+  var startsAtRoot: Bool
+  var steps: [Step]
+  var attribute: Int?
+}
+
+/// A field rule whose paths are compiled.
+struct CompiledField: Sendable {
+  var rule: FieldRule
+  var paths: [CompiledPath]
+}
+
+extension Outline {
+  /// Every path of the dialect has its names here.
+  func compile(_ path: ElementPath) -> CompiledPath {
+    CompiledPath(
+      startsAtRoot: path.startsAtRoot,
+      steps: path.steps.map { step in
+        CompiledPath.Step(
+          name: names[step.name] ?? -1,
+          conditions: step.conditions.map { (compile($0.path), $0.value) })
+      }, attribute: path.attribute.map { names[$0] ?? -1 })
+  }
+
+  func compile(_ rule: FieldRule) -> CompiledField {
+    CompiledField(rule: rule, paths: rule.paths.map(compile))
+  }
+}
