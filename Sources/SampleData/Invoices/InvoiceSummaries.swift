@@ -1,0 +1,38 @@
+import BillingModel
+import ExactNumbers
+
+/// The answer of the AWS Invoicing API to `ListInvoiceSummaries`: headers, no lines.
+enum InvoiceSummaries {
+  static func json(_ drafts: [InvoiceDraft]) throws(AmountOverflow) -> String {
+    var summaries: [String] = []
+    for draft in drafts { summaries.append(try summary(draft)) }
+    return "{\n  \"InvoiceSummaries\": [\n" + summaries.joined(separator: ",\n") + "\n  ]\n}\n"
+  }
+
+  private static func summary(_ draft: InvoiceDraft) throws(AmountOverflow) -> String {
+    let net = Spelling.cents(try draft.net)
+    let tax = Spelling.cents(try draft.tax)
+    let gross = Spelling.cents(try draft.gross)
+    let original = draft.isCredit ? "\n      \"OriginalInvoiceId\": \"\(draft.precedingID)\"," : ""
+    return """
+          {
+            "AccountId": "\(draft.payer.id)",
+            "InvoiceId": "\(draft.id)",
+            "IssuedDate": "\(draft.issued)T08:15:00+00:00",
+            "DueDate": "\(draft.issued.advanced(by: 30))T00:00:00+00:00",
+            "Entity": {"InvoicingEntity": "\(draft.seller.legalEntity)"},
+            "BillingPeriod": {"Month": \(draft.period.month), "Year": \(draft.period.year)},
+            "InvoiceType": "\(draft.isCredit ? "CREDIT_MEMO" : "INVOICE")",\(original)
+            "BaseCurrencyAmount": {
+              "TotalAmount": "\(gross)",
+              "TotalAmountBeforeTax": "\(net)",
+              "CurrencyCode": "\(draft.payer.currency)",
+              "AmountBreakdown": {
+                "SubTotalAmount": "\(net)",
+                "Taxes": {"TotalAmount": "\(tax)", "Breakdown": []}
+              }
+            }
+          }
+      """
+  }
+}
