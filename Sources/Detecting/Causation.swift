@@ -1,0 +1,52 @@
+import BillingModel
+import ExactNumbers
+
+/// Tells which findings speak of the same money, so that it is counted once.
+///
+/// A wrong line shows again in every sum above it. A finding about a sum is caused by a finding about
+/// a part of it only if both are about the same amount to the last digit, their keys do not
+/// contradict each other, and no second finding would fit as well. Nothing is guessed.
+enum Causation {
+  /// Lower ranks lie nearer to the rows. Rules that are not here neither cause nor are caused.
+  private static let rank: [RuleID: Int] = [
+    DuplicateLineItem.id: 0, RepeatedUsage.id: 0, CostNotRateTimesUsage.id: 0,
+    NegativeCharge.id: 0, PositiveCredit.id: 0, ReservedUsageCharged.id: 0,
+    SavingsPlanNegationMismatch.id: 0,
+    TaxRateWrong.id: 1, TaxMissing.id: 1, DiscountReadingsDisagree.id: 1, InvoiceArithmetic.id: 1,
+    ChangedAfterFinalisation.id: 2,
+    ExportsDisagree.id: 3, TotalOff.id: 3,
+  ]
+
+  static func linked(_ findings: [Finding]) -> [Finding] {
+    let causes = Dictionary(
+      grouping: findings.filter { rank[$0.key.rule] != nil && !$0.amountAtStake.isZero },
+      by: \.amountAtStake)
+    return findings.map { finding in
+      var linked = finding
+      linked.causedBy = cause(of: finding, among: causes[finding.amountAtStake] ?? [])
+      return linked
+    }
+  }
+
+  private static func cause(of finding: Finding, among causes: [Finding]) -> FindingKey? {
+    guard let own = rank[finding.key.rule], own > 0, !finding.amountAtStake.isZero else {
+      return finding.causedBy
+    }
+    let fitting = causes.filter { cause in
+      rank[cause.key.rule].map { $0 < own } ?? false && agree(cause.key, finding.key)
+    }
+    let lowest = fitting.compactMap { rank[$0.key.rule] }.min()
+    let nearest = fitting.filter { rank[$0.key.rule] == lowest }
+    return nearest.count == 1 ? nearest[0].key : finding.causedBy
+  }
+
+  /// True if no part that both keys state differs.
+  private static func agree(_ a: FindingKey, _ b: FindingKey) -> Bool {
+    let pairs = [
+      (a.billingAccountID, b.billingAccountID), (a.currency.text, b.currency.text),
+      (a.subAccountID, b.subAccountID), (a.serviceName, b.serviceName),
+      (a.invoiceID, b.invoiceID),
+    ]
+    return pairs.allSatisfy { $0.isEmpty || $1.isEmpty || $0 == $1 }
+  }
+}

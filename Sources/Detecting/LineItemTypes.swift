@@ -1,0 +1,17 @@
+import BillingModel
+
+/// Sets of `LineItemType` that screens compare with. FOCUS says `Usage` for all kinds of usage.
+enum LineItemTypes {
+  /// Usage that is metered, at whatever price.
+  static let metered: [Text] = ["Usage", "DiscountedUsage", "SavingsPlanCoveredUsage"]
+  /// Types whose cost is below zero, or may be.
+  static let mayBeNegative: [Text] = [
+    "Adjustment", "BundledDiscount", "Credit", "Discount", "EdpDiscount", "PrivateRateDiscount",
+    "Refund", "RiVolumeDiscount", "SavingsPlanNegation", "SppDiscount", "Tax",
+  ]
+}
+
+extension Field {
+  /// What every evidence row carries, to say where and when.
+  static let evidence: [Field] = [.lineItemID, .chargePeriodStart, .chargePeriodEnd, .regionID]
+}

@@ -1,0 +1,45 @@
+import BillingModel
+import ExactNumbers
+
+extension Detector {
+  /// Judges each match of the period's reconciliation.
+  func judgeMatches(
+    in facts: PeriodFacts, _ judge: (Match) throws(AmountOverflow) -> Claim?
+  ) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    for match in facts.reconciliation.matches {
+      if let claim = try judge(match) {
+        judgement.findings.append(claim.finding(Self.key(match), lines: match.lineItems))
+      }
+    }
+    return judgement
+  }
+
+  /// By invoice ids, and by documents only where there are none: an id does not change when a further
+  /// document comes.
+  private static func key(_ match: Match) -> FindingKey {
+    var key = key(match.billingAccountID, match.billingPeriod, match.currency)
+    key.invoiceID = Text.joined(match.invoiceIDs.isEmpty ? match.documents : match.invoiceIDs)
+    if match.invoiceIDs.isEmpty { key.detail = match.issuer }
+    return key
+  }
+}
+
+extension Match {
+  var invoices: String {
+    let named = invoiceIDs.isEmpty ? documents : invoiceIDs
+    if named.isEmpty { return "the charges of \(issuer) without invoice id" }
+    return "invoice" + (named.count == 1 ? " " : "s ") + Phrase.list(named.map(\.string))
+  }
+}
+
+extension Text {
+  static func joined(_ texts: [Text]) -> Text {
+    Text(texts.sorted().map(\.string).joined(separator: ";"))
+  }
+}
+
+extension String {
+  /// With its first letter in capitals, to begin a sentence.
+  var sentence: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,84 @@
+import BillingModel
+import ExactNumbers
+
+/// A charge that was already on an invoice changed in a later version of the export.
+///
+/// *Formula.* For each invoice id that the replaced version names: Σ billed cost by account, service
+/// and type differs between the two versions.
+/// *Source.* AWS fills in `bill/InvoiceId` when the bill is final.
+/// *False positives.* Credits, refunds and support fees do come after the close, hence a lower
+/// confidence for them. Lines that get their invoice id only now are not changed.
+struct ChangedAfterFinalisation: Detector {
+  static let id: RuleID = "ChangedAfterFinalisation"
+
+  private struct Place: Hashable {
+    var currency: CurrencyCode
+    var invoiceID: Text
+    var subAccountID: Text
+    var serviceName: Text
+    var type: ChargeType
+
+    init?(_ charge: ChargeSummary) {
+      guard !charge.key.invoiceID.isEmpty else { return nil }
+      currency = charge.key.currency
+      invoiceID = charge.key.invoiceID
+      subAccountID = charge.key.subAccountID
+      serviceName = charge.key.serviceName
+      type = charge.key.chargeType
+    }
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    for booking in facts.bookings {
+      guard let replaced = facts.replaced[booking.billingAccountID] else {
+        judgement.unchecked.append(
+          Self.unchecked(booking, "there is no earlier version of the month"))
+        continue
+      }
+      judgement.findings += try Self.findings(booking, replacing: replaced)
+    }
+    return judgement
+  }
+
+  private static func findings(
+    _ booking: Booking, replacing replaced: Booking
+  ) throws(AmountOverflow) -> [Finding] {
+    let before = try replaced.groups(by: Place.init)
+    let after = try booking.groups(by: Place.init)
+    let final = Set(before.keys.map(\.invoiceID))
+    var findings: [Finding] = []
+    for place in Set(before.keys).union(after.keys) where final.contains(place.invoiceID) {
+      let old = before[place] ?? ChargeGroup()
+      let new = after[place] ?? ChargeGroup()
+      guard old.cost != new.cost else { continue }
+      let claim = try claim(place, from: old.cost, to: new.cost)
+      findings.append(claim.finding(key(place, booking), lines: max(old.lines, new.lines)))
+    }
+    return findings
+  }
+
+  private static func key(_ place: Place, _ booking: Booking) -> FindingKey {
+    var key = key(booking.billingAccountID, booking.billingPeriod, place.currency)
+    key.invoiceID = place.invoiceID
+    key.subAccountID = place.subAccountID
+    key.serviceName = place.serviceName
+    key.detail = place.type.text
+    return key
+  }
+
+  private static func claim(
+    _ place: Place, from old: Amount, to new: Amount
+  ) throws(AmountOverflow) -> Claim {
+    let comesLate =
+      [.credit, .refund, .discount].contains(place.type.chargeClass)
+      || place.serviceName.string.contains("Support")
+    return Claim(
+      impact: try new - old, actual: "\(new)", expected: "\(old)",
+      explanation: "\(place.serviceName) of account \(place.subAccountID) on invoice "
+        + "\(place.invoiceID) changed from \(Phrase.money(old, place.currency)) to "
+        + "\(Phrase.money(new, place.currency)) after the invoice was final (\(place.type)).",
+      recommendation: "Ask AWS for a corrected invoice or a credit memo that states the change.",
+      confidence: comesLate ? .hint : .strong, leastSeverity: .low)
+  }
+}

@@ -1,0 +1,41 @@
+import BillingModel
+import ExactNumbers
+
+/// Usage that was metered before the billing period it is charged in.
+///
+/// *Formula.* A usage line whose charge period starts before its billing period.
+/// *Source.* FOCUS 1.0, `ChargePeriodStart` and `BillingPeriodStart`; AWS bills usage of the month.
+/// *False positives.* Tax, fees, credits, refunds and adjustments legitimately name earlier days and
+/// are left out, as is usage dated in the future (domain names, capacity blocks).
+struct ChargedOutsidePeriod: Detector {
+  static let id: RuleID = "ChargedOutsidePeriod"
+
+  var screens: [Screen] {
+    [
+      Screen(
+        rule: Self.id,
+        rows: [
+          .isOneOf(.lineItemType, LineItemTypes.metered + ["SavingsPlanNegation"]),
+          .isBefore(.chargePeriodStart, .billingPeriodStart),
+        ],
+        keyedBy: [.subAccountID, .serviceName, .usageType], measures: [.sum(.unblendedCost)],
+        captures: Field.evidence + [.billingPeriodStart, .unblendedCost])
+    ]
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    try judgeSuspects(in: facts) { suspect in
+      let cost = suspect.measures[0]
+      let period = suspect.key.billingPeriod
+      let days = suspect.values(.chargePeriodStart).compactMap { Moment($0.string)?.day }
+      let earliest = days.min().map(\.description) ?? "an earlier day"
+      return Claim(
+        kind: .dataQuality, impact: .zero, atStake: cost, actual: earliest,
+        expected: "\(period.firstDay) or later",
+        explanation: "\(suspect.lines) of \(suspect.key.serviceName), "
+          + "\(Phrase.money(cost, suspect.currency)), are usage of \(earliest) charged in \(period).",
+        recommendation: "Check that the bill of \(period.previous) does not hold the same usage.",
+        confidence: .likely, leastSeverity: .low)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import BillingModel
+import ExactNumbers
+
+/// The daily cost of an account and service left what its own history makes likely, up or down.
+///
+/// *Formula.* |actual − expected| > band, where expected is a robust level times the weekday's factor
+/// over the last 56 days, and the band is the largest of 5 robust standard deviations, 15 % of what
+/// was expected, and a floor in money (see ``Baseline``). Consecutive alarm days are one event, which
+/// is listed in the month of its onset; its impact is Σ (actual − expected).
+/// *Source.* Seasonal medians with a median absolute deviation: Hampel, *The influence curve and its
+/// role in robust estimation* (1974).
+/// *False positives.* A first or last day of a month that looks like the one before is expected. A day
+/// without rows is not a day without cost. The last two days of an open month are incomplete and are
+/// not judged for drops. Fees, tax and support are month-long rows and are no daily series.
+struct DailyCostAnomaly: Detector {
+  static let id: RuleID = "DailyCostAnomaly"
+  var settings: AnomalySettings
+
+  init(settings: AnomalySettings = AnomalySettings()) { self.settings = settings }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    guard facts.reportsAnomalies else {
+      judgement.unchecked = [
+        Self.unchecked("older than the newest two months; anomalies are not reported")
+      ]
+      return judgement
+    }
+    let lastDays = Self.lastDays(facts)
+    for series in facts.history {
+      guard let micros = MicroSeries(series) else {
+        judgement.unjudged.append(UnjudgedSeries(series.key, "a day costs more than 10¹² units"))
+        continue
+      }
+      let replay = SeriesReplay(
+        micros, through: facts.billingPeriod,
+        incompleteFrom: lastDays[series.key.billingAccountID].map {
+          $0.advanced(by: 1 - settings.incompleteDays)
+        },
+        leastMoney: settings.leastMoney(series.key.currency), settings: settings)
+      if let reason = unjudged(micros, replay, facts.billingPeriod) {
+        judgement.unjudged.append(UnjudgedSeries(series.key, reason))
+      }
+      try report(replay, series.key, facts, into: &judgement)
+    }
+    return judgement
+  }
+
+  /// The last day of data of each payer whose period is open.
+  private static func lastDays(_ facts: PeriodFacts) -> [Text: Day] {
+    var days: [Text: Day] = [:]
+    for series in facts.history where facts.openPayers.contains(series.key.billingAccountID) {
+      guard let last = series.days.keys.filter({ $0 < facts.billingPeriod.end }).max() else {
+        continue
+      }
+      days[series.key.billingAccountID] = max(days[series.key.billingAccountID] ?? last, last)
+    }
+    return days
+  }
+
+  /// Why no day of the month was judged, if so. A series that ended more than two weeks before the
+  /// month has nothing to judge.
+  private func unjudged(
+    _ series: MicroSeries, _ replay: SeriesReplay, _ period: BillingPeriod
+  ) -> String? {
+    let first = period.firstDay.number
+    if replay.judgedDays.contains(where: { $0 >= first }) { return nil }
+    let days = series.values.keys.filter { $0 < period.end.number }
+    if days.contains(where: { $0 >= first }) {
+      return days.count <= settings.leastHistory
+        ? "fewer than \(settings.leastHistory) days of history" : "too few days in the last weeks"
+    }
+    return days.contains { $0 >= first - settings.leastHistory } ? "no rows in this month" : nil
+  }
+
+  private func report(
+    _ replay: SeriesReplay, _ series: DailySeries.Key, _ facts: PeriodFacts,
+    into judgement: inout Judgement
+  ) throws(AmountOverflow) {
+    for event in replay.events where facts.billingPeriod.contains(event.onset) {
+      judgement.findings.append(try finding(event, series, facts))
+    }
+    for day in replay.candidates where facts.billingPeriod.contains(day.day) {
+      judgement.candidates.append(try finding(AnomalyEvent(day), series, facts))
+    }
+  }
+
+  private func finding(
+    _ event: AnomalyEvent, _ series: DailySeries.Key, _ facts: PeriodFacts
+  ) throws(AmountOverflow) -> Finding {
+    var key = Self.key(series.billingAccountID, facts.billingPeriod, series.currency)
+    key.subAccountID = series.subAccountID
+    key.serviceName = series.serviceName
+    key.detail = Text("\(event.kind.rawValue) \(event.onset)")
+    let lines = Self.lines(of: event, series, facts)
+    var finding = try AnomalyClaim(event, series, settings).claim().finding(key, lines: lines)
+    finding.chargePeriodStart = event.onset
+    finding.chargePeriodEnd = event.last
+    return finding
+  }
+
+  private static func lines(
+    of event: AnomalyEvent, _ series: DailySeries.Key, _ facts: PeriodFacts
+  ) -> Int {
+    facts.bookings.flatMap(\.charges).filter {
+      $0.key.billingAccountID == series.billingAccountID
+        && $0.key.subAccountID == series.subAccountID && $0.key.serviceName == series.serviceName
+        && $0.key.currency == series.currency && $0.key.chargeType.chargeClass == .usage
+        && ($0.key.day.map { (event.onset...event.last).contains($0) } ?? false)
+    }
+    .reduce(0) { $0 + $1.sums.lineItems }
+  }
+}
+
+extension UnjudgedSeries {
+  fileprivate init(_ key: DailySeries.Key, _ reason: String) {
+    self.init(
+      billingAccountID: key.billingAccountID, subAccountID: key.subAccountID,
+      serviceName: key.serviceName, currency: key.currency, reason: Text(reason))
+  }
+}

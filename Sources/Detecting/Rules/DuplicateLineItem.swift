@@ -1,0 +1,39 @@
+import BillingModel
+import ExactNumbers
+
+/// The same line item stands in the bill more than once.
+///
+/// *Formula.* More than one row with the same (`LineItemId`, `TimeInterval`); at stake is the cost of
+/// all rows but the first of each pair.
+/// *Source.* AWS CUR user guide, `identity/LineItemId`: unique within its time interval.
+/// *False positives.* The id alone recurs in every interval, so the interval is part of the
+/// comparison. Exports without line item ids (FOCUS) are not checked.
+struct DuplicateLineItem: Detector {
+  static let id: RuleID = "DuplicateLineItem"
+
+  var screens: [Screen] {
+    [
+      Screen(
+        rule: Self.id, rows: [.isPresent(.lineItemID), .isPresent(.timeInterval)],
+        groupedBy: [.lineItemID, .timeInterval], trip: .repeats,
+        keyedBy: [.subAccountID, .serviceName, .usageType],
+        measures: [.sumOfRepeats(.unblendedCost)],
+        captures: Field.evidence + [.timeInterval, .unblendedCost])
+    ]
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    try judgeSuspects(in: facts) { suspect in
+      let repeated = suspect.measures[0]
+      let cost = Phrase.money(repeated, suspect.currency)
+      let twice = Phrase.count(suspect.groups, "line item")
+      return Claim(
+        impact: repeated, actual: "\(suspect.rows) rows", expected: "\(suspect.groups) rows",
+        explanation: "\(twice) of \(suspect.key.usageType) fill \(suspect.rows) rows with the same "
+          + "id and interval, which adds \(cost) a second time.",
+        recommendation: "Ask AWS to deliver the month again, and claim \(cost) if the invoice "
+          + "holds it too.",
+        confidence: .proof, leastSeverity: .low)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import BillingModel
+import ExactNumbers
+
+/// A month that ought to be final still has charges without an invoice id.
+///
+/// *Formula.* More than 10 days after the end of the month, charges of an issuer that are not zero
+/// have no `InvoiceId`.
+/// *Source.* AWS fills in the invoice id line by line when it issues the invoices, early in the next
+/// month.
+/// *False positives.* Marketplace invoices may come later: each issuer is a finding of its own.
+/// FOCUS 1.0 has no invoice ids and is not checked.
+struct HalfFinalMonth: Detector {
+  static let id: RuleID = "HalfFinalMonth"
+
+  /// Days after the end of the month within which invoices are issued.
+  private static let patience = 10
+
+  private struct Place: Hashable {
+    var currency: CurrencyCode
+    var issuer: Text
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    for booking in facts.bookings {
+      if booking.format == .focus10 {
+        judgement.unchecked.append(Self.unchecked(booking, "FOCUS 1.0 has no invoice ids"))
+      } else if facts.asOf > booking.billingPeriod.lastDay.advanced(by: Self.patience) {
+        judgement.findings += try Self.findings(booking, facts.asOf)
+      }
+    }
+    return judgement
+  }
+
+  private static func findings(
+    _ booking: Booking, _ asOf: Day
+  ) throws(AmountOverflow) -> [Finding] {
+    let groups = try booking.groups { charge in
+      charge.key.invoiceID.isEmpty && !charge.billedCost.isZero
+        ? Place(currency: charge.key.currency, issuer: charge.key.invoiceIssuer) : nil
+    }
+    return groups.map { place, group in
+      var key = key(booking.billingAccountID, booking.billingPeriod, place.currency)
+      key.detail = place.issuer
+      return claim(group, place, booking, asOf).finding(key, lines: group.lines)
+    }
+  }
+
+  private static func claim(
+    _ group: ChargeGroup, _ place: Place, _ booking: Booking, _ asOf: Day
+  ) -> Claim {
+    let age = booking.billingPeriod.lastDay.distance(to: asOf)
+    let issuer = place.issuer.isEmpty ? "an unnamed issuer" : place.issuer.string
+    return Claim(
+      kind: .dataQuality, impact: .zero, atStake: group.gross,
+      actual: "\(Phrase.count(group.lines, "line item")) without an invoice id",
+      expected: "none \(patience) days after the month",
+      explanation: "\(age) days after \(booking.billingPeriod), "
+        + "\(Phrase.count(group.lines, "line item")) of \(issuer), "
+        + "\(Phrase.money(group.cost, place.currency)), have no invoice id in the version of "
+        + "\(booking.versionDay).",
+      recommendation: "Fetch the newest version of the export; if it says the same, ask \(issuer) "
+        + "for the invoice.",
+      confidence: .strong, leastSeverity: .low)
+  }
+}

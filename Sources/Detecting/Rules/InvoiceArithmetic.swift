@@ -1,0 +1,72 @@
+import BillingModel
+import ExactNumbers
+
+/// An invoice does not add up.
+///
+/// *Formula.* A rule of arithmetic fails on the document: lines and total, net and tax, tax and rate.
+/// At stake is the largest difference between what is stated and what it comes to.
+/// *Source.* EN 16931, BR-CO-10 to BR-CO-17; for other documents lines = net and net + tax = gross.
+/// *False positives.* Each rule holds with the rounding of its standard and only on what is present.
+struct InvoiceArithmetic: Detector {
+  static let id: RuleID = "InvoiceArithmetic"
+
+  private struct Failure {
+    let check: ArithmeticCheck
+    /// Stated − computed.
+    let difference: Amount
+
+    init(_ check: ArithmeticCheck) throws(AmountOverflow) {
+      self.check = check
+      difference = try (check.stated ?? .zero) - (check.computed ?? .zero)
+    }
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    var findings: [FindingKey: Finding] = [:]
+    // The same document may have come twice; by place, so that the first one stands for both.
+    for invoice in facts.invoices.sorted(by: { ($0.sha256, $0.index) < ($1.sha256, $1.index) }) {
+      guard let finding = try Self.finding(invoice, facts.billingPeriod),
+        findings[finding.key] == nil
+      else { continue }
+      findings[finding.key] = finding
+    }
+    var judgement = Judgement()
+    judgement.findings = Array(findings.values)
+    return judgement
+  }
+
+  private static func finding(
+    _ invoice: Invoice, _ period: BillingPeriod
+  ) throws(AmountOverflow) -> Finding? {
+    var failures: [Failure] = []
+    for check in invoice.checks where !check.holds { failures.append(try Failure(check)) }
+    failures.sort {
+      $0.difference.magnitude != $1.difference.magnitude
+        ? $0.difference.magnitude > $1.difference.magnitude : $0.check.rule < $1.check.rule
+    }
+    guard let worst = failures.first else { return nil }
+    var key = key(invoice.billingAccountID, period, invoice.currency)
+    key.invoiceID = invoice.invoiceID
+    key.detail = invoice.dialect
+    return claim(invoice, worst, failures.map(\.check.rule).sorted())
+      .finding(
+        key, lines: invoice.lineCount,
+        evidence: [Place(file: invoice.sha256, record: invoice.index)])
+  }
+
+  private static func claim(
+    _ invoice: Invoice, _ worst: Failure, _ rules: [ArithmeticRule]
+  ) -> Claim {
+    let stated = worst.check.stated?.description ?? "nothing"
+    let computed = worst.check.computed?.description ?? "nothing"
+    // In a credit document an amount stated too high is to the customer's advantage.
+    let impact = invoice.kind == .credit ? -worst.difference : worst.difference
+    return Claim(
+      impact: impact, atStake: worst.difference, actual: stated, expected: computed,
+      explanation: "Invoice \(invoice.invoiceID) states \(stated) where its own figures make "
+        + "\(computed): \(Phrase.list(rules.map(\.rawValue))) "
+        + "\(rules.count == 1 ? "fails" : "fail").",
+      recommendation: "Send the document back and ask for one that adds up before it is paid.",
+      confidence: .proof, leastSeverity: .medium)
+  }
+}

@@ -1,0 +1,44 @@
+import BillingModel
+import ExactNumbers
+
+/// No document of an issuer ever came, so its charges are not reconciled at all.
+///
+/// *Formula.* An issuer of charges for which no document of any kind is known.
+/// *Source.* The reconciliation.
+/// *False positives.* None: it stands in place of one missing invoice after another.
+struct InvoicesNeverArrived: Detector {
+  static let id: RuleID = "InvoicesNeverArrived"
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    for entry in facts.reconciliation.issuersWithoutInvoices {
+      var key = Self.key(
+        entry.billingAccountID, facts.reconciliation.billingPeriod, entry.currency)
+      key.detail = entry.issuer
+      let lines = Self.lines(of: entry, in: facts)
+      judgement.findings.append(Self.claim(entry).finding(key, lines: lines))
+    }
+    return judgement
+  }
+
+  private static func lines(of entry: IssuerWithoutInvoices, in facts: PeriodFacts) -> Int {
+    facts.bookings.flatMap(\.charges).filter {
+      $0.key.billingAccountID == entry.billingAccountID && $0.key.invoiceIssuer == entry.issuer
+        && $0.key.currency == entry.currency
+    }
+    .reduce(0) { $0 + $1.sums.lineItems }
+  }
+
+  private static func claim(_ entry: IssuerWithoutInvoices) -> Claim {
+    let cost = Phrase.money(entry.charged, entry.currency)
+    let issuer = entry.issuer.isEmpty ? "an unnamed issuer" : entry.issuer.string
+    return Claim(
+      kind: .dataQuality, impact: .zero, atStake: entry.charged, actual: "no document",
+      expected: "\(entry.charged)",
+      explanation:
+        "\(cost) of \(issuer) are not reconciled: no invoice of this issuer was ever put "
+        + "into the inbox.",
+      recommendation: "Arrange for the invoices of \(issuer) to be delivered to the inbox.",
+      confidence: .proof, leastSeverity: .medium)
+  }
+}

@@ -1,0 +1,53 @@
+import BillingModel
+import ExactNumbers
+
+/// One instance ran for more hours than the month has.
+///
+/// *Formula.* Instance-hour usage types of EC2 and RDS, by resource and usage type: Σ hours > hours
+/// of the period. At stake are the hours too many at the average rate of all of them.
+/// *Source.* A month has 24 hours a day; one resource id is one instance.
+/// *False positives.* Resources that stand for many machines (clusters, capacity reservations, EMR)
+/// are other services or usage types; RDS Multi-AZ, which counts two instances, is exempt.
+struct MoreHoursThanPeriod: Detector {
+  static let id: RuleID = "MoreHoursThanPeriod"
+
+  /// The pass knows no calendar: it lets through what exceeds the shortest month.
+  private static let shortestMonth = Amount.ppm(28 * 24 * 1_000_000)
+
+  var screens: [Screen] {
+    [
+      Screen(
+        rule: Self.id,
+        rows: [
+          .isOneOf(.lineItemType, LineItemTypes.metered),
+          .isOneOf(.productCode, ["AmazonEC2", "AmazonRDS"]),
+          .containsOneOf(
+            .usageType, ["BoxUsage", "DedicatedUsage", "SpotUsage", "InstanceUsage"]),
+          .isPresent(.resourceID),
+        ],
+        groupedBy: [.resourceID, .usageType],
+        trip: .sumExceeds(.consumedQuantity, Self.shortestMonth),
+        keyedBy: [.subAccountID, .serviceName, .usageType, .resourceID],
+        measures: [.sum(.consumedQuantity), .sum(.unblendedCost)],
+        captures: Field.evidence + [.consumedQuantity, .unblendedCost])
+    ]
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    try judgeSuspects(in: facts) { (suspect) throws(AmountOverflow) in
+      let hours = suspect.measures[0]
+      let limit = try Amount(suspect.key.billingPeriod.hourCount)
+      guard hours > limit, !suspect.key.usageType.string.contains("Multi-AZ") else { return nil }
+      let share = try (hours - limit).divided(by: hours)
+      let cost = try suspect.measures[1].multiplied(by: share)
+      return Claim(
+        impact: cost, actual: "\(hours) hours", expected: "at most \(limit) hours",
+        explanation: "\(suspect.key.resourceID) is charged for \(hours) hours of "
+          + "\(suspect.key.usageType), but the month has \(limit): \(try hours - limit) hours, "
+          + "about \(Phrase.money(cost, suspect.currency)), too many.",
+        recommendation: "Compare with the instance's start and stop times, and claim the hours "
+          + "beyond them.",
+        confidence: .strong, leastSeverity: .low)
+    }
+  }
+}

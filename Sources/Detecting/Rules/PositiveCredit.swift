@@ -1,0 +1,35 @@
+import BillingModel
+import ExactNumbers
+
+/// A credit or refund that charges money.
+///
+/// *Formula.* `Credit` and `Refund` lines with a cost above zero.
+/// *Source.* AWS CUR user guide, `LineItemType`: both lower the bill.
+/// *False positives.* A credit that is taken back looks the same, hence a lower confidence.
+struct PositiveCredit: Detector {
+  static let id: RuleID = "PositiveCredit"
+
+  var screens: [Screen] {
+    [
+      Screen(
+        rule: Self.id,
+        rows: [.isOneOf(.lineItemType, ["Credit", "Refund"]), .isPositive(.unblendedCost)],
+        keyedBy: [.subAccountID, .serviceName, .lineItemType], measures: [.sum(.unblendedCost)],
+        captures: Field.evidence + [.chargeDescription, .unblendedCost])
+    ]
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    try judgeSuspects(in: facts) { suspect in
+      let charged = suspect.measures[0]
+      let cost = Phrase.money(charged, suspect.currency)
+      return Claim(
+        impact: charged, actual: "\(charged)", expected: "at most 0.00",
+        explanation: "\(suspect.lines) of type credit or refund raise the bill by \(cost) instead "
+          + "of lowering it.",
+        recommendation: "Look for the credit that this takes back; if there is none, claim twice "
+          + "\(cost).",
+        confidence: .likely, leastSeverity: .low)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import BillingModel
+import ExactNumbers
+
+/// The same use of the same resource is charged under different line item ids.
+///
+/// *Formula.* Rows that agree in account, resource, type, usage type, operation, interval, rate,
+/// description and quantity, with more than one `LineItemId`; at stake is the cost of all rows but
+/// the first of each set.
+/// *Source.* The unique index under which OptScale keeps line items, and our own addition of the
+/// quantity.
+/// *False positives.* Tier steps have another description. A tag that changes within an interval
+/// splits one use into two rows, which then differ in quantity. Rows without a resource are left out.
+struct RepeatedUsage: Detector {
+  static let id: RuleID = "RepeatedUsage"
+
+  var screens: [Screen] {
+    [
+      Screen(
+        rule: Self.id,
+        rows: [
+          .isOneOf(.lineItemType, LineItemTypes.metered), .isPresent(.resourceID),
+          .isPresent(.lineItemID), .isNonZero(.unblendedCost), .isNonZero(.consumedQuantity),
+        ],
+        groupedBy: [
+          .subAccountID, .resourceID, .lineItemType, .usageType, .operation, .timeInterval,
+          .unblendedRate, .chargeDescription, .consumedQuantity,
+        ],
+        trip: .repeatsWithOther(.lineItemID),
+        keyedBy: [.subAccountID, .serviceName, .usageType, .operation, .resourceID],
+        measures: [.sumOfRepeats(.unblendedCost)],
+        captures: Field.evidence + [.timeInterval, .unblendedCost])
+    ]
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    try judgeSuspects(in: facts) { suspect in
+      let repeated = suspect.measures[0]
+      let cost = Phrase.money(repeated, suspect.currency)
+      return Claim(
+        impact: repeated, actual: "\(suspect.rows) rows", expected: "\(suspect.groups) rows",
+        explanation: "\(suspect.key.usageType) of \(suspect.key.resourceID) is charged "
+          + "\(suspect.rows) times for \(Phrase.count(suspect.groups, "interval")), at the same rate "
+          + "and quantity, which adds \(cost).",
+        recommendation: "Ask AWS what the further lines stand for, and claim \(cost) if they are "
+          + "the same use.",
+        confidence: .likely)
+    }
+  }
+}

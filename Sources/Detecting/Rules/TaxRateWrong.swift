@@ -1,0 +1,35 @@
+import BillingModel
+import ExactNumbers
+
+/// The tax of an invoice is not the agreed rate of what it charges.
+///
+/// *Formula.* Per invoice and seller: |Σ tax − Σ rate·cost| > half a cent a tax line, at least 0.01,
+/// at most 1.00; the rate is the one agreed for seller and product.
+/// *Source.* The contract; AWS tax lines state one amount for each seller, product and usage type.
+/// *False positives.* Whether credits or savings plan negations lower the base depends on the
+/// jurisdiction: the base that fits best is taken. Exempt products are entries of the contract with
+/// rate 0. Sellers without an agreed rate, and lines without an invoice, are not checked.
+struct TaxRateWrong: Detector {
+  static let id: RuleID = "TaxRateWrong"
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    try judgeTax(in: facts) { (key, group) throws(AmountOverflow) in
+      let expected = try group.expected()
+      let difference = try group.tax - expected
+      guard group.taxLines > 0, group.isTaxable, difference.magnitude > group.tolerance else {
+        return nil
+      }
+      let currency = key.currency
+      return Claim(
+        impact: difference, actual: "\(group.tax)", expected: "\(expected)",
+        explanation: "Invoice \(key.invoiceID) of \(key.legalEntity) holds "
+          + "\(Phrase.money(group.tax, currency)) of tax; the agreed rates make "
+          + "\(Phrase.money(expected, currency)) of its charges, "
+          + "\(Phrase.money(difference.magnitude, currency)) "
+          + "\(difference.isNegative ? "more" : "less").",
+        recommendation: "Ask the seller for a corrected tax document before the input tax is "
+          + "claimed.",
+        confidence: .strong, leastSeverity: .low)
+    }
+  }
+}

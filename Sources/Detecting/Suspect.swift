@@ -1,0 +1,111 @@
+import BillingModel
+import ExactNumbers
+
+/// What tripped a rule's screen, under the key of the finding it may become.
+struct Suspect {
+  let key: FindingKey
+  var rows: Int
+  var groups: Int
+  /// In the order of ``Screen/measures``.
+  var measures: [Amount]
+  /// The first rows by file hash and record.
+  var first: [EvidenceRow]
+
+  var currency: CurrencyCode { key.currency }
+
+  /// True if ``first`` holds every row.
+  var isWhole: Bool { first.count == rows }
+
+  var lines: String { Phrase.count(rows, "line item") }
+
+  /// Distinct values of a captured field among the first rows, sorted.
+  func values(_ field: Field) -> [Text] { Set(first.compactMap { $0.fields[field] }).sorted() }
+
+  /// The suspects of a rule over all bookings, sorted by key.
+  static func all(of rule: RuleID, in facts: PeriodFacts) throws(AmountOverflow) -> [Suspect] {
+    var found: [FindingKey: Suspect] = [:]
+    for booking in facts.bookings {
+      for group in booking.contents.suspects where group.rule == rule {
+        let suspect = Suspect(group)
+        if let known = found[suspect.key] {
+          found[suspect.key] = try known.merged(with: suspect)
+        } else {
+          found[suspect.key] = suspect
+        }
+      }
+    }
+    return found.values.sorted { $0.key < $1.key }
+  }
+
+  private init(_ group: SuspectGroup) {
+    key = FindingKey(group)
+    rows = group.rows
+    groups = group.groups
+    measures = group.measures
+    first = group.first
+  }
+
+  private func merged(with other: Suspect) throws(AmountOverflow) -> Suspect {
+    var result = self
+    result.rows += other.rows
+    result.groups += other.groups
+    for index in measures.indices { try result.measures[index] += other.measures[index] }
+    let rows = (first + other.first).sorted { $0.place < $1.place }
+    result.first = Array(rows.prefix(SuspectGroup.evidenceLimit))
+    return result
+  }
+}
+
+extension FindingKey {
+  /// Grouped fields that a finding has a column for go there, others into ``FindingKey/detail`` as
+  /// `Name=value`.
+  fileprivate init(_ group: SuspectGroup) {
+    self.init(
+      rule: group.rule, billingAccountID: group.billingAccountID,
+      billingPeriod: group.billingPeriod, currency: group.currency)
+    var details: [Text] = []
+    for (field, value) in group.key {
+      switch field {
+      case .subAccountID: subAccountID = value
+      case .serviceName: serviceName = value
+      case .usageType: usageType = value
+      case .operation: operation = value
+      case .resourceID: resourceID = value
+      default: details.append(Text("\(field.rawValue)=\(value)"))
+      }
+    }
+    detail = Text(details.sorted().map(\.string).joined(separator: " "))
+  }
+}
+
+extension Detector {
+  /// Judges each suspect of the rule's screen; where the screen could not run, the rule is unchecked.
+  func judgeSuspects(
+    in facts: PeriodFacts, _ judge: (Suspect) throws(AmountOverflow) -> Claim?
+  ) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    for suspect in try Suspect.all(of: Self.id, in: facts) {
+      if let claim = try judge(suspect) { judgement.findings.append(claim.finding(suspect)) }
+    }
+    for booking in facts.bookings {
+      for unchecked in booking.contents.unchecked where unchecked.rule == Self.id {
+        judgement.unchecked.append(Self.unchecked(booking, unchecked.reason.string))
+      }
+    }
+    return judgement
+  }
+
+  static func unchecked(_ booking: Booking, _ reason: String) -> UncheckedRule {
+    UncheckedRule(rule: id, reason: Text("payer \(booking.billingAccountID): \(reason)"))
+  }
+
+  static func unchecked(_ reason: String) -> UncheckedRule {
+    UncheckedRule(rule: id, reason: Text(reason))
+  }
+
+  static func key(
+    _ payer: Text, _ period: BillingPeriod, _ currency: CurrencyCode
+  ) -> FindingKey {
+    FindingKey(rule: id, billingAccountID: payer, billingPeriod: period, currency: currency)
+  }
+}

@@ -1,0 +1,136 @@
+import BillingModel
+import ExactNumbers
+
+/// The tax of one invoice by one seller, beside what the agreed rates make of its charges.
+struct TaxGroup {
+  struct Key: Hashable, Comparable {
+    var billingAccountID: Text
+    var billingPeriod: BillingPeriod
+    var invoiceID: Text
+    var currency: CurrencyCode
+    var legalEntity: Text
+
+    private var parts: [Text] { [billingAccountID, invoiceID, currency.text, legalEntity] }
+    static func < (a: Self, b: Self) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
+  }
+
+  /// The bases that a seller may legitimately tax.
+  private enum Base: Int, CaseIterable {
+    case allCharges, withoutCredits, withoutNegations
+
+    func holds(_ type: ChargeType) -> Bool {
+      switch self {
+      case .allCharges: true
+      case .withoutCredits: type.chargeClass != .credit && type.chargeClass != .refund
+      case .withoutNegations: type != "SavingsPlanNegation"
+      }
+    }
+  }
+
+  var tax = Amount.zero
+  var taxLines = 0
+  /// Σ rate·cost for each ``Base``.
+  private var expectations = Base.allCases.map { _ in Amount.zero }
+  /// True if any of the charges is taxed at all.
+  var isTaxable = false
+  /// Charges for which no rate was agreed.
+  var hasUnknownRate = false
+  var lines = 0
+
+  /// What the tax ought to be, on the base that comes nearest to the tax that was charged: credits
+  /// are taxed or not by jurisdiction, and a finding must not rest on that choice.
+  func expected() throws(AmountOverflow) -> Amount {
+    var nearest = expectations[0]
+    for candidate in expectations.dropFirst()
+    where try (tax - candidate).magnitude < (tax - nearest).magnitude { nearest = candidate }
+    return nearest
+  }
+
+  /// Half a cent a tax line for rounding; at least a cent, at most one unit.
+  var tolerance: Amount {
+    min(max(.cent, .ppm(5_000 * Int128(taxLines))), .one)
+  }
+
+  mutating func add(_ charge: ChargeSummary, _ rates: TaxRates) throws(AmountOverflow) {
+    lines += charge.sums.lineItems
+    if charge.key.chargeType.chargeClass == .tax {
+      try tax += charge.billedCost
+      taxLines += charge.sums.lineItems
+      return
+    }
+    guard let rate = rates.rate(charge.key.legalEntity, charge.key.productCode) else {
+      if !charge.billedCost.isZero { hasUnknownRate = true }
+      return
+    }
+    if !rate.isZero, !charge.billedCost.isZero { isTaxable = true }
+    let due = try charge.billedCost.multiplied(by: rate)
+    for base in Base.allCases where base.holds(charge.key.chargeType) {
+      try expectations[base.rawValue] += due
+    }
+  }
+}
+
+/// The agreed rates, looked up by seller and product: the most specific entry holds.
+struct TaxRates {
+  private var rates: [[Text]: Amount] = [:]
+
+  init(_ agreed: [Contract.TaxRate]) {
+    for entry in agreed { rates[[entry.legalEntity, entry.productCode]] = entry.rate }
+  }
+
+  func rate(_ entity: Text, _ product: Text) -> Amount? {
+    rates[[entity, product]] ?? rates[[entity, ""]] ?? rates[["", product]] ?? rates[["", ""]]
+  }
+}
+
+extension Detector {
+  /// Judges the tax of each invoice and seller for which every rate is agreed.
+  func judgeTax(
+    in facts: PeriodFacts,
+    _ judge: (TaxGroup.Key, TaxGroup) throws(AmountOverflow) -> Claim?
+  ) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    guard let agreed = facts.contract.taxRates else {
+      judgement.unchecked = [Self.unchecked("the contract names no tax rates (taxRates)")]
+      return judgement
+    }
+    let rates = TaxRates(agreed)
+    for booking in facts.bookings {
+      let groups = try Self.taxGroups(booking, rates)
+      if booking.charges.contains(where: { $0.key.invoiceID.isEmpty }) {
+        judgement.unchecked.append(
+          Self.unchecked(booking, "lines without an invoice id are not taxed yet"))
+      }
+      for (key, group) in groups.sorted(by: { $0.key < $1.key }) {
+        if group.hasUnknownRate {
+          judgement.unchecked.append(
+            Self.unchecked(booking, "the contract names no tax rate for \(key.legalEntity)"))
+        } else if let claim = try judge(key, group) {
+          judgement.findings.append(claim.finding(Self.key(key), lines: group.lines))
+        }
+      }
+    }
+    return judgement
+  }
+
+  private static func taxGroups(
+    _ booking: Booking, _ rates: TaxRates
+  ) throws(AmountOverflow) -> [TaxGroup.Key: TaxGroup] {
+    var groups: [TaxGroup.Key: TaxGroup] = [:]
+    for charge in booking.charges where !charge.key.invoiceID.isEmpty {
+      let key = TaxGroup.Key(
+        billingAccountID: charge.key.billingAccountID, billingPeriod: charge.key.billingPeriod,
+        invoiceID: charge.key.invoiceID, currency: charge.key.currency,
+        legalEntity: charge.key.legalEntity)
+      try groups[key, default: TaxGroup()].add(charge, rates)
+    }
+    return groups
+  }
+
+  private static func key(_ group: TaxGroup.Key) -> FindingKey {
+    var key = key(group.billingAccountID, group.billingPeriod, group.currency)
+    key.invoiceID = group.invoiceID
+    key.detail = group.legalEntity
+    return key
+  }
+}
