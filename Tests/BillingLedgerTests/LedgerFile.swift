@@ -1,0 +1,59 @@
+import BillingLedger
+import BillingModel
+import ExactNumbers
+import Foundation
+import GRDB
+import TestSupport
+
+/// A ledger's file in a folder of its own.
+struct LedgerFile {
+  let folder = TemporaryFolder()
+
+  var path: String { folder.path + "/counterfoil.db" }
+
+  func open() throws -> Ledger { try Ledger(path: path, patience: 0) }
+
+  func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+
+  func write(_ bytes: some Sequence<UInt8>) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// The file as any other SQLite program sees it.
+  func database() throws -> DatabaseQueue { try DatabaseQueue(path: path) }
+
+  /// What a query says, to any other SQLite program.
+  func answers(_ sql: String) throws -> [String] {
+    try database().read { try String.fetchAll($0, sql: sql) }
+  }
+
+  /// The kind and text of the fault that opening gives, or nil.
+  func fault() -> LedgerFault? {
+    do {
+      _ = try open()
+      return nil
+    } catch {
+      return error as? LedgerFault
+    }
+  }
+}
+
+/// Texts that break naive storage: quotes, NUL, other spellings of the same letter, bytes that were
+/// not UTF-8, and none at all.
+let hostileTexts: [Text] = [
+  "", "'; DROP TABLE charge; --", "\"", "\\", "a\0b", "\0", "caf\u{E9}", "cafe\u{301}",
+  "line\nfeed",
+  "?1", ":name", "%_", "🧾", "\u{FEFF}bom", "\u{202E}", Text(decoding: [0x61, 0xFF, 0xFE]),
+  "业务单元", " ", "NULL", "\u{FFFF}",
+]
+
+func day(_ text: String) -> Day { Day(text)! }
+func period(_ text: String) -> BillingPeriod { BillingPeriod(text)! }
+func amount(_ text: String) throws -> Amount { try Amount(parsing: text) }
+
+func night(_ asOf: String = "2026-05-02") -> Night {
+  Night(
+    run: RunRecord(
+      started: Moment("2026-05-02T03:00:00Z")!, asOf: day(asOf), definition: "nightly",
+      outcome: "1 delivery booked", exitCode: 0))
+}

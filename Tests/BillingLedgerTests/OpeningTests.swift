@@ -1,0 +1,130 @@
+import BillingModel
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import BillingLedger
+
+@Suite struct OpeningTests {
+  let file = LedgerFile()
+
+  @Test func `a new ledger says what it is, and all its tables are strict`() throws {
+    do { _ = try file.open() }
+    #expect(try file.answers("PRAGMA application_id") == ["\(0x4346_4F4C)"])
+    #expect(try file.answers("PRAGMA user_version") == ["1"])
+    let tables = """
+      FROM pragma_table_list
+      WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'
+      """
+    #expect(try file.answers("SELECT count(*) \(tables)") == ["15"])
+    #expect(try file.answers("SELECT name \(tables) AND strict = 0") == [])
+  }
+
+  @Test func `its connection asks for all that durability needs`() throws {
+    let ledger = try file.open()
+    let settings = try ledger.read { database in
+      try ["journal_mode", "synchronous", "foreign_keys", "trusted_schema"].map {
+        try String.fetchOne(database, sql: "PRAGMA \($0)")
+      }
+    }
+    #expect(settings == ["wal", "2", "1", "0"])
+  }
+
+  @Test func `what one process recorded the next one reads`() throws {
+    do { try file.open().record(night()) }
+    #expect(try file.open().runs(limit: 9) == [night().run])
+  }
+
+  @Test func `opening again writes nothing`() throws {
+    do { try file.open().record(night()) }
+    let before = try file.bytes()
+    do { _ = try file.open() }
+    #expect(try file.bytes() == before)
+  }
+
+  @Test func `an empty file becomes a ledger`() throws {
+    try file.write([])
+    #expect(try file.open().runs(limit: 9).isEmpty)
+  }
+
+  @Test func `a ledger of a newer program is refused and not changed`() throws {
+    do { try file.open().record(night()) }
+    try file.database().write { try $0.execute(sql: "PRAGMA user_version = 2") }
+    let before = try file.bytes()
+    let fault = file.fault()
+    #expect(fault?.kind == .newer)
+    #expect(
+      fault?.message
+        == "\(file.path): written by a newer Counterfoil (ledger version 2, this program knows 1). "
+        + "Install the newer program; the file was not changed")
+    #expect(try file.bytes() == before)
+  }
+
+  @Test func `another program's database is refused and not changed`() throws {
+    try file.database().write { try $0.execute(sql: "CREATE TABLE charge (a)") }
+    let before = try file.bytes()
+    #expect(file.fault()?.kind == .foreign)
+    #expect(try file.bytes() == before)
+  }
+
+  @Test func `a file that is no database is refused with the way out and not changed`() throws {
+    let bytes = Array(String(repeating: "not a database ", count: 100).utf8)
+    try file.write(bytes)
+    let fault = file.fault()
+    #expect(fault?.kind == .damaged)
+    #expect(
+      fault?.message
+        == "\(file.path): the ledger is damaged (file is not a database). Restore it from a backup, "
+        + "or move it away and run `counterfoil rebuild`, which makes it again from archive/; "
+        + "review decisions are only in a backup")
+    #expect(try Array(file.bytes()) == bytes)
+  }
+
+  /// The place of the damage in tenths of the file; the first page is the one other test.
+  @Test(arguments: [2, 5, 9]) func `damage inside the file is found when it is opened`(
+    tenths: Int
+  ) throws {
+    do {
+      var full = night()
+      var random = RandomBooking(seed: 7)
+      full.bookings = [
+        NewBooking(booking: try random.booking(rows: 300), role: .booked, files: ["aa"])
+      ]
+      try file.open().record(full)
+    }
+    var bytes = Array(try file.bytes())
+    let page = bytes.count / 4096 * tenths / 10
+    for offset in page * 4096..<(page + 1) * 4096 { bytes[offset] = 0xA5 }
+    try file.write(bytes)
+    #expect(file.fault()?.kind == .damaged)
+    #expect(try Array(file.bytes()) == bytes)
+  }
+
+  @Test func `a ledger that lost its end is refused`() throws {
+    do { try file.open().record(night()) }
+    let bytes = try file.bytes()
+    try file.write(bytes.prefix(bytes.count / 2))
+    #expect(file.fault()?.kind == .damaged)
+  }
+
+  @Test func `a folder that is not there is named`() throws {
+    let path = file.folder.path + "/nowhere/counterfoil.db"
+    let fault = #expect(throws: LedgerFault.self) { try Ledger(path: path, patience: 0) }
+    #expect(fault?.kind == .denied)
+    #expect(fault?.message.hasPrefix(path) == true)
+  }
+
+  @Test func `two writers at once do not wait for ever, and the second leaves nothing`() throws {
+    let first = try file.open()
+    let second = try file.open()
+    try first.write { database in
+      try database.execute(sql: "DELETE FROM run")
+      let fault = #expect(throws: LedgerFault.self) { try second.record(night()) }
+      #expect(fault?.kind == .busy)
+    }
+    #expect(try second.runs(limit: 9).isEmpty)
+    try second.record(night())
+    #expect(try first.runs(limit: 9).count == 1)
+  }
+}
