@@ -7,13 +7,15 @@ package struct Attributor: Sendable {
   /// What the account list is called where a rule's name is shown.
   package static let accountRule: Text = "account-list"
 
-  /// A rule that a folded key leads to.
-  private struct Lead {
+  /// A rule that a tag key leads to.
+  struct Lead {
     var dimension: Dimension
     /// Position among the dimension's rules.
     var rule: Int
     /// 0 for the rule's key, then its aliases in their order.
     var rank: Int
+    /// The tag has the rule's key, spelled as it should be.
+    var isExact = false
   }
 
   /// What a rule made of a tag. The least precedence wins.
@@ -24,6 +26,7 @@ package struct Attributor: Sendable {
 
   private let rules: TagRules
   private let accounts: AccountDirectory
+  /// By folded key.
   private let leads: [Text: [Lead]]
   private let readers: [Dimension: ValueReader]
 
@@ -56,14 +59,28 @@ package struct Attributor: Sendable {
     completed(attribution(tags: tags), subAccountID: subAccountID)
   }
 
+  /// The rules that a tag key, as the export spells it, leads to.
+  func leads(of raw: Text) -> [Lead] {
+    guard let key = TagKey(raw, rules) else { return [] }
+    return (leads[key.folded] ?? []).map { lead in
+      var lead = lead
+      if let rule = rules.dimensions[lead.dimension]?.rules[lead.rule] {
+        lead.isExact = key.isSpelled(rule.key)
+      }
+      return lead
+    }
+  }
+
   /// What the tags alone say.
-  func attribution(tags: TagSet) -> Attribution {
+  func attribution(tags: TagSet) -> Attribution { attribution(tags: tags, leads: leads) }
+
+  /// What the tags alone say, with the rules that each key leads to given.
+  func attribution(tags: TagSet, leads: (Text) -> [Lead]) -> Attribution {
     var best: [Dimension: Candidate] = [:]
     // The tags are sorted: of two that are equally good, the first by bytes stays.
     for tag in tags.tags {
-      guard let key = TagKey(tag.key, rules) else { continue }
-      for lead in leads[key.folded] ?? [] {
-        guard let candidate = candidate(tag, key, lead) else { continue }
+      for lead in leads(tag.key) {
+        guard let candidate = candidate(tag, lead) else { continue }
         if let other = best[lead.dimension],
           !candidate.precedence.lexicographicallyPrecedes(other.precedence)
         {
@@ -75,16 +92,15 @@ package struct Attributor: Sendable {
     return Attribution(best.mapValues(\.value))
   }
 
-  private func candidate(_ tag: Tag, _ key: TagKey, _ lead: Lead) -> Candidate? {
+  private func candidate(_ tag: Tag, _ lead: Lead) -> Candidate? {
     guard let rule = rules.dimensions[lead.dimension]?.rules[lead.rule],
       let reading = readers[lead.dimension]?.read(tag.value),
       reading.isListed || !rule.listedOnly
     else { return nil }
-    let isExact = key.isSpelled(rule.key)
     let tier: EvidenceTier =
-      if reading.value != tag.value { .value } else if isExact { .tag } else { .alias }
+      if reading.value != tag.value { .value } else if lead.isExact { .tag } else { .alias }
     return Candidate(
-      precedence: [lead.rule, isExact ? 0 : 1, lead.rank],
+      precedence: [lead.rule, lead.isExact ? 0 : 1, lead.rank],
       value: AttributedValue(
         value: reading.value, tier: tier, rule: rule.name,
         raw: Text("\(tag.key)=\(tag.value)")))

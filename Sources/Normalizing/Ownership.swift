@@ -23,7 +23,8 @@ package struct Ownership: Sendable {
   }
 
   private let attributor: Attributor
-  private var tallies: [Group: [Dimension: ValueTally]] = [:]
+  /// One tally for each dimension, in the order of the enumeration.
+  private var tallies: [Group: [ValueTally]] = [:]
 
   /// Reads the allocations of any number of periods and payers.
   package init(
@@ -33,35 +34,38 @@ package struct Ownership: Sendable {
     var memo = AttributionMemo(attributor)
     for allocation in allocations {
       let said = memo.attribution(tags: allocation.tags)
+      let gross = allocation.billedCost.magnitude
       for group in Self.groups(of: allocation) {
-        for dimension in Dimension.allCases {
-          try tallies[group, default: [:]][dimension, default: ValueTally()].add(
-            said.values[dimension], gross: allocation.billedCost.magnitude)
+        for (index, dimension) in Dimension.allCases.enumerated() {
+          try tallies[group, default: Self.empty][index].add(said.values[dimension], gross: gross)
         }
       }
     }
   }
 
+  private static let empty = [ValueTally](repeating: ValueTally(), count: Dimension.allCases.count)
+
   /// Its service, and the account as a whole.
-  private static func groups(of allocation: AllocationSummary) -> Set<Group> {
+  private static func groups(of allocation: AllocationSummary) -> [Group] {
     let service = Group(
       billingAccountID: allocation.billingAccountID, billingPeriod: allocation.billingPeriod,
       currency: allocation.currency, subAccountID: allocation.subAccountID,
       serviceName: allocation.serviceName)
     var account = service
     account.serviceName = ""
-    return [service, account]
+    return service == account ? [account] : [service, account]
   }
 
   package func attribution(of key: FindingKey) -> Attribution {
-    let tallies = self.tallies[
-      Group(
-        billingAccountID: key.billingAccountID, billingPeriod: key.billingPeriod,
-        currency: key.currency, subAccountID: key.subAccountID, serviceName: key.serviceName)]
-    let unanimous = Attribution((tallies ?? [:]).compactMapValues(\.unanimous))
+    let group = Group(
+      billingAccountID: key.billingAccountID, billingPeriod: key.billingPeriod,
+      currency: key.currency, subAccountID: key.subAccountID, serviceName: key.serviceName)
+    let tallies = zip(Dimension.allCases, tallies[group] ?? [])
+    var unanimous = Attribution()
+    for (dimension, tally) in tallies { unanimous.values[dimension] = tally.unanimous }
     var result = attributor.completed(
       unanimous, subAccountID: key.subAccountID.isEmpty ? key.billingAccountID : key.subAccountID)
-    for (dimension, tally) in tallies ?? [:] where result.values[dimension] == nil {
+    for (dimension, tally) in tallies where result.values[dimension] == nil {
       guard let value = tally.majority else { continue }
       result[dimension] = AttributedValue(
         value: value, tier: .majority, rule: Self.majorityRule, raw: "")

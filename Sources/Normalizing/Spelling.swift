@@ -6,32 +6,28 @@ import BillingModel
 enum Spelling {
   /// A tag key for comparison: half width, lower case, without separators. `CostCenter`, `cost_center`,
   /// `Cost-Center` and `ｃｏｓｔ center` all become `costcenter`.
-  static func foldedKey(_ key: some StringProtocol) -> Text {
-    folded(key.unicodeScalars.lazy.map(halfWidth).filter { !isSeparator($0) })
+  static func foldedKey(_ key: String) -> Text {
+    Text(text(key.unicodeScalars.lazy.map(halfWidth).filter { !isSeparator($0) }).lowercased())
   }
 
   /// A tag value for comparison: trimmed, half width, lower case.
-  static func foldedValue(_ value: some StringProtocol) -> Text {
-    folded(tidy(value).string.unicodeScalars)
+  static func foldedValue(_ value: String) -> Text {
+    Text(tidy(value).string.lowercased())
   }
 
   /// A tag value for people: trimmed, half width, its case kept.
-  static func tidy(_ value: some StringProtocol) -> Text {
+  static func tidy(_ value: String) -> Text {
+    if isTidy(value) { return Text(value) }
     var scalars = value.unicodeScalars.map(halfWidth)[...]
     while let first = scalars.first, isBlank(first) { scalars.removeFirst() }
     while let last = scalars.last, isBlank(last) { scalars.removeLast() }
     return Text(text(scalars))
   }
 
-  private static func folded(_ scalars: some Sequence<Unicode.Scalar>) -> Text {
-    Text(cased(text(scalars), \.lowercaseMapping))
-  }
-
-  /// The text with each scalar mapped by Unicode's own table, in no locale.
-  static func cased(
-    _ text: String, _ mapping: KeyPath<Unicode.Scalar.Properties, String>
-  ) -> String {
-    text.unicodeScalars.reduce(into: "") { $0 += $1.properties[keyPath: mapping] }
+  /// Nearly all values: printing ASCII without outer space.
+  private static func isTidy(_ value: String) -> Bool {
+    value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+      && value.utf8.first != UInt8(ascii: " ") && value.utf8.last != UInt8(ascii: " ")
   }
 
   private static func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {

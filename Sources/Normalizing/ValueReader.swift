@@ -37,8 +37,8 @@ struct ValueReader: Sendable {
   private func recased(_ value: Text) -> Text {
     switch letterCase {
     case .keep: value
-    case .lower: Text(Spelling.cased(value.string, \.lowercaseMapping))
-    case .upper: Text(Spelling.cased(value.string, \.uppercaseMapping))
+    case .lower: Text(value.string.lowercased())
+    case .upper: Text(value.string.uppercased())
     }
   }
 }
