@@ -1,6 +1,9 @@
 /// A field of a line item, by the name that `summarize --by` and the documents use: FOCUS's where
 /// FOCUS has one, else CUR's.
-package enum Field: String, Sendable, Hashable, CaseIterable, Codable {
+///
+/// Dictionaries by field are stored under these names; a key of any other type would make an array in
+/// the order of the hash seed of it.
+package enum Field: String, Sendable, Hashable, CaseIterable, Codable, CodingKeyRepresentable {
   case lineItemID = "LineItemId"
   case timeInterval = "TimeInterval"
   case invoiceID = "InvoiceId"

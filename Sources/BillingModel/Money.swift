@@ -48,7 +48,7 @@ package struct Money: Hashable, Sendable, Codable {
 }
 
 /// Exact sums kept apart by currency.
-package struct CurrencyTotals: Hashable, Sendable, Codable {
+package struct CurrencyTotals: Hashable, Sendable {
   package private(set) var amounts: [CurrencyCode: Amount] = [:]
 
   package init() {}
@@ -66,5 +66,19 @@ package struct CurrencyTotals: Hashable, Sendable, Codable {
   /// In the order of the currency codes.
   package var sorted: [Money] {
     amounts.sorted { $0.key < $1.key }.map { Money($0.value, $0.key) }
+  }
+}
+
+/// Stored as a list of ``Money`` in the order of the currency codes: the same totals are the same bytes.
+extension CurrencyTotals: Codable {
+  package init(from decoder: any Decoder) throws {
+    for money in try decoder.singleValueContainer().decode([Money].self) {
+      try add(money.amount, money.currency)
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(sorted)
   }
 }

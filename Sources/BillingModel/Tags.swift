@@ -26,7 +26,7 @@ package struct TagSet: Hashable, Sendable, Codable {
 }
 
 /// The six dimensions that cost is allocated by.
-package enum Dimension: String, Sendable, Hashable, CaseIterable, Codable {
+package enum Dimension: String, Sendable, Hashable, CaseIterable, Codable, CodingKeyRepresentable {
   case businessUnit = "BusinessUnit"
   case owner = "Owner"
   case environment = "Environment"

@@ -32,8 +32,8 @@ package struct Text: Sendable {
         result += String(decoding: rest.prefix(length), as: UTF8.self)
         rest = rest.dropFirst(length)
       } else {
-        let hex = String(first, radix: 16, uppercase: true)
-        result += "\\x" + (hex.utf8.count == 1 ? "0" + hex : hex)
+        // Always two digits: a byte below 0x80 is a letter.
+        result += "\\x" + String(first, radix: 16, uppercase: true)
         rest = rest.dropFirst()
       }
     }

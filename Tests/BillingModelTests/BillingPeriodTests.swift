@@ -37,6 +37,10 @@ import Testing
     #expect(first.previous.dayCount == 31)
     #expect(first.previous.end == first.firstDay)
     #expect(first.firstDay.advanced(by: -1).period == first.previous)
+    // Year 0 is a leap year of this calendar.
+    let yearZero = sequence(first: first.previous) { $0.previous }.prefix(12)
+    #expect(yearZero.map(\.dayCount) == [31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 29, 31])
+    #expect(yearZero.allSatisfy { $0.firstDay.period == $0 })
   }
 
   @Test(arguments: ["", "2026", "2026-00", "2026-13", "0000-01", "2026-1", "202601", "2026-01-01"])
