@@ -10,9 +10,17 @@ package enum AtomicFile {
   ///
   /// A failed `fsync` is final: the data may be lost though a second call would succeed.
   package static func write(_ bytes: [UInt8], to path: Path) throws(FileError) {
+    try write(to: path) { descriptor throws(FileError) in
+      try writeAll(bytes, to: descriptor, path)
+    }
+  }
+
+  private static func write(
+    to path: Path, _ body: (Int32) throws(FileError) -> Void
+  ) throws(FileError) {
     let temporary = path.folder.appending(bytes: Array(".writing-".utf8) + path.name)
     try Folder.remove(temporary)
-    try create(temporary, bytes)
+    try create(temporary, body)
     guard
       unsafe temporary.withCString({ from in
         unsafe path.withCString { to in unsafe rename(from, to) }
@@ -25,13 +33,15 @@ package enum AtomicFile {
     try Folder.synchronize(path.folder)
   }
 
-  private static func create(_ path: Path, _ bytes: [UInt8]) throws(FileError) {
+  private static func create(
+    _ path: Path, _ body: (Int32) throws(FileError) -> Void
+  ) throws(FileError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = unsafe path.withCString { unsafe open($0, flags, 0o666) }
     guard descriptor >= 0 else { throw .last("create", path) }
     var failure: FileError?
     do throws(FileError) {
-      try writeAll(bytes, to: descriptor, path)
+      try body(descriptor)
       if fsync(descriptor) != 0 { throw .last("fsync", path) }
     } catch {
       failure = error
@@ -59,11 +69,32 @@ package enum AtomicFile {
       return
     }
     guard errno == EXDEV else { throw .last("move", source) }
-    let file = try InputFile(source)
-    var bytes: [UInt8] = []
-    while case let chunk = try file.read(upTo: 1 << 20), !chunk.isEmpty { bytes += chunk }
-    try write(bytes, to: target)
+    try copy(source, to: target)
     try Folder.remove(source)
+  }
+
+  private static func copy(_ source: Path, to target: Path) throws(FileError) {
+    let file = try InputFile(source)
+    try write(to: target) { descriptor throws(FileError) in
+      while case let chunk = try file.read(upTo: 1 << 20), !chunk.isEmpty {
+        try writeAll(chunk, to: descriptor, target)
+      }
+    }
+  }
+
+  /// Gives a file a second name; across file systems it is copied. A second name that is there already
+  /// stays.
+  package static func addName(_ name: Path, for file: Path) throws(FileError) {
+    if try name.kind() != nil { return }
+    try Folder.make(name.folder)
+    let linked = unsafe file.withCString { from in
+      unsafe name.withCString { to in unsafe systemLink(from, to) }
+    }
+    if linked == 0 { return try Folder.synchronize(name.folder) }
+    guard errno == EXDEV || errno == EPERM || errno == EMLINK || errno == ENOTSUP else {
+      throw .last("link", file)
+    }
+    try write(try InputFile(file).readAll(), to: name)
   }
 
   /// Makes `link` point to `target`, replacing an older link in one step.
@@ -113,4 +144,12 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: Path) throws(FileE
     }
   }
   if let failure { throw failure }
+}
+
+private func systemLink(_ source: UnsafePointer<CChar>, _ target: UnsafePointer<CChar>) -> Int32 {
+  #if canImport(Darwin)
+    unsafe Darwin.link(source, target)
+  #else
+    unsafe Glibc.link(source, target)
+  #endif
 }
