@@ -1,8 +1,8 @@
 /// A field of a line item, by the name that `summarize --by` and the documents use: FOCUS's where
 /// FOCUS has one, else CUR's.
 ///
-/// Dictionaries by field are stored under these names; a key of any other type would make an array in
-/// the order of the hash seed of it.
+/// A dictionary by field is stored as an object under these names, not as an array in the order of a
+/// hash table.
 package enum Field: String, Sendable, Hashable, CaseIterable, Codable, CodingKeyRepresentable {
   case lineItemID = "LineItemId"
   case timeInterval = "TimeInterval"

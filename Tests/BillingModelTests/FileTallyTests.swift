@@ -47,6 +47,7 @@ import Testing
     #expect(!tally(read: read, kept: try totals(3, ("10", "CNY")), rejected: none).balances)
     #expect(
       !tally(read: read, kept: try totals(3, ("10", "USD"), ("1", "EUR")), rejected: none).balances)
+    #expect(!tally(read: read, kept: try totals(3), rejected: none).balances)
     #expect(!tally(read: none, kept: none, rejected: try totals(1)).balances)
   }
 
