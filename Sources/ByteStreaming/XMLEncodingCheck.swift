@@ -34,7 +34,7 @@ struct XMLEncodingCheck {
 
   mutating func look(at bytes: Slice<UnsafeRawBufferPointer>) {
     guard isSuspect, isUTF8 else { return }
-    for unsafebyte in unsafe bytes where isUTF8 { take(byte) }
+    unsafe bytes.forEach { if isUTF8 { take($0) } }
   }
 
   private mutating func take(_ byte: UInt8) {

@@ -11,7 +11,11 @@ package struct XMLName: Hashable, Sendable {
 }
 
 extension XMLName: CustomStringConvertible {
-  package var description: String { namespace.isEmpty ? local : "{\(namespace)}\(local)" }
+  /// For people; what is longer than any real name is cut.
+  package var description: String {
+    let shown = local.prefix(80)
+    return namespace.isEmpty ? "\(shown)" : "{\(namespace.prefix(120))}\(shown)"
+  }
 }
 
 /// Takes the events of one XML document. Names come as numbers, so that an event costs no text.

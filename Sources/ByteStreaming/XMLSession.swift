@@ -181,7 +181,7 @@ extension XMLSession {
   func refuseEntity(_ name: UnsafePointer<xmlChar>?) {
     refuse(
       "EntityDeclaration",
-      "it declares the entity \"\(unsafe Self.string(name))\": an invoice needs none, and entities "
+      "it declares the entity \"\(unsafe Self.string(name).prefix(80))\": an invoice needs none, and entities "
         + "can read files or grow without bound")
   }
 
@@ -194,7 +194,8 @@ extension XMLSession {
   func refuseReference(_ name: UnsafePointer<xmlChar>?) {
     refuse(
       "UndeclaredEntity",
-      "it uses &\(unsafe Self.string(name)); which it does not declare: that text would be lost")
+      "it uses &\(unsafe Self.string(name).prefix(80)); which it does not declare: that text would be lost"
+    )
   }
 
   /// An error of libxml2. Warnings are passed over; of the rest the first is kept.

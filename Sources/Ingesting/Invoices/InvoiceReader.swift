@@ -1,6 +1,5 @@
 package import BillingModel
 package import ByteStreaming
-import ExactNumbers
 
 /// Why a file holds no invoice that can be read.
 package struct InvoiceFault: Error, Hashable, Sendable, CustomStringConvertible {
@@ -23,8 +22,9 @@ package struct InvoiceLimits: Hashable, Sendable {
   package var lines = 1_000_000
   /// Kept elements of one root beside its lines, and in one line.
   package var elements = 100_000
-  /// Bytes of one kept text or attribute.
+  /// Bytes of one kept text or attribute, and of all that are kept of one root.
   package var fieldBytes = 64 << 10
+  package var keptBytes = 16 << 20
   /// Bytes of a JSON document, which is held whole.
   package var jsonBytes = 64 << 20
   package var xml = XMLLimits()
@@ -78,34 +78,16 @@ package struct InvoiceReader: Sendable {
   private func readXML(
     _ source: inout ByteSource, _ head: [UInt8], _ file: Text, _ sha256: Text
   ) throws(InvoiceFault) -> [Invoice] {
-    let assembly = DocumentAssembly(dialects: dialects, limits: limits)
+    let assembly = DocumentAssembly(
+      dialects: dialects, limits: limits, file: file, sha256: sha256)
     do throws(XMLFault) {
       try XMLStream.read(&source, head: head, into: assembly, limits: limits.xml)
     } catch {
       throw InvoiceFault(code: error.code, message: error.description)
     }
-    var invoices: [Invoice] = []
-    for root in assembly.roots {
-      for document in root.documents {
-        let blank = Invoice(
-          file: file, sha256: sha256, index: invoices.count + 1, dialect: root.dialect.dialect.name)
-        invoices.append(try invoice(document, root, blank))
-      }
-    }
-    if invoices.isEmpty {
+    if assembly.invoices.isEmpty {
       throw InvoiceFault(code: "NoInvoice", message: "the wrapper holds no invoice")
     }
-    return invoices
-  }
-
-  private func invoice(
-    _ document: DocumentDraft, _ root: ReadRoot, _ blank: Invoice
-  ) throws(InvoiceFault) -> Invoice {
-    do throws(AmountOverflow) {
-      var binding = InvoiceBinding(document, root, blank)
-      return try binding.bind()
-    } catch {
-      throw InvoiceFault(code: "AmountOverflow", message: "document \(blank.index): \(error)")
-    }
+    return assembly.invoices
   }
 }

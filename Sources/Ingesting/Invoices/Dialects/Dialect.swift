@@ -69,7 +69,7 @@ package struct FieldRule: Hashable, Sendable {
   package enum Combination: Hashable, Sendable {
     /// The first place that holds anything.
     case first
-    /// All different values of all places, in the order of the document.
+    /// All different values of the first place that holds any, in the order of the document.
     case joined(Text)
     /// The sum of all places.
     case sum
@@ -77,6 +77,8 @@ package struct FieldRule: Hashable, Sendable {
 
   package enum Conversion: String, Sendable, Hashable, CaseIterable {
     case none
+    /// Runs of white space become one space.
+    case singleSpaces
     /// `20260519` is a date.
     case compactDate
     /// `*category*name` is `name`, as Chinese invoices write items.
@@ -88,7 +90,7 @@ package struct FieldRule: Hashable, Sendable {
   package var constant: Text?
   package var combination = Combination.first
   package var conversion = Conversion.none
-  /// Only the first word of the value that has this shape.
+  /// Only the first word of this shape in any of the places.
   package var shape: WordShape?
 
   package init(_ paths: [ElementPath] = []) { self.paths = paths }
@@ -128,7 +130,7 @@ package struct TaxTotalRule: Hashable, Sendable {
 /// Allowances and charges of the whole document (EN 16931 BG-20, BG-21).
 package struct AllowanceRule: Hashable, Sendable {
   package var path: ElementPath
-  /// `true` marks a charge, anything else an allowance.
+  /// `true` (or `1`) marks a charge, anything else an allowance.
   package var isCharge: FieldRule
   package var amount: FieldRule
 

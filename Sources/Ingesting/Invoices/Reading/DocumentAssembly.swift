@@ -8,8 +8,8 @@ struct DocumentDraft {
   var lines = LineSums()
 }
 
-/// The root element of an invoice, read to its end.
-struct ReadRoot {
+/// The root element of an invoice, with the documents in it.
+struct RootDraft {
   let dialect: CompiledDialect
   let kind: DocumentKind
   let element: ElementNode
@@ -33,20 +33,29 @@ final class DocumentAssembly: XMLReceiver {
 
   /// Wrapper elements around the root.
   private var outside: [Int] = []
-  private var current: ReadRoot?
+  private var current: RootDraft?
   private var open: [Open] = []
   /// How deep we are in an element that is passed over.
   private var passing = 0
-  /// Elements kept now, outside the open line and in it.
-  private var kept = 0
-  private var keptInLine = 0
+  /// What is kept of the root now, and what of it was there when the open line began.
+  private var kept = Kept()
+  private var keptBeforeLine: Kept?
 
-  private(set) var roots: [ReadRoot] = []
-  private var documentCount = 0
+  private struct Kept {
+    var elements = 0
+    var bytes = 0
+  }
 
-  init(dialects: [CompiledDialect], limits: InvoiceLimits) {
+  private let file: Text
+  private let sha256: Text
+  /// The documents that have ended; to be used only once the file has ended well.
+  private(set) var invoices: [Invoice] = []
+
+  init(dialects: [CompiledDialect], limits: InvoiceLimits, file: Text, sha256: Text) {
     self.dialects = dialects
     self.limits = limits
+    self.file = file
+    self.sha256 = sha256
   }
 
   func learn(_ name: XMLName) { names.append(name) }
@@ -75,9 +84,9 @@ final class DocumentAssembly: XMLReceiver {
     for dialect in dialects {
       guard let root = dialect.dialect.root(names[name], inside: around) else { continue }
       numbers = []
-      kept = 0
+      kept = Kept()
       let element = ElementNode(name: Outline.root)
-      current = ReadRoot(dialect: dialect, kind: root.kind, element: element)
+      current = RootDraft(dialect: dialect, kind: root.kind, element: element)
       return try enter(element, Outline.root, dialect.outline)
     }
     if dialects.contains(where: { $0.dialect.isWrapped(by: around + [names[name]]) }) {
@@ -109,8 +118,9 @@ final class DocumentAssembly: XMLReceiver {
     open.append(Open(node: node, place: place))
     let kind = outline.nodes[place]
     if kind.isDocument { try beginDocument(node) }
-    if keptInLine > 0 || kind.isLine { keptInLine += 1 } else { kept += 1 }
-    if kept + keptInLine > limits.elements {
+    if kind.isLine { keptBeforeLine = kept }
+    kept.elements += 1
+    if kept.elements > limits.elements {
       throw XMLFault(
         code: "TooManyElements", message: "more than \(limits.elements) elements beside the lines")
     }
@@ -118,8 +128,8 @@ final class DocumentAssembly: XMLReceiver {
   }
 
   private func beginDocument(_ element: ElementNode) throws(XMLFault) {
-    documentCount += 1
-    if documentCount > limits.documents {
+    let count = invoices.count + (current?.documents.count ?? 0)
+    if count >= limits.documents {
       throw XMLFault(
         code: "TooManyDocuments", message: "more than \(limits.documents) documents in one file")
     }
@@ -132,7 +142,7 @@ final class DocumentAssembly: XMLReceiver {
     guard let top = open.last, let outline = current?.dialect.outline else { return }
     let wanted = outline.nodes[top.place].attributes
     for number in numbersInOutline(name, outline) where wanted.contains(number) {
-      try checkLength(value.count, name)
+      try keep(value.count, besides: 0, name)
       let bytes = value.indices.map { value[$0] }
       top.node.attributes.append((number, Text(decoding: trimmed(bytes[...]))))
     }
@@ -142,15 +152,22 @@ final class DocumentAssembly: XMLReceiver {
     guard passing == 0, let top = open.last, let outline = current?.dialect.outline,
       outline.nodes[top.place].keepsText
     else { return }
-    try checkLength(top.node.text.count + bytes.count, nil)
+    try keep(bytes.count, besides: top.node.text.count, nil)
     for index in bytes.indices { top.node.text.append(bytes[index]) }
   }
 
-  private func checkLength(_ count: Int, _ name: Int?) throws(XMLFault) {
-    guard count > limits.fieldBytes else { return }
-    let what = name.map { "the attribute \(names[$0].local)" } ?? "a field"
-    throw XMLFault(
-      code: "FieldTooLong", message: "\(what) is longer than \(limits.fieldBytes) bytes")
+  /// Counts bytes that are about to be kept of a field, besides what is kept of it already.
+  private func keep(_ count: Int, besides: Int, _ attribute: Int?) throws(XMLFault) {
+    kept.bytes += count
+    if besides + count > limits.fieldBytes {
+      let what = attribute.map { "the attribute \(names[$0])" } ?? "a field"
+      throw XMLFault(
+        code: "FieldTooLong", message: "\(what) is longer than \(limits.fieldBytes) bytes")
+    }
+    if kept.bytes > limits.keptBytes {
+      throw XMLFault(
+        code: "TooMuchText", message: "its fields hold more than \(limits.keptBytes) bytes")
+    }
   }
 
   // MARK: Ends
@@ -167,7 +184,7 @@ final class DocumentAssembly: XMLReceiver {
   }
 
   private func finishLine(_ node: ElementNode) throws(XMLFault) {
-    keptInLine = 0
+    if let before = keptBeforeLine { kept = before }
     guard let dialect = current?.dialect, let line = dialect.line,
       let last = current?.documents.indices.last
     else { return }
@@ -189,8 +206,17 @@ final class DocumentAssembly: XMLReceiver {
         code: "UnknownDialect",
         message: "the root is that of \(root.dialect.dialect.name), but there is no invoice in it")
     }
-    roots.append(root)
     current = nil
+    for document in root.documents {
+      let blank = Invoice(
+        file: file, sha256: sha256, index: invoices.count + 1, dialect: root.dialect.dialect.name)
+      do throws(AmountOverflow) {
+        var binding = InvoiceBinding(document, root, blank)
+        invoices.append(try binding.bind())
+      } catch {
+        throw XMLFault(code: "AmountOverflow", message: "document \(blank.index): \(error)")
+      }
+    }
   }
 
   private func numbersInOutline(_ name: Int, _ outline: Outline) -> [Int] {

@@ -19,7 +19,7 @@ struct FieldReading {
 
   /// The values of a field, before they are combined.
   private func values(_ field: CompiledField, at node: ElementNode) -> [Text] {
-    if field.rule.combination == .first {
+    if field.rule.combination != .sum, field.rule.shape == nil {
       for path in field.paths {
         let found = path.texts(from: node, root: root)
         if !found.isEmpty { return found }
@@ -106,11 +106,24 @@ struct FieldReading {
 
 extension FieldRule.Conversion {
   func apply(_ text: Text) -> Text {
-    guard self == .withoutStarredPrefix, text.string.utf8.first == UInt8(ascii: "*") else {
+    switch self {
+    case .none, .compactDate: text
+    case .singleSpaces: Self.withSingleSpaces(text)
+    case .withoutStarredPrefix: Self.withoutStarredPrefix(text)
+    }
+  }
+
+  private static func withSingleSpaces(_ text: Text) -> Text {
+    let words = Array(text.string.utf8).split { " \t\r\n".utf8.contains($0) }
+    return Text(decoding: Array(words.joined(separator: " ".utf8)))
+  }
+
+  private static func withoutStarredPrefix(_ text: Text) -> Text {
+    let bytes = Array(text.string.utf8)
+    let star = UInt8(ascii: "*")
+    guard bytes.first == star, let second = bytes.dropFirst().firstIndex(of: star) else {
       return text
     }
-    let rest = text.string.utf8.dropFirst()
-    guard let star = rest.firstIndex(of: UInt8(ascii: "*")) else { return text }
-    return Text(decoding: trimmed(Array(rest[rest.index(after: star)...])[...]))
+    return Text(decoding: trimmed(bytes[(second + 1)...]))
   }
 }

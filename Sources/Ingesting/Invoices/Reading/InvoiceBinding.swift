@@ -4,14 +4,14 @@ import ExactNumbers
 /// Turns one read document into an ``Invoice`` by the table of its dialect.
 struct InvoiceBinding {
   private let document: DocumentDraft
-  private let root: ReadRoot
+  private let root: RootDraft
   private let dialect: Dialect
   private let outline: Outline
   private var reading: FieldReading
   private var invoice: Invoice
   private var totals = StatedTotals()
 
-  init(_ document: DocumentDraft, _ root: ReadRoot, _ blank: Invoice) {
+  init(_ document: DocumentDraft, _ root: RootDraft, _ blank: Invoice) {
     self.document = document
     self.root = root
     dialect = root.dialect.dialect
@@ -152,8 +152,8 @@ struct InvoiceBinding {
       guard let value = try reading.amount(amount, "allowance or charge", at: element) else {
         continue
       }
-      totals.allowances.append(
-        .init(isCharge: reading.text(isCharge, at: element) == "true", amount: value))
+      let mark = reading.text(isCharge, at: element)
+      totals.allowances.append(.init(isCharge: mark == "true" || mark == "1", amount: value))
     }
   }
 
