@@ -17,11 +17,9 @@ extension Database {
     replacing key: [String] = [], keeping: [String] = []
   ) throws {
     let columns = values.map(\.key)
-    // Binding empty bytes gives NULL.
-    let places = values.map { $0.value is Data ? "ifnull(?, x'')" : "?" }
     var sql =
       "INSERT INTO \(table) (\(columns.joined(separator: ", "))) "
-      + "VALUES (\(places.joined(separator: ", ")))"
+      + "VALUES (\(places(columns.count)))"
     if !key.isEmpty {
       let replaced = columns.filter { !key.contains($0) && !keeping.contains($0) }
       sql += " ON CONFLICT (\(key.joined(separator: ", "))) DO UPDATE SET "

@@ -37,11 +37,10 @@ struct TextTable {
   private func intern(
     _ value: some DatabaseValueConvertible, into table: String, column: String
   ) throws -> Int {
-    let place = value is Data ? "ifnull(?, x'')" : "?"
     let known = try database.cachedStatement(
-      sql: "SELECT id FROM \(table) WHERE \(column) = \(place)")
+      sql: "SELECT id FROM \(table) WHERE \(column) = ?")
     if let id = try Int.fetchOne(known, arguments: [value]) { return id }
-    try database.cachedStatement(sql: "INSERT INTO \(table) (\(column)) VALUES (\(place))")
+    try database.cachedStatement(sql: "INSERT INTO \(table) (\(column)) VALUES (?)")
       .execute(arguments: [value])
     return Int(database.lastInsertedRowID)
   }
