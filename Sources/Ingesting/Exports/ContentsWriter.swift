@@ -1,0 +1,111 @@
+import BillingModel
+import ExactNumbers
+import Tabulating
+
+/// Names what comes back from a pass: table groups become charges, suspect rows become evidence.
+struct ContentsWriter {
+  private let screens: [Screen]
+  private let table: Tabulation
+  private let read: [[UInt8]: ReadFile]
+
+  init(_ screens: [Screen], _ table: Tabulation, _ files: [ReadFile]) {
+    self.screens = screens
+    self.table = table
+    read = Dictionary(
+      files.map { ($0.file.identity, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func contents() throws(AmountOverflow) -> ExportContents {
+    var contents = ExportContents()
+    contents.files = try tallies()
+    let charges = charges()
+    let book = try ChargeBook(charges)
+    contents.charges = charges.map { charge in
+      var charge = charge
+      charge.billedCost = book.billedCost(charge.sums, in: ChargeBook.Group(charge.key))
+      return charge
+    }
+    contents.allocations = try allocations(book)
+    contents.suspects = Self.suspects(screens, table)
+    contents.rejects = rejects()
+    contents.unchecked = unchecked()
+    return contents
+  }
+
+  // MARK: Sums
+
+  private func charges() -> [ChargeSummary] {
+    table.groups[0].sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { values, sums in
+      ChargeSummary(key: ChargeKey(values), sums: CostSums(sums), billedCost: .zero)
+    }
+  }
+
+  /// Rows whose tags are spelled or quoted in another way may carry the same tags: decoding merges them.
+  private func allocations(_ book: ChargeBook) throws(AmountOverflow) -> [AllocationSummary] {
+    var decoded: [KeyValue: TagSet] = [:]
+    var merged: [AllocationSummary: GroupSums] = [:]
+    for (values, sums) in table.groups[1] {
+      let tags = decoded[values[7]] ?? values[7].tags
+      decoded[values[7]] = tags
+      let key = AllocationSummary(values, tags)
+      if merged[key] == nil { merged[key] = sums } else { try merged[key]?.merge(sums) }
+    }
+    return merged.map { key, sums in
+      var summary = key
+      summary.sums = CostSums(sums)
+      summary.billedCost = book.billedCost(summary.sums, in: ChargeBook.Group(key))
+      return (summary.sortKey, summary)
+    }
+    .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
+  }
+
+  // MARK: Files
+
+  private func tallies() throws(AmountOverflow) -> [FileTally] {
+    var result: [FileTally] = []
+    for totals in table.files {
+      guard let file = read[totals.file.identity] else { continue }
+      result.append(try FileTally(totals, file))
+    }
+    return result.sorted { ($0.file, $0.sha256) < ($1.file, $1.sha256) }
+  }
+
+  private func rejects() -> [Reject] {
+    table.files.flatMap { totals in
+      read[totals.file.identity].map { file in totals.rejectedRows.map { $0.reject(in: file) } }
+        ?? []
+    }
+    .sorted { ($0.file, $0.record) < ($1.file, $1.record) }
+  }
+
+  /// Screens that some file could not answer.
+  private func unchecked() -> [UncheckedScreen] {
+    let files = read.values.sorted { $0.file.name < $1.file.name }
+    var result: Set<UncheckedScreen> = []
+    for screen in screens {
+      let lacking = files.map { ($0, $0.binding.missingFields(screen)) }.filter { !$0.1.isEmpty }
+      guard let (first, fields) = lacking.first else { continue }
+      let names = fields.map(\.rawValue).joined(separator: ", ")
+      let what =
+        lacking.count == files.count
+        ? "no column for \(names)"
+        : "\(lacking.count) of \(files.count) files have no column for \(names), first \(first.file.name)"
+      result.insert(UncheckedScreen(rule: screen.rule, reason: Text(what)))
+    }
+    return result.sorted { ($0.rule.text, $0.reason) < ($1.rule.text, $1.reason) }
+  }
+
+  // MARK: Suspects
+
+  static func suspects(_ screens: [Screen], _ table: Tabulation) -> [SuspectGroup] {
+    var result: [SuspectGroup] = []
+    for (index, found) in table.suspects.enumerated() {
+      result += found.sorted { $0.key < $1.key }.map { SuspectGroup(screens[index], $0, $1) }
+    }
+    return result.enumerated().sorted {
+      $0.element.rule != $1.element.rule
+        ? $0.element.rule < $1.element.rule : $0.offset < $1.offset
+    }
+    .map(\.element)
+  }
+}

@@ -1,0 +1,94 @@
+package import BillingModel
+package import ByteStreaming
+package import ExactNumbers
+import Tabulating
+
+/// One pass over the files of a delivery: exact sums by charge and by tags, rejects, and the rows that
+/// the screens of the rules look for.
+///
+/// Screens over groups look twice: the first look keeps hashes and says which groups may have tripped,
+/// and only if there are some, a second one reads the files again and compares the groups themselves.
+package struct ExportPass: Sendable {
+  private let screens: [Screen]
+
+  package init(screens: [Screen]) { self.screens = screens }
+
+  private var query: TableQuery {
+    ExportQuery.query(
+      sums: [Field.netUnblendedCost.slot],
+      groupings: [ExportQuery.chargeKey, ExportQuery.allocationKey], screens: screens)
+  }
+
+  /// A worker of the first look, one for each thread.
+  package func makeWorker() -> ExportWorker { ExportWorker(screens, Tabulator(query)) }
+
+  /// Merges the workers; which read which files, and in what order, does not matter.
+  package func merge(_ workers: [ExportWorker]) throws(AmountOverflow) -> FirstLook {
+    let table = try Tabulation(query, workers.map(\.tabulator))
+    return try FirstLook(screens, table, workers.flatMap(\.files))
+  }
+}
+
+/// What the first look found.
+package struct FirstLook: Sendable {
+  /// All but the suspects of group screens.
+  package let contents: ExportContents
+  private let screens: [Screen]
+  private var table: Tabulation
+
+  fileprivate init(
+    _ screens: [Screen], _ table: Tabulation, _ files: [ReadFile]
+  ) throws(AmountOverflow) {
+    self.screens = screens
+    self.table = table
+    contents = try ContentsWriter(screens, table, files).contents()
+  }
+
+  /// Whether the files must be read once more.
+  package var needsSecondLook: Bool { table.needsSecondLook }
+
+  /// A worker of the second look.
+  package func makeWorker() -> ExportWorker { ExportWorker(screens, table.secondWorker()) }
+
+  /// The whole contents, with what the workers of a second look over the same files found.
+  package func finish(_ workers: [ExportWorker]) throws(AmountOverflow) -> ExportContents {
+    var table = table
+    try table.finish(workers.map(\.tabulator))
+    var result = contents
+    result.suspects = ContentsWriter.suspects(screens, table)
+    return result
+  }
+}
+
+/// Reads files into tables of its own. After a fault it holds half a file and must be thrown away.
+package struct ExportWorker: Sendable {
+  private let screens: [Screen]
+  fileprivate private(set) var tabulator: Tabulator
+  fileprivate private(set) var files: [ReadFile] = []
+
+  fileprivate init(_ screens: [Screen], _ tabulator: Tabulator) {
+    self.screens = screens
+    self.tabulator = tabulator
+  }
+
+  /// Reads one file to its verified end.
+  package mutating func read(
+    _ source: inout ByteSource, _ file: ExportFile
+  ) throws(ExportFault) {
+    var reader = CSVReader()
+    let binding = try ColumnBinding(
+      ExportReading.header(&reader, &source, file), file)
+    let layout = binding.layout(screens)
+    let read = ReadFile(file: file, binding: binding, notes: [])
+    do throws(TableFault) {
+      try tabulator.read(
+        &reader, &source, layout,
+        TableFile(identity: file.identity))
+    } catch {
+      throw ExportReading.fault(error, read)
+    }
+    guard let totals = tabulator.files.last else { return }
+    try ExportReading.refuseIfTooManyRejects(totals, read)
+    files.append(ReadFile(file: file, binding: binding, notes: source.notes))
+  }
+}

@@ -1,0 +1,73 @@
+import BillingModel
+import ExactNumbers
+import Tabulating
+
+/// The query of a pass over exports: slots are the fields, in their order.
+enum ExportQuery {
+  /// Numbers of the derivations.
+  enum Reading {
+    static let instant = 0
+    static let day = 1
+    static let period = 2
+    static let transfer = 3
+    static let currency = 4
+  }
+
+  static let derivations: [Derivation] = [
+    { Moment(bytes: $0)?.seconds },
+    { Moment(bytes: $0)?.day.number },
+    { Moment(bytes: $0)?.day.period.index },
+    { DataTransfer.isUsageType(Text(decoding: $0)) ? 1 : 0 },
+    { CurrencyCode(Text(decoding: $0)).isWellFormed ? 1 : nil },
+  ]
+
+  static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)
+  static let day = KeyPart.derived(Field.chargePeriodStart.slot, by: Reading.day)
+
+  /// In the order of ``ChargeKey``.
+  static let chargeKey: [KeyPart] = [
+    .text(Field.billingAccountID.slot), period, .text(Field.invoiceID.slot),
+    .text(Field.invoiceIssuer.slot), .text(Field.billingEntity.slot),
+    .text(Field.legalEntity.slot), .text(Field.billType.slot), .text(Field.lineItemType.slot),
+    .text(Field.billingCurrency.slot), .text(Field.subAccountID.slot),
+    .text(Field.subAccountName.slot), .text(Field.serviceName.slot),
+    .text(Field.productCode.slot), .derived(Field.usageType.slot, by: Reading.transfer), day,
+  ]
+
+  /// In the order of ``AllocationSummary``.
+  static let allocationKey: [KeyPart] = [
+    .text(Field.billingAccountID.slot), period, .text(Field.invoiceID.slot),
+    .text(Field.billingCurrency.slot), .text(Field.lineItemType.slot),
+    .text(Field.subAccountID.slot), .text(Field.serviceName.slot), .raw,
+  ]
+
+  /// Rows of split cost allocation repeat the money of their parent.
+  static let splitRows: [RowTest] = [
+    .isOneOf(Field.operation.slot, [Array("EKSPod-EC2".utf8), Array("ECSTask-EC2".utf8)]),
+    .isPresent(Field.splitParentResourceID.slot),
+  ]
+
+  static func query(
+    slots: Int = Field.allCases.count, sums: [Int], groupings: [[KeyPart]], screens: [Screen]
+  ) -> TableQuery {
+    TableQuery(
+      slots: slots, derivations: derivations, amount: Field.unblendedCost.slot,
+      unit: (Field.billingCurrency.slot, Reading.currency),
+      required: [(Field.billingPeriodStart.slot, Reading.period)], zeroed: splitRows, sums: sums,
+      groupings: groupings, partition: [.text(Field.billingAccountID.slot), period],
+      watches: screens.map(\.watch), instant: Reading.instant,
+      latest: Field.chargePeriodStart.slot)
+  }
+}
+
+/// Data transfer by usage type: AWS invoices show it as a service of its own.
+enum DataTransfer {
+  private static let parts = [
+    "DataTransfer", "AWS-In-Bytes", "AWS-Out-Bytes", "In-Bytes-Internet", "Out-Bytes-Internet",
+    "In-ABytes", "Out-ABytes", "CloudFront-In-Bytes", "CloudFront-Out-Bytes",
+  ]
+
+  static func isUsageType(_ usageType: Text) -> Bool {
+    parts.contains { usageType.string.contains($0) }
+  }
+}

@@ -1,0 +1,99 @@
+import BillingModel
+import Tabulating
+
+extension Field {
+  /// The slot of a field in every query over exports.
+  var slot: Int { Self.slots[self]! }
+
+  private static let slots = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+}
+
+extension Screen {
+  var watch: Watch {
+    Watch(
+      rows: rows.map(\.test), groupedBy: groupedBy.map(\.slot), trip: trip.watched,
+      keyedBy: keyedBy.map(\.slot), measures: measures.map(\.watched),
+      captures: captures.map(\.slot), evidenceLimit: SuspectGroup.evidenceLimit)
+  }
+
+  /// The fields without which the screen says nothing, in order and each once.
+  var neededFields: [Field] {
+    var fields = rows.flatMap(\.neededFields) + groupedBy
+    switch trip {
+    case .row, .repeats: break
+    case .varies(let field), .repeatsWithOther(let field), .sumIsNotZero(let field, _),
+      .sumExceeds(let field, _):
+      fields.append(field)
+    }
+    var seen: Set<Field> = []
+    return fields.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Screen.Trip {
+  fileprivate var watched: Watch.Trip {
+    switch self {
+    case .row: .row
+    case .repeats: .repeats
+    case .varies(let field): .varies(field.slot)
+    case .repeatsWithOther(let field): .repeatsWithOther(field.slot)
+    case .sumIsNotZero(let field, let perRow): .sumIsNotZero(field.slot, perRow: perRow)
+    case .sumExceeds(let field, let limit): .sumExceeds(field.slot, limit)
+    }
+  }
+}
+
+extension Measure {
+  fileprivate var watched: WatchMeasure {
+    switch self {
+    case .sum(let field): .sum(field.slot)
+    case .residual(let cost, let rate, let quantity):
+      .residual(value: cost.slot, rate: rate.slot, quantity: quantity.slot)
+    case .excess(let rate, let limit, let quantity):
+      .excess(rate: rate.slot, limit: limit.slot, quantity: quantity.slot)
+    case .sumOfRepeats(let field): .sumOfRepeats(field.slot)
+    }
+  }
+}
+
+extension Condition {
+  fileprivate var test: RowTest {
+    switch self {
+    case .isOneOf(let field, let texts): .isOneOf(field.slot, texts.map(\.bytes))
+    case .isNoneOf(let field, let texts): .isNoneOf(field.slot, texts.map(\.bytes))
+    case .isPresent(let field): .isPresent(field.slot)
+    case .isAbsent(let field): .isAbsent(field.slot)
+    case .containsOneOf(let field, let parts): .containsOneOf(field.slot, parts.map(\.bytes))
+    case .isNegative(let field): .isNegative(field.slot)
+    case .isPositive(let field): .isPositive(field.slot)
+    case .isNonZero(let field): .isNonZero(field.slot)
+    case .exceeds(let a, let b, let margin): .exceeds(a.slot, b.slot, by: margin)
+    case .differsFromProduct(let cost, let rate, let quantity, let absolute, let relative):
+      .differsFromProduct(
+        value: cost.slot, rate: rate.slot, quantity: quantity.slot, absolute: absolute,
+        relative: relative)
+    case .differs(let a, let b): .differs(a.slot, b.slot)
+    case .isBefore(let a, let b): .isBefore(a.slot, b.slot)
+    case .anyOf(let conditions): .anyOf(conditions.map(\.test))
+    }
+  }
+
+  /// A condition that looks for absence holds without its column.
+  fileprivate var neededFields: [Field] {
+    switch self {
+    case .isAbsent: []
+    case .isOneOf(let field, _), .isNoneOf(let field, _), .isPresent(let field),
+      .containsOneOf(let field, _), .isNegative(let field), .isPositive(let field),
+      .isNonZero(let field):
+      [field]
+    case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b): [a, b]
+    case .differsFromProduct(let cost, let rate, let quantity, _, _): [cost, rate, quantity]
+    case .anyOf(let conditions): conditions.flatMap(\.neededFields)
+    }
+  }
+}
+
+extension Text {
+  var bytes: [UInt8] { Array(string.utf8) }
+}

@@ -1,0 +1,131 @@
+/// Reads a whole number out of a text, such as a day or a month; nil where the text is none. Called once
+/// for each distinct text. As part of a key it must fit 32 bits.
+package typealias Derivation = @Sendable ([UInt8]) -> Int?
+
+/// One part of what rows are grouped by.
+package enum KeyPart: Hashable, Sendable {
+  /// The text of a slot; an absent field is the empty text.
+  case text(Int)
+  /// What derivation number `by` reads out of the slot.
+  case derived(Int, by: Int)
+  /// The raw columns that a file's layout names.
+  case raw
+}
+
+/// The value of a ``KeyPart``.
+package enum KeyValue: Hashable, Sendable {
+  case text([UInt8])
+  case number(Int?)
+  /// `signature` says what the columns are, `record` is their CSV text.
+  case raw(signature: [UInt8], record: [UInt8])
+}
+
+/// What one pass over many files computes: exact sums by groups, and rows that a watch looks for.
+///
+/// Fields are *slots*, numbered from 0; which columns of a file fill them is its ``TableLayout``.
+package struct TableQuery: Sendable {
+  package var slots: Int
+  package var derivations: [Derivation]
+  /// The slot whose number every row must have; it is the first sum.
+  package var amount: Int
+  /// The slot and derivation that tell in what unit the amount is; sums never cross units.
+  package var unit: (slot: Int, derivation: Int)
+  /// Further slots that must be readable by a derivation, or the row is rejected.
+  package var required: [(slot: Int, derivation: Int)]
+  /// Where one of these holds, the amounts of a row count as zero.
+  package var zeroed: [RowTest]
+  /// Slots that are added up beside the amount where they are readable.
+  package var sums: [Int]
+  package var groupings: [[KeyPart]]
+  /// What suspect rows are kept apart by, whatever their watch; the unit is added to it.
+  package var partition: [KeyPart]
+  package var watches: [Watch]
+  /// The derivation that reads a point in time, for comparing two of them.
+  package var instant: Int?
+  /// The slot whose latest point in time is noted for each file.
+  package var latest: Int?
+
+  package init(
+    slots: Int, derivations: [Derivation], amount: Int, unit: (slot: Int, derivation: Int),
+    required: [(slot: Int, derivation: Int)] = [], zeroed: [RowTest] = [], sums: [Int] = [],
+    groupings: [[KeyPart]], partition: [KeyPart] = [], watches: [Watch] = [], instant: Int? = nil,
+    latest: Int? = nil
+  ) {
+    self.slots = slots
+    self.derivations = derivations
+    self.amount = amount
+    self.unit = unit
+    self.required = required
+    self.zeroed = zeroed
+    self.sums = sums
+    self.groupings = groupings
+    self.partition = partition
+    self.watches = watches
+    self.instant = instant
+    self.latest = latest
+  }
+}
+
+/// Where the text of a slot comes from.
+package enum TableSource: Hashable, Sendable {
+  case column(Int)
+  /// A text member of the JSON object that a column holds.
+  case member(Int, [UInt8])
+
+  var column: Int {
+    switch self {
+    case .column(let column), .member(let column, _): column
+    }
+  }
+}
+
+/// Which columns of one file fill the slots.
+package struct TableLayout: Sendable {
+  package var columns: Int
+  /// For each slot its sources; the first that is not absent is read.
+  package var slots: [[TableSource]]
+  /// Columns that are kept as raw text, and what they are.
+  package var raw: [ClosedRange<Int>]
+  package var signature: [UInt8]
+  /// A spelling that means "absent", beside the empty field.
+  package var absent: [UInt8]?
+  /// Watches that this file cannot answer.
+  package var silenced: Set<Int>
+
+  package init(
+    columns: Int, slots: [[TableSource]], raw: [ClosedRange<Int>] = [], signature: [UInt8] = [],
+    absent: [UInt8]? = nil, silenced: Set<Int> = []
+  ) {
+    self.columns = columns
+    self.slots = slots
+    self.raw = raw
+    self.signature = signature
+    self.absent = absent
+    self.silenced = silenced
+  }
+}
+
+/// Where a record lies; ordered by the file's identity, then by number.
+package struct TablePlace: Hashable, Comparable, Sendable {
+  package var file: [UInt8]
+  package var record: Int
+
+  package static func < (a: Self, b: Self) -> Bool {
+    a.file != b.file ? a.file.lexicographicallyPrecedes(b.file) : a.record < b.record
+  }
+}
+
+extension KeyValue: Comparable {
+  /// By bytes; numbers by value, after texts; an absent number comes first.
+  package static func < (a: KeyValue, b: KeyValue) -> Bool {
+    switch (a, b) {
+    case (.text(let a), .text(let b)): a.lexicographicallyPrecedes(b)
+    case (.number(let a), .number(let b)): a ?? .min < b ?? .min
+    case (.raw(let a, let x), .raw(let b, let y)):
+      a != b ? a.lexicographicallyPrecedes(b) : x.lexicographicallyPrecedes(y)
+    case (.text, _): true
+    case (.number, .raw): true
+    default: false
+    }
+  }
+}

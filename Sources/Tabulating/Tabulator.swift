@@ -1,0 +1,319 @@
+package import ByteStreaming
+import ExactNumbers
+
+/// One worker of a pass: its tables grow with every file that it reads, and are merged at the end.
+package struct Tabulator: Sendable {
+  /// A file with so many bad rows is no input; nobody keeps them in memory.
+  static let rejectLimit = 100_000
+
+  let query: TableQuery
+  var interner = Interner()
+  /// What each derivation read out of each interned text; `unread` where it was not asked yet.
+  private var derived: [[Int]]
+  private(set) var tables: [GroupTable]
+  private(set) var counts: [WatchCount]
+  private(set) var books: [SuspectBook]
+  package private(set) var files: [FileTotals] = []
+  /// In the second look, the groups of each watch that may have tripped.
+  private let candidates: [KeyTable]?
+  private var key: [UInt32] = []
+  private var values: [Amount?] = []
+
+  private static let unread = Int.min
+  private static let none = Int.max
+
+  package init(_ query: TableQuery) { self.init(query, candidates: nil) }
+
+  init(_ query: TableQuery, candidates: [KeyTable]?) {
+    self.query = query
+    self.candidates = candidates
+    derived = query.derivations.map { _ in [] }
+    tables = query.groupings.map {
+      GroupTable(width: $0.map(\.width).reduce(0, +), sumCount: 1 + query.sums.count)
+    }
+    counts = query.watches.map { WatchCount($0.trip) }
+    books = query.watches.map { SuspectBook($0) }
+  }
+
+  /// Reads all records of a file whose header was read and bound.
+  package mutating func read(
+    _ reader: inout CSVReader, _ source: inout ByteSource, _ layout: TableLayout, _ file: TableFile
+  ) throws(TableFault) {
+    var row = RowView(layout)
+    var totals = FileTotals(file)
+    let signature = interner.number(layout.signature)
+    reader.select(row.columns)
+    while try hasNext(&reader, &source) {
+      unsafe try reader.withChunk { chunk throws(TableFault) in
+        for index in unsafe 0..<chunk.count {
+          let record = unsafe chunk.firstRecord + index
+          do throws(AmountOverflow) {
+            unsafe try fold(chunk, index, record, &row, &totals, layout, signature)
+          } catch {
+            throw .overflow(record: record)
+          }
+        }
+        if totals.rejectedRows.count > Self.rejectLimit { throw .hopeless(totals) }
+      }
+    }
+    files.append(totals)
+  }
+
+  private func hasNext(
+    _ reader: inout CSVReader, _ source: inout ByteSource
+  ) throws(TableFault) -> Bool {
+    do throws(StreamError) {
+      return try reader.next(&source)
+    } catch {
+      throw .stream(error)
+    }
+  }
+
+  // The parameters are the state of the file at hand: kept out of `self`, they die with a fault.
+  private mutating func fold(
+    _ chunk: CSVChunk, _ index: Int, _ record: Int, _ row: inout RowView,
+    _ totals: inout FileTotals, _ layout: TableLayout, _ signature: UInt32
+  ) throws(AmountOverflow) {
+    totals.rows += 1
+    let fault = unsafe CSVRowFault(rawValue: chunk.faults[index]) ?? CSVRowFault.none
+    guard fault == .none else {
+      let reason = unsafe RejectReason.record(fault, fields: Int(chunk.fields[index]))
+      let raw = unsafe chunk.record(index, limit: RejectedRow.rawLimit)
+      totals.rejectedRows.append(RejectedRow(record: record, reason: reason, raw: raw))
+      return
+    }
+    unsafe row.load(chunk, index)
+    if derive(query.unit.slot, query.unit.derivation, row) != nil,
+      let amount = row.number(query.amount)
+    {
+      let counted = isZeroed(&row) ? .zero : amount
+      unsafe try totals.read.add(counted, row.bytes(query.unit.slot))
+    }
+    if let rejected = rejection(of: &row, record) {
+      totals.rejectedRows.append(rejected)
+      return
+    }
+    try count(&row, &totals)
+    let place = TablePlace(file: totals.file.identity, record: record)
+    if candidates == nil {
+      try group(&row, signature)
+      try look(&row, place, layout)
+    } else {
+      try lookAgain(&row, place, layout)
+    }
+  }
+}
+
+extension Tabulator {
+  /// Nil where the row has all that it must have.
+  private mutating func rejection(of row: inout RowView, _ record: Int) -> RejectedRow? {
+    let amount = row.number(query.amount)
+    let hasUnit = derive(query.unit.slot, query.unit.derivation, row) != nil
+    var reason: RejectReason?
+    var slot = query.amount
+    if amount == nil {
+      reason = .amount
+    } else if !hasUnit {
+      (reason, slot) = (.unit, query.unit.slot)
+    } else {
+      for (index, need) in query.required.enumerated()
+      where derive(need.slot, need.derivation, row) == nil {
+        (reason, slot) = (.requirement(index), need.slot)
+        break
+      }
+    }
+    guard let reason else { return nil }
+    return RejectedRow(
+      record: record, reason: reason,
+      raw: Array((row.copy(slot) ?? []).prefix(RejectedRow.rawLimit)),
+      amount: hasUnit ? amount.map { isZeroed(&row) ? .zero : $0 } : nil,
+      unit: hasUnit ? row.copy(query.unit.slot) : nil)
+  }
+
+  private mutating func isZeroed(_ row: inout RowView) -> Bool {
+    for test in query.zeroed where passes(test, &row) { return true }
+    return false
+  }
+
+  private mutating func passes(_ test: RowTest, _ row: inout RowView) -> Bool {
+    if case .isBefore(let a, let b) = test {
+      guard let instant = query.instant, let first = derive(a, instant, row),
+        let second = derive(b, instant, row)
+      else { return false }
+      return first < second
+    }
+    if case .anyOf(let tests) = test {
+      for test in tests where passes(test, &row) { return true }
+      return false
+    }
+    return row.passes(test)
+  }
+
+  /// Reads the amounts of the row, and notes them for the file.
+  private mutating func count(
+    _ row: inout RowView, _ totals: inout FileTotals
+  ) throws(AmountOverflow) {
+    let isZero = isZeroed(&row)
+    values.removeAll(keepingCapacity: true)
+    values.append(isZero ? .zero : row.number(query.amount))
+    for slot in query.sums {
+      let value = row.number(slot)
+      values.append(isZero && value != nil ? .zero : value)
+    }
+    totals.rounded += row.roundedNumbers
+    totals.keptRows += 1
+    if let amount = values[0] { unsafe try totals.kept.add(amount, row.bytes(query.unit.slot)) }
+    if let latest = query.latest, let instant = query.instant,
+      let seconds = derive(latest, instant, row)
+    {
+      totals.latest = max(totals.latest ?? seconds, seconds)
+    }
+  }
+
+  private mutating func group(
+    _ row: inout RowView, _ signature: UInt32
+  ) throws(AmountOverflow) {
+    for index in tables.indices {
+      key.removeAll(keepingCapacity: true)
+      for part in query.groupings[index] { append(part, row, signature) }
+      try tables[index].add(key, values)
+    }
+  }
+
+  private mutating func append(_ part: KeyPart, _ row: borrowing RowView, _ signature: UInt32) {
+    switch part {
+    case .text(let slot): key.append(unsafe interner.number(row.bytes(slot)))
+    case .derived(let slot, let derivation):
+      let value = derive(slot, derivation, row)
+      key.append(UInt32(bitPattern: value.map { Int32(truncatingIfNeeded: $0) } ?? .max))
+    case .raw:
+      key.append(signature)
+      key.append(unsafe interner.number(row.raw))
+    }
+  }
+
+  private mutating func derive(_ slot: Int, _ derivation: Int, _ row: borrowing RowView) -> Int? {
+    let number = unsafe Int(interner.number(row.bytes(slot)))
+    while derived[derivation].count <= number { derived[derivation].append(Self.unread) }
+    if derived[derivation][number] == Self.unread {
+      let value = query.derivations[derivation](interner.bytes(UInt32(number)))
+      derived[derivation][number] = value ?? Self.none
+    }
+    let value = derived[derivation][number]
+    return value == Self.none ? nil : value
+  }
+}
+
+extension Tabulator {
+  private mutating func look(
+    _ row: inout RowView, _ place: TablePlace, _ layout: TableLayout
+  ) throws(AmountOverflow) {
+    for index in query.watches.indices where isWatched(index, &row, layout) {
+      if query.watches[index].trip == .row {
+        try books[index].add(suspectKey(index, row), place, &row)
+      } else {
+        let trip = query.watches[index].trip
+        let sum = trip.summed.flatMap { row.number($0) } ?? .zero
+        try counts[index].add(
+          hashKey(index, row), value: comparedHash(trip, row), sum: sum)
+      }
+    }
+  }
+
+  private mutating func lookAgain(
+    _ row: inout RowView, _ place: TablePlace, _ layout: TableLayout
+  ) throws(AmountOverflow) {
+    guard let candidates else { return }
+    for index in query.watches.indices
+    where candidates[index].count > 0 && isWatched(index, &row, layout)
+      && candidates[index].find(hashKey(index, row)) != nil
+    {
+      let key = suspectKey(index, row)
+      var group = key.partition.map { $0.bytes }
+      if !query.watches[index].trip.isSum { group.removeLast() }
+      for slot in query.watches[index].groupedBy { group.append(row.copy(slot)) }
+      try books[index].add(key, place, &row, group: group)
+    }
+  }
+
+  private mutating func isWatched(
+    _ index: Int, _ row: inout RowView, _ layout: TableLayout
+  ) -> Bool {
+    if layout.silenced.contains(index) { return false }
+    for test in query.watches[index].rows where !passes(test, &row) { return false }
+    return true
+  }
+
+  private mutating func suspectKey(_ index: Int, _ row: borrowing RowView) -> SuspectKey {
+    var partition: [KeyValue] = []
+    for part in query.partition {
+      switch part {
+      case .text(let slot): partition.append(.text(row.copy(slot) ?? []))
+      case .derived(let slot, let derivation):
+        partition.append(.number(derive(slot, derivation, row)))
+      case .raw: break
+      }
+    }
+    partition.append(.text(row.copy(query.unit.slot) ?? []))
+    var key: [[UInt8]?] = []
+    for slot in query.watches[index].keyedBy { key.append(row.copy(slot)) }
+    return SuspectKey(partition: partition, key: key)
+  }
+
+  /// The hash of the row's group: 64 bits, or 128 where amounts are added.
+  private mutating func hashKey(_ index: Int, _ row: borrowing RowView) -> [UInt32] {
+    let isSum = query.watches[index].trip.isSum
+    var result: [UInt32] = []
+    for seed: UInt64 in isSum ? [0x5EED, 0x0DD5_EED5] : [0x5EED] {
+      let hash = groupHash(index, row, seed)
+      result.append(UInt32(truncatingIfNeeded: hash))
+      result.append(UInt32(truncatingIfNeeded: hash &>> 32))
+    }
+    return result
+  }
+
+  private mutating func groupHash(
+    _ index: Int, _ row: borrowing RowView, _ seed: UInt64
+  ) -> UInt64 {
+    var hash = seed
+    for part in query.partition {
+      switch part {
+      case .text(let slot): hash = ByteHash.combine(hash, fieldHash(slot, row, seed))
+      case .derived(let slot, let derivation):
+        let value = derive(slot, derivation, row) ?? .max
+        hash = ByteHash.combine(hash, UInt64(bitPattern: Int64(value)))
+      case .raw: break
+      }
+    }
+    if query.watches[index].trip.isSum {
+      hash = ByteHash.combine(hash, fieldHash(query.unit.slot, row, seed))
+    }
+    for slot in query.watches[index].groupedBy {
+      hash = ByteHash.combine(hash, fieldHash(slot, row, seed))
+    }
+    return hash
+  }
+
+  private func fieldHash(_ slot: Int, _ row: borrowing RowView, _ seed: UInt64) -> UInt64 {
+    unsafe row.isPresent(slot) ? ByteHash.of(row.bytes(slot), seed: seed) : ~seed
+  }
+
+  private func comparedHash(_ trip: Watch.Trip, _ row: borrowing RowView) -> UInt64 {
+    guard let slot = trip.compared, row.isPresent(slot) else { return 0 }
+    return unsafe max(1, ByteHash.of(row.bytes(slot)))
+  }
+}
+
+extension KeyPart {
+  var width: Int { self == .raw ? 2 : 1 }
+}
+
+extension KeyValue {
+  fileprivate var bytes: [UInt8]? {
+    switch self {
+    case .text(let bytes): bytes
+    case .number(let value): value.map { Array(String($0).utf8) }
+    case .raw(let signature, let record): signature + record
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package import ExactNumbers
+
+/// A test on the fields of one row. An absent or unreadable field fails every test but ``isAbsent(_:)``.
+package indirect enum RowTest: Hashable, Sendable {
+  case isOneOf(Int, [[UInt8]])
+  case isNoneOf(Int, [[UInt8]])
+  case isPresent(Int)
+  case isAbsent(Int)
+  case containsOneOf(Int, [[UInt8]])
+  case isNegative(Int)
+  case isPositive(Int)
+  case isNonZero(Int)
+  /// a > b + margin
+  case exceeds(Int, Int, by: Amount)
+  /// |value − rate·quantity| > max(absolute, relative·|value|)
+  case differsFromProduct(
+    value: Int, rate: Int, quantity: Int, absolute: Amount, relative: Amount)
+  case differs(Int, Int)
+  case isBefore(Int, Int)
+  case anyOf([RowTest])
+}
+
+/// What is added up over suspect rows; a row with an unreadable field adds nothing.
+package enum WatchMeasure: Hashable, Sendable {
+  case sum(Int)
+  /// Σ (value − rate·quantity)
+  case residual(value: Int, rate: Int, quantity: Int)
+  /// Σ (rate − limit)·quantity
+  case excess(rate: Int, limit: Int, quantity: Int)
+  /// Σ over all rows of a group but its first, by place.
+  case sumOfRepeats(Int)
+}
+
+/// Rows to look for, alone or in groups.
+package struct Watch: Sendable {
+  package enum Trip: Hashable, Sendable {
+    case row
+    case repeats
+    case varies(Int)
+    case repeatsWithOther(Int)
+    case sumIsNotZero(Int, perRow: Amount)
+    case sumExceeds(Int, Amount)
+  }
+
+  package var rows: [RowTest]
+  package var groupedBy: [Int]
+  package var trip: Trip
+  package var keyedBy: [Int]
+  package var measures: [WatchMeasure]
+  package var captures: [Int]
+  /// How many rows of a suspect are kept as evidence.
+  package var evidenceLimit: Int
+
+  package init(
+    rows: [RowTest], groupedBy: [Int], trip: Trip, keyedBy: [Int], measures: [WatchMeasure],
+    captures: [Int], evidenceLimit: Int
+  ) {
+    self.rows = rows
+    self.groupedBy = groupedBy
+    self.trip = trip
+    self.keyedBy = keyedBy
+    self.measures = measures
+    self.captures = captures
+    self.evidenceLimit = evidenceLimit
+  }
+}
+
+extension Watch.Trip {
+  /// Whether the test adds amounts, which never cross units.
+  var isSum: Bool {
+    switch self {
+    case .sumIsNotZero, .sumExceeds: true
+    default: false
+    }
+  }
+
+  /// The slot whose values are compared within a group.
+  var compared: Int? {
+    switch self {
+    case .varies(let slot), .repeatsWithOther(let slot): slot
+    default: nil
+    }
+  }
+
+  var summed: Int? {
+    switch self {
+    case .sumIsNotZero(let slot, _), .sumExceeds(let slot, _): slot
+    default: nil
+    }
+  }
+
+  func trips(rows: Int, differs: Bool, sum: Amount) throws(AmountOverflow) -> Bool {
+    switch self {
+    case .row: true
+    case .repeats: rows > 1
+    case .varies: differs
+    case .repeatsWithOther: rows > 1 && differs
+    case .sumIsNotZero(_, let perRow):
+      Product(sum.magnitude) > Product(perRow, try Amount(rows))
+    case .sumExceeds(_, let limit): sum > limit
+    }
+  }
+}
