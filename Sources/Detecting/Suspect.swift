@@ -21,11 +21,15 @@ struct Suspect {
   /// Distinct values of a captured field among the first rows, sorted.
   func values(_ field: Field) -> [Text] { Set(first.compactMap { $0.fields[field] }).sorted() }
 
-  /// The suspects of a rule over all bookings, sorted by key.
-  static func all(of rule: RuleID, in facts: PeriodFacts) throws(AmountOverflow) -> [Suspect] {
+  /// The suspects of a rule over all bookings, sorted by key. Those that were kept with another
+  /// number of measures come from an older form of the rule and cannot be read.
+  static func all(
+    of rule: RuleID, measures: Int, in facts: PeriodFacts
+  ) throws(AmountOverflow) -> [Suspect] {
     var found: [FindingKey: Suspect] = [:]
     for booking in facts.bookings {
-      for group in booking.contents.suspects where group.rule == rule {
+      for group in booking.contents.suspects
+      where group.rule == rule && group.measures.count == measures {
         let suspect = Suspect(group)
         if let known = found[suspect.key] {
           found[suspect.key] = try known.merged(with: suspect)
@@ -84,15 +88,24 @@ extension Detector {
     in facts: PeriodFacts, _ judge: (Suspect) throws(AmountOverflow) -> Claim?
   ) throws(AmountOverflow) -> Judgement {
     var judgement = Judgement()
-    for suspect in try Suspect.all(of: Self.id, in: facts) {
+    let measures = screens.first?.measures.count ?? 0
+    for suspect in try Suspect.all(of: Self.id, measures: measures, in: facts) {
       if let claim = try judge(suspect) { judgement.findings.append(claim.finding(suspect)) }
     }
     for booking in facts.bookings {
-      for unchecked in booking.contents.unchecked where unchecked.rule == Self.id {
-        judgement.unchecked.append(Self.unchecked(booking, unchecked.reason.string))
-      }
+      judgement.unchecked += uncheckedScreen(booking, measures: measures)
     }
     return judgement
+  }
+
+  private func uncheckedScreen(_ booking: Booking, measures: Int) -> [UncheckedRule] {
+    var reasons = booking.contents.unchecked.filter { $0.rule == Self.id }.map(\.reason.string)
+    if booking.contents.suspects.contains(where: {
+      $0.rule == Self.id && $0.measures.count != measures
+    }) {
+      reasons.append("the export was read under an older form of the rule; read it again")
+    }
+    return reasons.map { Self.unchecked(booking, $0) }
   }
 
   static func unchecked(_ booking: Booking, _ reason: String) -> UncheckedRule {

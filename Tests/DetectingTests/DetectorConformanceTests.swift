@@ -1,9 +1,145 @@
+import BillingModel
+import ExactNumbers
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Detecting
 
+/// What every rule must keep, whoever writes it.
 @Suite struct DetectorConformanceTests {
-  @Test func `each rule has one name`() {
-    #expect(Set(DetectorCatalog.ids).count == DetectorCatalog.all.count)
+  @Test func `the folder of rules and the catalog hold the same names`() throws {
+    let folder = repositoryRoot().appendingPathComponent("Sources/Detecting/Rules")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".swift") }.map { RuleID(Text($0.dropLast(6))) }
+    #expect(files.sorted() == DetectorCatalog.ids)
+  }
+
+  @Test(arguments: DetectorCatalog.all.indices)
+  func `a rule is named like its type`(_ index: Int) {
+    let type = type(of: DetectorCatalog.all[index])
+    #expect("\(type)" == type.id.description)
+  }
+
+  @Test(arguments: DetectorCatalog.all.indices)
+  func `a rule has at most one screen, in its own name`(_ index: Int) {
+    let detector = DetectorCatalog.all[index]
+    #expect(detector.screens.count <= 1)
+    #expect(detector.screens.allSatisfy { $0.rule == type(of: detector).id })
+  }
+
+  @Test(arguments: DetectorCatalog.all.indices)
+  func `a rule groups findings by business keys only`(_ index: Int) {
+    let stable: Set<Field> = [
+      .subAccountID, .serviceName, .usageType, .operation, .resourceID, .skuID, .savingsPlanARN,
+      .lineItemType, .pricingCurrency,
+    ]
+    for screen in DetectorCatalog.all[index].screens {
+      #expect(stable.isSuperset(of: screen.keyedBy))
+    }
+  }
+
+  @Test(arguments: DetectorCatalog.all.indices)
+  func `a rule finds nothing where there is nothing`(_ index: Int) throws {
+    let judgement = try DetectorCatalog.all[index].judge(facts(booked: []))
+    #expect(judgement.findings.isEmpty && judgement.candidates.isEmpty)
+  }
+
+  @Test func `a clean month has no finding, and no rule is unchecked`() throws {
+    let judgement = try DetectorCatalog.judge(cleanFacts())
+    #expect(judgement.findings.map(\.explanation) == [])
+    #expect(judgement.unchecked == [])
+    #expect(judgement.unjudged == [])
+  }
+
+  @Test(arguments: DetectorCatalog.ids)
+  func `a rule finds its own planted case once`(_ id: RuleID) throws {
+    let planted = try #require(try plantedFacts()[id], "no case is planted for \(id)")
+    let found = try DetectorCatalog.judge(planted).findings.filter { $0.key.rule == id }
+    #expect(found.count == 1)
+  }
+
+  @Test(arguments: DetectorCatalog.ids)
+  func `a planted case trips no other rule`(_ id: RuleID) throws {
+    let planted = try #require(try plantedFacts()[id])
+    let rules = Set(try DetectorCatalog.judge(planted).findings.map(\.key.rule))
+    #expect(rules == [id])
+  }
+
+  @Test(arguments: DetectorCatalog.ids)
+  func `a finding explains itself and its key holds no amount, id or place`(_ id: RuleID) throws {
+    let planted = try #require(try plantedFacts()[id])
+    for finding in try DetectorCatalog.judge(planted).findings {
+      #expect(!finding.amountAtStake.isNegative)
+      #expect(finding.confidence > .zero && finding.confidence <= .one)
+      for text in [finding.explanation, finding.recommendation] {
+        #expect(text.string.hasSuffix(".") && text.string.first?.isLowercase == false)
+      }
+      #expect(!finding.actual.isEmpty && !finding.expected.isEmpty)
+      for part in finding.key.parts {
+        let amount = finding.amountAtStake
+        #expect(amount.isZero || !part.string.contains(amount.description))
+        #expect(!part.string.contains("line-") && part != "x")
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2] as [UInt64])
+  func `the order of the facts does not matter`(_ seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    for (_, planted) in try plantedFacts() {
+      let expected = try DetectorCatalog.judge(planted)
+      let shuffled = try DetectorCatalog.judge(
+        shuffle(planted, &generator), detectors: DetectorCatalog.all.shuffled(using: &generator))
+      #expect(shuffled == expected, "seed \(seed)")
+    }
+  }
+
+  private func shuffle(
+    _ facts: PeriodFacts, _ generator: inout SeededGenerator
+  ) -> PeriodFacts {
+    var result = facts
+    for index in result.bookings.indices {
+      result.bookings[index].contents.charges.shuffle(using: &generator)
+      result.bookings[index].contents.suspects.shuffle(using: &generator)
+      result.bookings[index].contents.rejects.shuffle(using: &generator)
+      result.bookings[index].contents.unchecked.shuffle(using: &generator)
+    }
+    result.bookings.shuffle(using: &generator)
+    result.invoices.shuffle(using: &generator)
+    result.reconciliation.matches.shuffle(using: &generator)
+    result.history.shuffle(using: &generator)
+    return result
+  }
+
+  @Test func `a rule that is switched off says so`() throws {
+    let planted = try #require(try plantedFacts()["TotalOff"])
+    let judgement = try DetectorCatalog.judge(planted, without: ["TotalOff"])
+    #expect(judgement.findings.isEmpty)
+    #expect(judgement.unchecked.map(\.rule) == ["TotalOff"])
+  }
+
+  @Test func `a rule whose columns are missing is unchecked`() throws {
+    for detector in DetectorCatalog.all {
+      for screen in detector.screens {
+        let needed = ScreenModel(screen: screen, file: "").needed
+        for field in needed.subtracting([.unblendedCost, .lineItemType, .billingCurrency]) {
+          let judgement = try detector.judge(facts(cleanRows, without: [field]))
+          #expect(
+            judgement.unchecked.contains { $0.reason.string.contains(field.rawValue) },
+            "\(screen.rule) without \(field)")
+        }
+      }
+    }
+  }
+
+  @Test func `suspects of an older form of a rule are not read`() throws {
+    var planted = try #require(try plantedFacts()["RateAbovePublic"])
+    for index in planted.bookings[0].contents.suspects.indices {
+      planted.bookings[0].contents.suspects[index].measures = []
+    }
+    let judgement = try RateAbovePublic().judge(planted)
+    #expect(judgement.findings.isEmpty)
+    #expect(judgement.unchecked.count == 1)
   }
 }

@@ -42,7 +42,7 @@ struct MoreHoursThanPeriod: Detector {
       let cost = try suspect.measures[1].multiplied(by: share)
       return Claim(
         impact: cost, actual: "\(hours) hours", expected: "at most \(limit) hours",
-        explanation: "\(suspect.key.resourceID) is charged for \(hours) hours of "
+        explanation: "Resource \(suspect.key.resourceID) is charged for \(hours) hours of "
           + "\(suspect.key.usageType), but the month has \(limit): \(try hours - limit) hours, "
           + "about \(Phrase.money(cost, suspect.currency)), too many.",
         recommendation: "Compare with the instance's start and stop times, and claim the hours "

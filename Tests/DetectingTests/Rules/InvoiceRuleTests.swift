@@ -1,0 +1,146 @@
+import BillingModel
+import ExactNumbers
+import Testing
+
+@testable import Detecting
+
+/// Rules about matches and documents.
+@Suite struct InvoiceRuleTests {
+  private func matched(_ matches: Match...) throws -> PeriodFacts {
+    try facts([usage()]).with { $0.reconciliation.matches = matches }
+  }
+
+  @Test func `charges without an invoice have their whole amount at stake`() throws {
+    let found = try #require(
+      try ChargesWithoutInvoice().onlyFinding(
+        matched(match(.missingInvoice, ids: ["B", "A"], invoiced: nil, charged: "17.00"))))
+    #expect(found.amountAtStake == "17.00" && found.impact.isZero)
+    #expect(found.key.invoiceID == "A;B" && found.lineCount == 3)
+  }
+
+  @Test func `an invoice without charges would be paid for nothing`() throws {
+    let found = try #require(
+      try InvoiceWithoutCharges().onlyFinding(
+        matched(match(.missingCharges, ids: [], invoiced: "17.00", charged: nil))))
+    #expect(found.impact == "17.00" && found.key.invoiceID == "ubl:D-1")
+  }
+
+  @Test(arguments: MatchResult.allCases)
+  func `each result of a match has at most one rule`(_ result: MatchResult) throws {
+    let facts = try matched(match(result, invoiced: "20.00", charged: "17.00", unexplained: "3"))
+    let expected: [MatchResult: RuleID] = [
+      .missingInvoice: "ChargesWithoutInvoice", .missingCharges: "InvoiceWithoutCharges",
+      .discrepant: "TotalOff", .notProved: "TotalOff", .duplicateInvoice: "DuplicateInvoice",
+    ]
+    let rules = try DetectorCatalog.judge(facts).findings.map(\.key.rule)
+    #expect(rules == [expected[result]].compactMap(\.self))
+  }
+
+  @Test func `what no reason explains is a finding, signed for the customer`() throws {
+    let found = try #require(
+      try TotalOff().onlyFinding(
+        matched(match(.discrepant, invoiced: "20.00", charged: "17.00", unexplained: "2.50"))))
+    #expect(found.impact == "2.50" && found.actual == "20.00" && found.expected == "17.00")
+    #expect(found.explanation.string.contains("USD 2.50 more than charged"))
+  }
+
+  @Test func `a difference that reasons explain is no finding`() throws {
+    #expect(
+      try TotalOff().judge(matched(match(.discrepant, invoiced: "20", charged: "17"))).findings
+        == [])
+  }
+
+  @Test func `a total that cannot be proved is a matter of data quality`() throws {
+    let found = try #require(
+      try TotalOff().onlyFinding(matched(match(.notProved, invoiced: "20", charged: "17"))))
+    #expect(found.kind == .dataQuality && found.amountAtStake == "3.00" && found.impact.isZero)
+  }
+
+  private func invoice(_ checks: [ArithmeticCheck], kind: DocumentKind = .invoice) -> Invoice {
+    var invoice = Invoice(file: "a.xml", sha256: "hash-2", index: 2, dialect: "ubl")
+    invoice.invoiceID = "INV-1"
+    invoice.billingAccountID = "100000000001"
+    invoice.currency = "USD"
+    invoice.kind = kind
+    invoice.lineCount = 4
+    invoice.checks = checks
+    return invoice
+  }
+
+  private let checks = [
+    ArithmeticCheck(rule: .brCO10, holds: true, stated: "100", computed: "100"),
+    ArithmeticCheck(rule: .brCO15, holds: false, stated: "121.00", computed: "119.00"),
+    ArithmeticCheck(rule: .brCO14, holds: false, stated: "20.00", computed: "19.00"),
+  ]
+
+  @Test func `a document with several wrong sums is one finding about the worst`() throws {
+    let found = try #require(
+      try InvoiceArithmetic().onlyFinding(facts([usage()]).with { $0.invoices = [invoice(checks)] })
+    )
+    #expect(found.impact == "2.00" && found.actual == "121.00" && found.expected == "119.00")
+    #expect(found.explanation.string.contains("BR-CO-14 and BR-CO-15 fail"))
+    #expect(found.evidence == [Place(file: "hash-2", record: 2)])
+  }
+
+  @Test func `a credit that states too much favours the customer`() throws {
+    let credit = try facts([usage()]).with { $0.invoices = [invoice(checks, kind: .credit)] }
+    #expect(try InvoiceArithmetic().onlyFinding(credit)?.impact == "-2.00")
+  }
+
+  @Test func `a document that adds up is no finding`() throws {
+    let good = try facts([usage()]).with { $0.invoices = [invoice([checks[0]])] }
+    #expect(try InvoiceArithmetic().judge(good).findings == [])
+  }
+
+  @Test func `an issuer without any document is one finding`() throws {
+    let planted = try facts([usage()]).with {
+      $0.reconciliation.issuersWithoutInvoices = [
+        IssuerWithoutInvoices(
+          issuer: "Amazon Web Services, Inc.", billingAccountID: "100000000001", currency: "USD",
+          charged: "5.00")
+      ]
+    }
+    let found = try #require(try InvoicesNeverArrived().onlyFinding(planted))
+    #expect(found.kind == .dataQuality && found.amountAtStake == "5.00" && found.lineCount == 1)
+  }
+
+  // MARK: What is counted once
+
+  private func totalOff(by unexplained: Amount, _ rows: [LineItem]) throws -> Finding? {
+    let planted = try facts(rows).with {
+      $0.contract.taxRates = [Contract.TaxRate(legalEntity: "", productCode: "", rate: "0.06")]
+      $0.reconciliation.matches = [
+        try match(.discrepant, invoiced: "20", charged: "17", unexplained: unexplained)
+      ]
+    }
+    return try DetectorCatalog.judge(planted).findings.first { $0.key.rule == "TotalOff" }
+  }
+
+  private let wronglyTaxed = [charge("Fee", cost: "100.00"), charge("Tax", cost: "19.00")]
+
+  @Test func `a wrong tax of the same invoice and amount causes the wrong total`() throws {
+    let cause = try totalOff(by: "-13.00", wronglyTaxed)?.causedBy
+    #expect(cause?.rule == "TaxRateWrong" && cause?.invoiceID == "INV-1")
+  }
+
+  @Test func `a wrong tax of another amount or invoice causes nothing`() throws {
+    #expect(try totalOff(by: "-13.01", wronglyTaxed)?.causedBy == nil)
+    let other = wronglyTaxed.map { $0.merging([.invoiceID: "INV-2"]) { $1 } }
+    #expect(try totalOff(by: "-13.00", other)?.causedBy == nil)
+  }
+
+  @Test func `a duplicate causes a total that is off by exactly its cost`() throws {
+    #expect(
+      try totalOff(by: "-5.00", [usage(), usage(), charge("Tax", cost: "0.60")])?.causedBy?.rule
+        == "DuplicateLineItem")
+  }
+
+  @Test func `where two findings would fit none is named`() throws {
+    let rows = [
+      usage(), usage(), charge("Fee", cost: "4.00"),
+      usage([.usageType: "Other", .unblendedCost: "10.00", .lineItemID: "x"]),
+      charge("Tax", cost: "1.44"),
+    ]
+    #expect(try totalOff(by: "-5.00", rows)?.causedBy == nil)
+  }
+}

@@ -1,0 +1,137 @@
+import BillingModel
+import ExactNumbers
+import Testing
+
+@testable import Detecting
+
+/// Rules about versions, other exports and what could not be read.
+@Suite struct VersionRuleTests {
+  private func changed(from old: [LineItem], to new: [LineItem]) throws -> Judgement {
+    let now = try facts(new).with { $0.replaced = ["100000000001": try booking(old)] }
+    return try ChangedAfterFinalisation().judge(now)
+  }
+
+  @Test func `a charge that grew after the invoice is the difference`() throws {
+    let found = try #require(
+      try changed(from: [usage()], to: [usage([.unblendedCost: "7.00"])]).findings.first)
+    #expect(found.impact == "2.00" && found.actual == "7.00" && found.expected == "5.00")
+    #expect(found.key.invoiceID == "INV-1" && found.key.detail == "Usage")
+  }
+
+  @Test func `a charge that vanished after the invoice is the whole of it`() throws {
+    let found = try changed(from: [usage(), charge("Fee", cost: "9.00")], to: [usage()]).findings
+    #expect(found.map(\.impact) == ["-9.00"])
+  }
+
+  @Test func `a late credit changes the invoice too, with less certainty`() throws {
+    let found = try changed(from: [usage()], to: [usage(), charge("Credit", cost: "-1.00")])
+    #expect(found.findings.map(\.impact) == ["-1.00"])
+    #expect(found.findings[0].confidence == "0.5")
+  }
+
+  @Test func `lines that become final are not changed`() throws {
+    let open = usage([.invoiceID: "", .unblendedCost: "4.00"])
+    #expect(try changed(from: [open], to: [usage()]).findings == [])
+  }
+
+  @Test func `rows that only move are not changed`() throws {
+    let halves = (1...2).map { usage([.lineItemID: Text("h\($0)"), .unblendedCost: "2.50"]) }
+    #expect(try changed(from: [usage()], to: halves).findings == [])
+  }
+
+  @Test func `without an earlier version nothing is compared`() throws {
+    let first = try facts([usage()]).with { $0.replaced = [:] }
+    #expect(try ChangedAfterFinalisation().judge(first).unchecked.count == 1)
+  }
+
+  // MARK: HalfFinalMonth
+
+  private func halfFinal(asOf: String, _ changes: [Field: Text?] = [:]) throws -> Judgement {
+    let open = usage([.invoiceID: ""]).merging(changes.compactMapValues { $0 }) { $1 }
+    return try HalfFinalMonth().judge(
+      facts([usage(), open]).with { $0.asOf = day(asOf) })
+  }
+
+  @Test func `charges without invoice eleven days after the month are late`() throws {
+    let found = try #require(try halfFinal(asOf: "2026-05-11").findings.first)
+    #expect(found.kind == .dataQuality && found.amountAtStake == "5.00" && found.lineCount == 1)
+    #expect(found.explanation.string.hasPrefix("11 days after 2026-04"))
+  }
+
+  @Test func `ten days are allowed, and lines that cost nothing do not count`() throws {
+    #expect(try halfFinal(asOf: "2026-05-10").findings == [])
+    #expect(try halfFinal(asOf: "2026-06-30", [.unblendedCost: "0"]).findings == [])
+  }
+
+  @Test func `a format without invoice ids is not checked`() throws {
+    let focus = facts(booked: [try booking([usage([.invoiceID: ""])], format: .focus10)])
+    let judgement = try HalfFinalMonth().judge(focus)
+    #expect(judgement.findings == [] && judgement.unchecked.count == 1)
+  }
+
+  // MARK: ExportsDisagree and DiscountReadingsDisagree
+
+  private func beside(_ cost: Text) throws -> Judgement {
+    let planted = try facts([usage()]).with {
+      $0.shadows = [try booking([usage([.unblendedCost: cost])], format: .focus12)]
+    }
+    return try ExportsDisagree().judge(planted)
+  }
+
+  @Test func `another export that holds less money is a finding`() throws {
+    let found = try #require(try beside("4.90").findings.first)
+    #expect(found.amountAtStake == "0.10" && found.actual == "5.00" && found.expected == "4.90")
+    #expect(found.key.detail == "FOCUS 1.2 main")
+  }
+
+  @Test func `less than a cent between two formats is rounding`() throws {
+    #expect(try beside("4.9901").findings == [])
+    #expect(try beside("4.99").findings.count == 1)
+  }
+
+  @Test func `discounts in rows and columns must agree`() throws {
+    func judge(net: Text) throws -> [Finding] {
+      try DiscountReadingsDisagree().judge(
+        facts([
+          charge("Fee", cost: "10.00", [.netUnblendedCost: net]),
+          charge("EdpDiscount", cost: "-1.00"),
+        ])
+      ).findings
+    }
+    #expect(try judge(net: "9.00") == [])
+    let found = try judge(net: "8.50")
+    #expect(found.map(\.amountAtStake) == ["0.50"])
+    #expect(found[0].actual == "9.00" && found[0].expected == "8.50" && found[0].lineCount == 2)
+  }
+
+  // MARK: UnknownLineItemType and RejectedRows
+
+  @Test func `an unknown type keeps its money and is reported`() throws {
+    let rows = [charge("Surcharge", cost: "3.00"), charge("NewDiscount", cost: "-1.00"), usage()]
+    let found = try #require(try UnknownLineItemType().onlyFinding(facts(rows)))
+    #expect(found.key.detail == "Surcharge" && found.amountAtStake == "3.00")
+  }
+
+  private func reject(_ record: Int, _ cost: Amount?, _ currency: CurrencyCode?) -> Reject {
+    Reject(
+      file: "a.csv.gz", record: record, column: "", code: "X", message: "", raw: "", cost: cost,
+      currency: currency)
+  }
+
+  @Test func `rejected rows are one finding a currency, with what could be read`() throws {
+    let planted = try facts([usage()]).with {
+      $0.bookings[0].contents.files = [
+        FileTally(file: "a.csv.gz", sha256: "hash-1", format: .cur2)
+      ]
+      $0.bookings[0].contents.rejects = [
+        reject(9, "2.00", "USD"), reject(4, nil, nil), reject(7, "1.50", "CNY"),
+      ]
+    }
+    let found = try RejectedRows().judge(planted).sorted().findings
+    #expect(found.map(\.key.currency) == ["CNY", "USD"])
+    #expect(found.map(\.amountAtStake) == ["1.50", "2.00"])
+    #expect(found.map(\.lineCount) == [1, 2])
+    #expect(found[1].evidence.map(\.record) == [4, 9])
+    #expect(found[1].explanation.string.contains("the cost of 1 row cannot be read"))
+  }
+}

@@ -1,0 +1,162 @@
+import BillingModel
+import ExactNumbers
+
+@testable import Detecting
+
+/// April 2026, the month that all tests are about.
+let period = day("2026-04-15").period
+
+func day(_ text: String) -> Day {
+  guard let day = Day(text) else { preconditionFailure("not a day: \(text)") }
+  return day
+}
+
+/// A booking of rows: their charges, what the screens of all rules make of them, and what the missing
+/// columns leave unchecked.
+func booking(
+  _ rows: [LineItem], without missing: Set<Field> = [], format: ExportFormat = .cur2,
+  screens: [Screen] = DetectorCatalog.screens
+) throws -> Booking {
+  let rows = rows.map { $0.filter { !missing.contains($0.key) } }
+  var contents = ExportContents()
+  contents.charges = try rows.map(summary)
+  for screen in screens {
+    let model = ScreenModel(screen: screen, file: "hash-1")
+    if let column = model.needed.intersection(missing).map(\.rawValue).min() {
+      contents.unchecked.append(
+        UncheckedScreen(rule: screen.rule, reason: Text("the export has no column \(column)")))
+    } else {
+      contents.suspects += try model.suspects(rows)
+    }
+  }
+  return Booking(
+    delivery: 1, exportName: "main", format: format,
+    billingAccountID: rows.first?[.billingAccountID] ?? "100000000001", billingPeriod: period,
+    version: "1", versionDay: day("2026-05-08"), contents: contents)
+}
+
+private func summary(_ row: LineItem) throws -> ChargeSummary {
+  let cost = try Amount(parsing: (row[.unblendedCost] ?? "").string)
+  let net = row.amount(.netUnblendedCost)
+  let key = ChargeKey(
+    billingAccountID: row[.billingAccountID] ?? "", billingPeriod: period,
+    invoiceID: row[.invoiceID] ?? "", invoiceIssuer: row[.invoiceIssuer] ?? "",
+    billingEntity: row[.billingEntity] ?? "", legalEntity: row[.legalEntity] ?? "",
+    billType: row[.billType] ?? "", chargeType: ChargeType(row[.lineItemType] ?? ""),
+    currency: CurrencyCode(row[.billingCurrency] ?? ""), subAccountID: row[.subAccountID] ?? "",
+    subAccountName: "", serviceName: row[.serviceName] ?? "", productCode: row[.productCode] ?? "",
+    isDataTransfer: false, day: row[.chargePeriodStart].flatMap { Moment($0.string)?.day })
+  return ChargeSummary(
+    key: key,
+    sums: CostSums(
+      unblended: cost, netUnblended: net ?? .zero, netRows: net == nil ? 0 : 1, lineItems: 1),
+    billedCost: cost)
+}
+
+/// Everything that a rule could ask for is known, and nothing is wrong.
+func facts(booked bookings: [Booking]) -> PeriodFacts {
+  PeriodFacts(
+    billingPeriod: period, asOf: day("2026-05-20"), bookings: bookings, shadows: [],
+    replaced: Dictionary(
+      bookings.map { ($0.billingAccountID, $0) }, uniquingKeysWith: { a, _ in a }),
+    invoices: [], reconciliation: Reconciliation(billingPeriod: period), history: [],
+    openPayers: [], reportsAnomalies: true, contract: contract,
+    accounts: AccountDirectory([
+      Account(id: "100000000001", name: "payer", dimensions: [:]),
+      Account(id: "200000000001", name: "shop", dimensions: [:]),
+    ]))
+}
+
+func facts(_ rows: [LineItem], without missing: Set<Field> = []) throws -> PeriodFacts {
+  facts(booked: [try booking(rows, without: missing)])
+}
+
+var contract: Contract {
+  var contract = Contract()
+  contract.taxRates = [
+    Contract.TaxRate(legalEntity: "Amazon Web Services, Inc.", productCode: "", rate: .zero)
+  ]
+  contract.payers = [Contract.Payer(billingAccountID: "100000000001", currency: "USD")]
+  contract.billingEntities = ["AWS"]
+  contract.invoiceIssuers = ["Amazon Web Services, Inc."]
+  contract.legalEntities = ["Amazon Web Services, Inc."]
+  return contract
+}
+
+/// Rows that hold one of everything that a month legitimately holds.
+let cleanRows: [LineItem] = [
+  usage(),
+  usage([
+    .lineItemID: "line-2", .resourceID: "i-0002", .consumedQuantity: "24",
+    .unblendedCost: "12.00",
+  ]),
+  usage([
+    .timeInterval: "2026-04-04T00:00:00Z/2026-04-05T00:00:00Z",
+    .chargePeriodStart: "2026-04-04T00:00:00Z", .chargePeriodEnd: "2026-04-05T00:00:00Z",
+  ]),
+  usage([
+    .lineItemID: "line-3", .lineItemType: "DiscountedUsage", .unblendedRate: "0",
+    .unblendedCost: "0", .resourceID: "i-0003",
+  ]),
+  usage([
+    .lineItemID: "line-4", .lineItemType: "SavingsPlanCoveredUsage", .resourceID: "i-0004",
+    .savingsPlanARN: "arn:plan",
+  ]),
+  charge(
+    "SavingsPlanNegation", cost: "-5.00",
+    [.savingsPlanARN: "arn:plan", .usageType: "BoxUsage:m5.large"]),
+  charge("Credit", cost: "-1.00"), charge("Refund", cost: "-2.00"), charge("RIFee", cost: "30.00"),
+  charge("EdpDiscount", cost: "-0.10"), charge("Tax", cost: "0.00"),
+]
+
+/// Daily cost from the first of January to the end of April, the same each week.
+func steadySeries(_ change: (Day, Int) -> Int = { $1 }) throws -> DailySeries {
+  let first = day("2026-01-01")
+  var days: [Day: Amount] = [:]
+  for offset in 0..<first.distance(to: period.end) {
+    let date = first.advanced(by: offset)
+    days[date] = try Amount(change(date, date.weekday > 5 ? 60 : 100))
+  }
+  return DailySeries(
+    key: DailySeries.Key(
+      billingAccountID: "100000000001", subAccountID: "200000000001",
+      serviceName: "Amazon Elastic Compute Cloud", currency: "USD"),
+    days: days)
+}
+
+func cleanFacts() throws -> PeriodFacts {
+  var result = try facts(cleanRows)
+  result.history = [try steadySeries()]
+  return result
+}
+
+func match(
+  _ result: MatchResult, ids: [Text] = ["INV-1"], invoiced: Amount?, charged: Amount?,
+  unexplained: Amount = .zero
+) throws -> Match {
+  var match = Match(
+    billingPeriod: period, id: "2026-04/m", invoiceIDs: ids, documents: ["ubl:D-1"],
+    documentKinds: [.invoice], issuer: "Amazon Web Services, Inc.",
+    billingAccountID: "100000000001", currency: "USD",
+    difference: try (invoiced ?? .zero) - (charged ?? .zero), explained: [],
+    unexplained: unexplained, tolerance: "0.01", result: result, lineItems: 3, items: [])
+  match.invoicedTotal = invoiced
+  match.chargedTotal = charged
+  return match
+}
+
+extension PeriodFacts {
+  func with(_ change: (inout PeriodFacts) throws -> Void) rethrows -> PeriodFacts {
+    var copy = self
+    try change(&copy)
+    return copy
+  }
+}
+
+extension Detector {
+  /// The only finding of the rule.
+  func onlyFinding(_ facts: PeriodFacts) throws -> Finding? {
+    let findings = try judge(facts).findings
+    return findings.count == 1 ? findings[0] : nil
+  }
+}

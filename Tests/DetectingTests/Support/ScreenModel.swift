@@ -1,0 +1,155 @@
+import BillingModel
+import ExactNumbers
+
+/// What screens mean, written for reading and not for speed: so that a rule can be tested from rows.
+struct ScreenModel {
+  let screen: Screen
+  let file: Text
+
+  /// The columns without which the screen cannot run.
+  var needed: Set<Field> {
+    var fields = Set(screen.groupedBy)
+    for condition in screen.rows { fields.formUnion(Self.fields(condition)) }
+    for measure in screen.measures { fields.formUnion(Self.fields(measure)) }
+    switch screen.trip {
+    case .row, .repeats: break
+    case .varies(let field), .repeatsWithOther(let field), .sumIsNotZero(let field, _),
+      .sumExceeds(let field, _):
+      fields.insert(field)
+    }
+    return fields
+  }
+
+  func suspects(_ rows: [LineItem]) throws -> [SuspectGroup] {
+    let numbered = rows.enumerated().map { (record: $0.offset + 1, row: $0.element) }
+    let looked = numbered.filter { item in screen.rows.allSatisfy { holds($0, item.row) } }
+    let tripped =
+      screen.trip == .row
+      ? looked.map { [$0] }
+      : try Dictionary(grouping: looked) { item in
+        [item.row[.billingAccountID], item.row[.billingCurrency]]
+          + screen.groupedBy.map { item.row[$0] }
+      }
+      .values.filter { try trips($0.map(\.row)) }
+    var suspects: [[Text?]: SuspectGroup] = [:]
+    for group in tripped { try fold(group, into: &suspects) }
+    return Array(suspects.values)
+  }
+
+  private func fold(
+    _ group: [(record: Int, row: LineItem)], into suspects: inout [[Text?]: SuspectGroup]
+  ) throws {
+    for (index, item) in group.enumerated() {
+      let row = item.row
+      let key = [row[.billingAccountID], row[.billingCurrency]] + screen.keyedBy.map { row[$0] }
+      var suspect = suspects[key] ?? newSuspect(row)
+      if index == 0 { suspect.groups += 1 }
+      suspect.rows += 1
+      for (at, measure) in screen.measures.enumerated() {
+        suspect.measures[at] = try suspect.measures[at] + value(measure, row, isFirst: index == 0)
+      }
+      let place = Place(file: file, record: item.record)
+      suspect.first.append(
+        EvidenceRow(place: place, fields: row.filter { screen.captures.contains($0.key) }))
+      suspect.first = Array(suspect.first.sorted { $0.place < $1.place }.prefix(20))
+      suspects[key] = suspect
+    }
+  }
+
+  private func newSuspect(_ row: LineItem) -> SuspectGroup {
+    SuspectGroup(
+      rule: screen.rule, billingAccountID: row[.billingAccountID] ?? "",
+      billingPeriod: period, currency: CurrencyCode(row[.billingCurrency] ?? ""),
+      key: row.filter { screen.keyedBy.contains($0.key) }, rows: 0, groups: 0,
+      measures: screen.measures.map { _ in .zero }, first: [])
+  }
+
+  private func trips(_ rows: [LineItem]) throws -> Bool {
+    switch screen.trip {
+    case .row: true
+    case .repeats: rows.count > 1
+    case .varies(let field): Set(rows.map { $0[field] }).count > 1
+    case .repeatsWithOther(let field): rows.count > 1 && Set(rows.map { $0[field] }).count > 1
+    case .sumIsNotZero(let field, let perRow):
+      try sum(field, rows).magnitude > perRow.multiplied(by: Amount(rows.count))
+    case .sumExceeds(let field, let limit): try sum(field, rows) > limit
+    }
+  }
+
+  private func sum(_ field: Field, _ rows: [LineItem]) throws -> Amount {
+    try Amount.sum(rows.compactMap { $0.amount(field) })
+  }
+
+  private func value(_ measure: Measure, _ row: LineItem, isFirst: Bool) throws -> Amount {
+    switch measure {
+    case .sum(let field): return row.amount(field) ?? .zero
+    case .sumOfRepeats(let field): return isFirst ? .zero : row.amount(field) ?? .zero
+    case .residual(let cost, let rate, let quantity):
+      guard let c = row.amount(cost), let r = row.amount(rate), let q = row.amount(quantity)
+      else { return .zero }
+      return try c - r.multiplied(by: q)
+    case .excess(let rate, let limit, let quantity):
+      guard let r = row.amount(rate), let l = row.amount(limit), let q = row.amount(quantity)
+      else { return .zero }
+      return try (r - l).multiplied(by: q)
+    }
+  }
+
+  private func holds(_ condition: Condition, _ row: LineItem) -> Bool {
+    switch condition {
+    case .isOneOf(let field, let values): row[field].map(values.contains) ?? false
+    case .isNoneOf(let field, let values): row[field].map { !values.contains($0) } ?? false
+    case .isPresent(let field): row[field].map { !$0.isEmpty } ?? false
+    case .isAbsent(let field): row[field].map(\.isEmpty) ?? true
+    case .containsOneOf(let field, let parts):
+      row[field].map { text in parts.contains { text.string.contains($0.string) } } ?? false
+    case .isNegative(let field): row.amount(field)?.isNegative ?? false
+    case .isPositive(let field): row.amount(field)?.isPositive ?? false
+    case .isNonZero(let field): row.amount(field).map { !$0.isZero } ?? false
+    case .exceeds(let a, let b, let margin): exceeds(row.amount(a), row.amount(b), margin)
+    case .differsFromProduct(let cost, let rate, let quantity, let absolute, let relative):
+      differs(row.amount(cost), row.amount(rate), row.amount(quantity), absolute, relative)
+    case .differs(let a, let b):
+      if let left = row[a], let right = row[b] { left != right } else { false }
+    case .isBefore(let a, let b): isBefore(row[a], row[b])
+    case .anyOf(let conditions): conditions.contains { holds($0, row) }
+    }
+  }
+
+  private func exceeds(_ a: Amount?, _ b: Amount?, _ margin: Amount) -> Bool {
+    guard let a, let b, let limit = try? b + margin else { return false }
+    return a > limit
+  }
+
+  private func differs(
+    _ cost: Amount?, _ rate: Amount?, _ quantity: Amount?, _ absolute: Amount, _ relative: Amount
+  ) -> Bool {
+    guard let cost, let rate, let quantity else { return false }
+    let difference = (Product(cost) - Product(rate, quantity)).magnitude
+    return difference > max(Product(absolute), Product(cost.magnitude, relative))
+  }
+
+  private func isBefore(_ a: Text?, _ b: Text?) -> Bool {
+    guard let a = a.flatMap({ Moment($0.string) }), let b = b.flatMap({ Moment($0.string) })
+    else { return false }
+    return a < b
+  }
+
+  private static func fields(_ measure: Measure) -> [Field] {
+    switch measure {
+    case .sum(let a), .sumOfRepeats(let a): [a]
+    case .residual(let a, let b, let c), .excess(let a, let b, let c): [a, b, c]
+    }
+  }
+
+  private static func fields(_ condition: Condition) -> [Field] {
+    switch condition {
+    case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
+      .containsOneOf(let a, _), .isNegative(let a), .isPositive(let a), .isNonZero(let a):
+      [a]
+    case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b): [a, b]
+    case .differsFromProduct(let a, let b, let c, _, _): [a, b, c]
+    case .anyOf(let conditions): conditions.flatMap(fields)
+    }
+  }
+}
