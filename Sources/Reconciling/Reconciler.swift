@@ -49,7 +49,7 @@ package struct Reconciler: Hashable, Sendable {
     let verdict = MatchVerdict(options: self, states: states)
     var matches: [Match] = []
     for (comparison, explanation) in zip(comparisons, explanations.all) {
-      let match = verdict.match(
+      let match = try verdict.match(
         comparison, explanation.levels, explained: explanation.explained,
         unexplained: explanation.unexplained)
       matches.append(match)

@@ -31,6 +31,9 @@ struct EarlierVersion: Sendable {
     }
   }
 
+  /// False if the month had no invoice ids yet when this version was made.
+  func holds(_ keys: [ChargeNode.Key]) -> Bool { keys.contains { sums[$0] != nil } }
+
   func total(of keys: [ChargeNode.Key]) throws(AmountOverflow) -> Amount {
     try Amount.sum(keys.compactMap { sums[$0]?.total })
   }

@@ -26,7 +26,8 @@ struct DocumentAmounts: Hashable, Sendable {
     func signed(_ amount: Amount?) -> Amount? { negated ? amount.map { -$0 } : amount }
     total = negated ? -stated : stated
     tax = signed(try Self.statedTax(of: invoice))
-    net = tax == nil ? signed(invoice.net) : try total - (tax ?? .zero)
+    net = signed(invoice.net)
+    if net == nil, let tax { net = try total - tax }
     discount = signed((invoice.discountTotal ?? invoice.allowanceTotal).map { -$0.magnitude })
     prepaid = signed(invoice.prepaid)
     rounding = signed(invoice.rounding)

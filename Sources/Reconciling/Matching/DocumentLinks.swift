@@ -98,11 +98,12 @@ struct DocumentLinks: Sendable {
         && !node.periods.isDisjoint(with: periods)
         && (node.isOpen ? isWhollyOpen(node) : !statesID)
     }
-    switch fitting.count {
-    case 0: return .none
-    case 1: return .charges(fitting)
-    default: return .ambiguous(fitting)
+    if fitting.isEmpty { return .none }
+    // A document may name several months: each must fit one thing only.
+    let isClear = periods.allSatisfy { period in
+      fitting.count { nodes[$0].periods.contains(period) } <= 1
     }
+    return isClear ? .charges(fitting) : .ambiguous(fitting)
   }
 
   /// While a part of an issuer's month has ids, a document may be for that part or for the rest.

@@ -74,7 +74,7 @@ struct LevelRow: Hashable, Sendable {
 enum CategoryRows {
   static func rows(_ comparison: Comparison) throws(AmountOverflow) -> [LevelRow] {
     let (invoiced, charged) = (comparison.invoiced, comparison.charged)
-    guard let net = invoiced.net else { return [] }
+    guard let net = invoiced.net, let tax = invoiced.tax else { return [] }
     var rest = LevelRow(key: "Net", invoiced: net, charged: try charged.net)
     var rows: [LevelRow] = []
     if let credit = invoiced.credit, charged.creditLineItems > 0 {
@@ -88,7 +88,7 @@ enum CategoryRows {
       rest.charged = try (rest.charged ?? .zero) - (row.charged ?? .zero)
     }
     rows.append(rest)
-    rows.append(LevelRow(key: "Tax", invoiced: invoiced.tax, charged: charged.tax))
+    rows.append(LevelRow(key: "Tax", invoiced: tax, charged: charged.tax))
     return rows
   }
 }

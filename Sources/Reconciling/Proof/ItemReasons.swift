@@ -16,7 +16,7 @@ struct ItemReasons: Sendable {
   func annotating(_ levels: ComparisonLevels) -> [MatchItem] {
     levels.items.map { item in
       var item = item
-      item.reason = reason(of: item)
+      item.reason = reason(of: item, among: levels.items.filter { $0.level == item.level })
       if levels.foldsDataTransfer, item.level == .service, item.key == ServiceRows.dataTransfer {
         item.reason = joined([
           Text(DifferenceReason.dataTransferPresentation.rawValue), item.reason,
@@ -26,14 +26,24 @@ struct ItemReasons: Sendable {
     }
   }
 
-  private func reason(of item: MatchItem) -> Text {
+  private func reason(of item: MatchItem, among level: [MatchItem]) -> Text {
     if item.level == .total { return item.key == "Total" ? totalReason : "" }
     if item.difference.isZero { return "" }
     // A reason with just this amount is the reason of the item.
     if let whole = explained.first(where: { comparison.isWhole(item.difference, $0.amount) }) {
       return Text(whole.reason.rawValue)
     }
-    return comparison.isWithinTolerance(item.difference) ? name(.rounding) : name(.unexplained)
+    if comparison.isWithinTolerance(item.difference) { return name(.rounding) }
+    // Where the whole difference is explained and nothing on this level offsets something else, the
+    // item is a part of what is explained.
+    let partial = explained.filter { !$0.amount.isZero && $0.reason != .rounding }
+    let isPart =
+      unexplained.isZero && !partial.isEmpty
+      && level.allSatisfy {
+        comparison.isWithinTolerance($0.difference)
+          || $0.difference.isNegative == comparison.difference.isNegative
+      }
+    return isPart ? joined(partial.map { name($0.reason) }) : name(.unexplained)
   }
 
   private var totalReason: Text {

@@ -10,7 +10,7 @@ struct MatchVerdict: Sendable {
   func match(
     _ comparison: Comparison, _ levels: ComparisonLevels, explained: [ExplainedAmount],
     unexplained: Amount
-  ) -> Match {
+  ) throws(AmountOverflow) -> Match {
     let group = comparison.group
     let (periods, inferred) = group.periods(asOf: options.asOf)
     let period = periods.last ?? options.asOf.period.previous
@@ -31,7 +31,7 @@ struct MatchVerdict: Sendable {
     match.periodInferred = inferred
     match.otherPeriods = periods.dropLast()
     match.setDocuments(group.documents.flatMap { [$0.invoice] + $0.copies })
-    match.setAmounts(comparison)
+    try match.setAmounts(comparison)
     return match
   }
 
@@ -109,14 +109,14 @@ extension Match {
     documentKinds = sorted.map(\.kind)
   }
 
-  fileprivate mutating func setAmounts(_ comparison: Comparison) {
+  fileprivate mutating func setAmounts(_ comparison: Comparison) throws(AmountOverflow) {
     if comparison.hasDocuments, comparison.isInOneCurrency {
       invoicedNet = comparison.invoiced.net
       invoicedTax = comparison.invoiced.tax
       invoicedTotal = comparison.invoiced.total
     }
     if comparison.hasCharges {
-      chargedNet = try? comparison.charged.net
+      chargedNet = try comparison.charged.net
       chargedTax = comparison.charged.tax
       chargedTotal = comparison.charged.total
     }

@@ -9,8 +9,7 @@ extension ReasonEvidence {
   /// Which invoice a rejected row belongs to is not known. Its cost is explained only where no other
   /// match could have it, or where it is the whole residual of exactly one match.
   func rejectedRows() throws(AmountOverflow) -> Amount? {
-    let sum = sharedSum(.rejectedRows)
-    guard !contested.contains(sum) else { return nil }
+    guard !contested.contains(sharedSum(.rejectedRows)) else { return nil }
     let cost = try surroundings.states.rejectedCost(of: months, in: comparison.currency)
     let isOurs = surroundings.isOnlyMatch(comparison) || comparison.isWhole(residual, cost)
     return isOurs ? cost : nil
@@ -42,14 +41,15 @@ extension ReasonEvidence {
     comparison.group.nodes.flatMap(\.charges).filter { PayerPeriod($0.key) == month }
   }
 
-  /// Against the newest version of the day of the invoice or before, where there is one; else by
-  /// the days of the credits.
+  /// Against the newest version of the day of the invoice or before, where there is one with ids;
+  /// else by the days of the credits.
   func lateCredit() throws(AmountOverflow) -> Amount? {
     guard let invoiceDate = comparison.invoiceDate else { return nil }
     var late = Amount.zero
     for month in months {
       let credits = charges(in: month).filter(\.isCredit)
-      if let then = surroundings.versions(of: [month]).first(where: { $0.day <= invoiceDate }) {
+      let then = surroundings.versions(of: [month]).first { $0.day <= invoiceDate }
+      if let then, then.holds(keys) {
         try late += ChargedSums(credits).credit - then.credit(of: keys)
       } else {
         let after = credits.filter { $0.key.day.map { $0 > invoiceDate } ?? false }
@@ -85,7 +85,9 @@ extension ReasonEvidence {
   }
 
   func sharedSum(_ reason: DifferenceReason) -> SharedSum {
-    SharedSum(reason: reason, months: months, currency: comparison.currency)
+    SharedSum(
+      reason: reason, months: months, currency: comparison.currency,
+      issuers: reason == .notFinal ? comparison.group.issuerNames : [])
   }
 }
 

@@ -14,8 +14,10 @@ struct ServiceRows: Sendable {
     let showsTransfer = items.contains { ServiceName($0.serviceName) == .dataTransfer }
     var table = Table()
     for node in comparison.group.nodes {
-      for charge in node.charges where charge.key.chargeType.chargeClass != .tax {
-        let moves = showsTransfer && charge.key.isDataTransfer
+      for charge in node.charges where charge.isOfAService {
+        let moves =
+          showsTransfer && charge.key.isDataTransfer
+          && ServiceName(charge.key.serviceName) != .dataTransfer
         if moves, !charge.billedCost.isZero { foldsDataTransfer = true }
         try table.charge(charge, as: moves ? Self.dataTransfer : charge.key.serviceName)
       }
@@ -69,6 +71,12 @@ struct ServiceRows: Sendable {
   }
 }
 
+extension ChargeSummary {
+  fileprivate var isOfAService: Bool {
+    key.chargeType.chargeClass != .tax && !key.serviceName.isEmpty
+  }
+}
+
 /// A service's name, folded: case, spaces, punctuation and the words "Amazon" and "AWS" at its
 /// beginning do not count, so that `Amazon EC2`, `AmazonEC2` and `EC2` are one.
 private struct ServiceName: Hashable, Sendable {
@@ -100,7 +108,7 @@ enum SubAccountRows {
       byAccount[item.subAccountID] = row
     }
     for charge in comparison.group.nodes.lazy.flatMap(\.charges)
-    where charge.key.chargeType.chargeClass != .tax {
+    where charge.key.chargeType.chargeClass != .tax && !charge.key.subAccountID.isEmpty {
       let account = charge.key.subAccountID
       var row = byAccount[account] ?? LevelRow(key: account)
       row.charged = try (row.charged ?? .zero) + charge.billedCost

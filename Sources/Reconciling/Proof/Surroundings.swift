@@ -6,6 +6,8 @@ struct SharedSum: Hashable, Sendable {
   let reason: DifferenceReason
   let months: [PayerPeriod]
   let currency: CurrencyCode
+  /// Empty if the sum is over all issuers.
+  let issuers: Set<IssuerName>
 }
 
 /// What the reasons may look at beside the match itself.
@@ -14,7 +16,7 @@ struct Surroundings: Sendable {
   /// Newest first.
   private let versions: [PayerPeriod: [EarlierVersion]]
   private let openNodes: [PayerPeriod: [ChargeNode]]
-  /// How many matches of a month have both sides.
+  /// How many matches of a month hold charges.
   private let matchCounts: [PayerPeriod: [CurrencyCode: Int]]
 
   init(
@@ -31,7 +33,7 @@ struct Surroundings: Sendable {
     }
     self.openNodes = openNodes
     var matchCounts: [PayerPeriod: [CurrencyCode: Int]] = [:]
-    for comparison in comparisons where comparison.hasBothSides {
+    for comparison in comparisons {
       for month in comparison.group.months {
         matchCounts[month, default: [:]][comparison.currency, default: 0] += 1
       }
