@@ -29,7 +29,10 @@ struct Story {
 /// Every story. No two share a payer and billing period, so that all of them can be played in one home.
 enum StoryCatalog {
   static let all: [@Sendable () throws -> Story] = [
-    CleanMonth.story
+    CleanMonth.story, ChinaTwoOperators.story, TaxMismatch.story, MissingInvoice.story,
+    DuplicateLines.story, BrokenRows.story, RestatedMonth.story, InvoiceBeforeCharges.story,
+    TagChaos.story, ChinaFocus.story, SpendSpike.story, LineFaults.story, CreditNote.story,
+    ExportsDisagree.story,
   ]
 }
 

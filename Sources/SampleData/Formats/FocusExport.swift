@@ -24,7 +24,7 @@ enum FocusExport {
     },
     Column("InvoiceIssuerName", "string") { row, _ in row.seller.legalEntity },
     Column("ProviderName", "string") { _, _ in "AWS" },
-    Column("PublisherName", "string") { _, _ in "AWS" },
+    Column("PublisherName", "string") { row, _ in row.seller.legalEntity },
     Column("SubAccountId", "string") { row, _ in row.account },
     Column("SubAccountName", "string") { row, bill in bill.payer.account(row.account)?.name ?? "" },
   ]

@@ -27,11 +27,25 @@ struct Layout {
   }
 
   /// One file: the header and its records, each ended by a line feed.
-  func csv(_ rows: some Sequence<LineItem>, of bill: Bill) -> [UInt8] {
-    var text = columns.map { Spelling.field($0.name) }.joined(separator: ",") + "\n"
+  ///
+  /// - Parameter damage: Changes the spelled fields of a record, the first after the header being 1.
+  func csv(
+    _ rows: some Sequence<LineItem>, of bill: Bill,
+    damage: (Int, inout [String]) -> Void = { _, _ in }
+  ) -> [UInt8] {
+    var lines = [columns.map { Spelling.field($0.name) }]
     for row in rows {
-      text += columns.map { Spelling.field($0.value(row, bill)) }.joined(separator: ",") + "\n"
+      var fields = columns.map { Spelling.field($0.value(row, bill)) }
+      damage(lines.count, &fields)
+      lines.append(fields)
     }
-    return Array(text.utf8)
+    return Array(lines.map { $0.joined(separator: ",") + "\n" }.joined().utf8)
+  }
+
+  func position(of column: String) -> Int {
+    guard let position = columns.firstIndex(where: { $0.name == column }) else {
+      preconditionFailure("no column \(column)")
+    }
+    return position
   }
 }

@@ -20,6 +20,11 @@ struct Fapiao {
     self.drafts = drafts
   }
 
+  /// As it is dropped into the inbox.
+  func file() throws(AmountOverflow) -> SampleFile {
+    SampleFile("invoices/fapiao/dzfp_\(number).xml", try xml())
+  }
+
   func xml() throws(AmountOverflow) -> String {
     let (seller, payer) = (drafts[0].seller, drafts[0].payer)
     let rate = Spelling.cents(seller.vatRate ?? .zero) + "0000"

@@ -73,9 +73,16 @@ struct InvoiceDraft {
     get throws(AmountOverflow) { try net + tax }
   }
 
+  /// The same money the other way: a credit note states positive amounts.
+  func negated() -> InvoiceDraft {
+    var draft = self
+    draft.lines = lines.map { Line(service: $0.service, net: -$0.net, tax: -$0.tax) }
+    return draft
+  }
+
   var isCredit: Bool { !precedingID.isEmpty }
 
-  /// The same document with only the services that the test names.
+  /// The same document with only the services that the test lets through.
   func keeping(_ isKept: (String) -> Bool) -> InvoiceDraft {
     var draft = self
     draft.lines = lines.filter { isKept($0.service) }

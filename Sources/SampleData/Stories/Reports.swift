@@ -46,3 +46,11 @@ extension BillingPeriod: ExpressibleByStringLiteral {
     self = period
   }
 }
+
+/// A day written in the source, likewise.
+extension Day: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) {
+    guard let day = Day(text) else { preconditionFailure("not a day: \(text)") }
+    self = day
+  }
+}
