@@ -12,13 +12,13 @@ struct ChargeNode: Sendable {
     var billingPeriod: BillingPeriod?
     var issuer: IssuerName = .unknown
 
-    init(_ key: ChargeKey) {
+    fileprivate init(_ key: ChargeKey, issuer: IssuerName) {
       billingAccountID = key.billingAccountID
       currency = key.currency
       invoiceID = key.invoiceID
       if key.invoiceID.isEmpty {
         billingPeriod = key.billingPeriod
-        issuer = IssuerName(key.invoiceIssuer)
+        self.issuer = issuer
       }
     }
 
@@ -32,15 +32,37 @@ struct ChargeNode: Sendable {
     static func < (a: Key, b: Key) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
   }
 
+  /// Makes keys; each spelling of an issuer is folded once, not once a charge.
+  struct KeyMaker {
+    private var names: [Text: IssuerName] = [:]
+
+    mutating func key(of charge: ChargeKey) -> Key {
+      guard charge.invoiceID.isEmpty else { return Key(charge, issuer: .unknown) }
+      let name = names[charge.invoiceIssuer] ?? IssuerName(charge.invoiceIssuer)
+      names[charge.invoiceIssuer] = name
+      return Key(charge, issuer: name)
+    }
+  }
+
   let key: Key
-  private(set) var charges: [ChargeSummary] = []
+  /// All bookings, shared by all nodes, and which of their charges are here: a year of charges is
+  /// too much to copy.
+  private let bookings: [Booking]
+  private var places: [(booking: Int, charge: Int)] = []
   private(set) var periods: Set<BillingPeriod> = []
   /// Issuers as the export spells them.
   private(set) var issuers: Set<Text> = []
   /// False if the export has no column for the id (FOCUS 1.0): its rows will never get one.
   private(set) var awaitsInvoiceID = false
 
-  init(key: Key) { self.key = key }
+  private init(key: Key, in bookings: [Booking]) {
+    self.key = key
+    self.bookings = bookings
+  }
+
+  var charges: some Sequence<ChargeSummary> {
+    places.lazy.map { bookings[$0.booking].contents.charges[$0.charge] }
+  }
 
   var isOpen: Bool { key.invoiceID.isEmpty }
 
@@ -48,11 +70,11 @@ struct ChargeNode: Sendable {
     isOpen ? [key.issuer] : Set(issuers.map { IssuerName($0) })
   }
 
-  mutating func add(_ charge: ChargeSummary, of format: ExportFormat) {
-    charges.append(charge)
-    periods.insert(charge.key.billingPeriod)
-    if !charge.key.invoiceIssuer.isEmpty { issuers.insert(charge.key.invoiceIssuer) }
-    if isOpen, format != .focus10 { awaitsInvoiceID = true }
+  private mutating func add(_ place: (booking: Int, charge: Int), _ charge: ChargeKey) {
+    places.append(place)
+    periods.insert(charge.billingPeriod)
+    if !charge.invoiceIssuer.isEmpty { issuers.insert(charge.invoiceIssuer) }
+    if isOpen, bookings[place.booking].format != .focus10 { awaitsInvoiceID = true }
   }
 }
 
@@ -60,10 +82,11 @@ extension ChargeNode {
   /// All nodes of the booked charges, sorted by key.
   static func all(of bookings: [Booking]) -> [ChargeNode] {
     var nodes: [Key: ChargeNode] = [:]
-    for booking in bookings {
-      for charge in booking.contents.charges {
-        let key = Key(charge.key)
-        nodes[key, default: ChargeNode(key: key)].add(charge, of: booking.format)
+    var keys = KeyMaker()
+    for (index, booking) in bookings.enumerated() {
+      for (place, charge) in booking.contents.charges.enumerated() {
+        let key = keys.key(of: charge.key)
+        nodes[key, default: ChargeNode(key: key, in: bookings)].add((index, place), charge.key)
       }
     }
     return nodes.values.sorted { $0.key < $1.key }

@@ -15,8 +15,9 @@ struct EarlierVersion: Sendable {
     version = booking.version
     delivery = booking.delivery
     var sums: [ChargeNode.Key: ChargedSums] = [:]
+    var keys = ChargeNode.KeyMaker()
     for charge in booking.contents.charges {
-      try sums[ChargeNode.Key(charge.key), default: ChargedSums()].add(charge)
+      try sums[keys.key(of: charge.key), default: ChargedSums()].add(charge)
     }
     self.sums = sums
   }

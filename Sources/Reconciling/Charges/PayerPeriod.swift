@@ -43,7 +43,11 @@ struct PeriodStates: Sendable {
       }
     }
     for node in nodes where node.isOpen && node.awaitsInvoiceID {
-      for charge in node.charges { halfFinal.insert(PayerPeriod(charge.key)) }
+      for period in node.periods {
+        halfFinal.insert(
+          PayerPeriod(
+            billingAccountID: node.key.billingAccountID, billingPeriod: period))
+      }
     }
   }
 

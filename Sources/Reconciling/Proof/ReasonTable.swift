@@ -18,20 +18,8 @@ struct Reason: Sendable {
     self.amount = amount
   }
 
-  /// In the order in which they are tried, each on what the earlier ones left.
-  ///
-  /// | Reason | holds if | amount |
-  /// |---|---|---|
-  /// | RejectedRows | rows of the month were rejected, and this is its only match or the sum is the whole residual | Σ readable cost of the rejected rows |
-  /// | TaxOnInvoiceOnly | the documents state tax, no charge is tax | the tax stated |
-  /// | Restated | an earlier version of the month equalled the documents | that version − this one |
-  /// | LateCredit | credits came after the invoice date | −Σ of those credits |
-  /// | CreditMemoUnapplied | a credit document names the invoice, no charge is a credit | the credit document |
-  /// | DataTransferPresentation | the documents show data transfer as a service of its own | hint |
-  /// | DiscountPresentation | one side shows discounts on their own, the other within its prices | hint |
-  /// | CurrencyConversion | a document is in another currency and states no amount in this one | hint |
-  /// | Rounding | the residual is within the tolerance | the residual |
-  /// | NotFinal | rows of the issuer have no invoice id yet and are the whole residual | their sum |
+  /// In the order in which they are tried, each on what the earlier ones left. What each condition
+  /// and amount means is told in `ReconciliationReasons.md`, row by row.
   static let table: [Reason] = [
     Reason(.rejectedRows, at: .total) { e throws(AmountOverflow) in try e.rejectedRows() },
     Reason(.taxOnInvoiceOnly, at: .category) { e throws(AmountOverflow) in e.taxOnInvoiceOnly() },

@@ -1,5 +1,7 @@
 import BillingModel
 import ExactNumbers
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Reconciling
@@ -18,6 +20,18 @@ import Testing
 
   @Test func `the table holds every reason once, in the order of the vocabulary`() {
     #expect(Reason.table.map(\.name) == DifferenceReason.allCases.filter { $0 != .unexplained })
+  }
+
+  @Test func `the documented table is this one, row by row`() throws {
+    let page = repositoryRoot().appendingPathComponent(
+      "Sources/counterfoil/Documentation.docc/ReconciliationReasons.md")
+    let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
+    let table = lines.drop { !$0.hasPrefix("| Reason |") }.dropFirst(2).prefix { $0.hasPrefix("|") }
+    let rows = table.map { row in
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      return [cells.first, cells.last]
+    }
+    #expect(rows == Reason.table.map { [$0.name.rawValue, $0.level.rawValue] })
   }
 
   // MARK: RejectedRows
