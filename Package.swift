@@ -75,12 +75,28 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
 
+    // Not shipped: writes sample-data/ from a seed.
+    .executableTarget(
+      name: "SampleData", dependencies: ["BillingModel", "ExactNumbers", "ByteStreaming", "CZlib"],
+      swiftSettings: house),
+
     // Tests: a mirror per target, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     tests("ExactNumbersTests", ["ExactNumbers", "TestSupport"]),
+    tests("BillingModelTests", ["BillingModel", "ExactNumbers", "TestSupport"]),
+    tests("ByteStreamingTests", ["ByteStreaming", "TestSupport"]),
+    tests("NormalizingTests", ["Normalizing", "BillingModel", "ExactNumbers", "TestSupport"]),
+    tests("ReconcilingTests", ["Reconciling", "BillingModel", "ExactNumbers", "TestSupport"]),
+    tests("DetectingTests", ["Detecting", "BillingModel", "ExactNumbers", "TestSupport"]),
+    tests("ReportingTests", ["Reporting", "BillingModel", "ExactNumbers", "TestSupport"]),
+    tests(
+      "BillingLedgerTests", ["BillingLedger", "BillingModel", "ExactNumbers", "TestSupport", grdb]),
     tests(
       "PipelineRuntimeTests",
-      ["PipelineRuntime", "BillingModel", "ByteStreaming", "ExactNumbers", "TestSupport"]),
+      [
+        "PipelineRuntime", "Ingesting", "Normalizing", "Reconciling", "BillingModel",
+        "ByteStreaming", "ExactNumbers", "TestSupport",
+      ]),
     tests("ArchitectureTests", ["TestSupport"]),
   ]
 )

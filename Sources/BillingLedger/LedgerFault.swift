@@ -1,3 +1,4 @@
+import ExactNumbers
 import GRDB
 
 /// Why the ledger could not be opened, read or written. The file is never deleted or mended by the
@@ -46,7 +47,8 @@ extension LedgerFault {
     switch error {
     case let fault as LedgerFault: self = fault
     case let error as DatabaseError: self.init(error, at: path)
-    default: self = .damaged(path, "\(error)")
+    case is AmountOverflow: self = .overflow(path)
+    default: self = .unreadable(path, "\(error)")
     }
   }
 
@@ -83,6 +85,15 @@ extension LedgerFault {
       "\(path): the ledger is damaged (\(reason)). Restore it from a backup, or move it away and run "
         + "`counterfoil rebuild`, which makes it again from archive/; review decisions are only in "
         + "a backup")
+  }
+
+  /// The file is sound but a value in it is not: most values can be made again.
+  static func unreadable(_ path: String, _ reason: String) -> LedgerFault {
+    LedgerFault(
+      .damaged,
+      "\(path): the ledger holds what cannot be read (\(reason)). Run `counterfoil rebuild`, which "
+        + "makes versions, sums and documents again from archive/ and keeps decisions; if that does "
+        + "not help, restore a backup")
   }
 
   static func overflow(_ place: String) -> LedgerFault {

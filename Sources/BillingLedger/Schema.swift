@@ -177,6 +177,7 @@ enum Schema {
       review_until TEXT,
       review_note BLOB NOT NULL,
       decided_amount TEXT,
+      reported TEXT,                 -- JSON: the row as it was last published
       run INTEGER NOT NULL REFERENCES run
     ) STRICT;
 

@@ -28,6 +28,17 @@
     try self.init(input: .file(file))
   }
 
+  /// Opens a regular file.
+  package init(_ path: Path) throws(StreamError) {
+    let file: InputFile
+    do throws(FileError) {
+      file = try InputFile(path)
+    } catch {
+      throw .file(error)
+    }
+    try self.init(file)
+  }
+
   package init(_ bytes: [UInt8]) throws(StreamError) { try self.init(input: .memory(bytes)) }
 
   private init(input: consuming Input) throws(StreamError) {
@@ -146,6 +157,20 @@
       let count = unsafe try gzip!.inflate(&pending, into: buffer)
       if count > 0 { return count }
     }
+  }
+
+  /// Reads from the front until `limit` bytes are there or the end is reached.
+  package mutating func readHead(limit: Int) throws(StreamError) -> [UInt8] {
+    var result: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 64)
+    defer { unsafe buffer.deallocate() }
+    while result.count < limit,
+      case let count = unsafe try fill(
+        into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(limit - result.count)])), count > 0
+    {
+      unsafe result.append(contentsOf: buffer[..<count])
+    }
+    return result
   }
 
   /// Reads all that is left, refusing more than `limit` bytes.

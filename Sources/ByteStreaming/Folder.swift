@@ -91,6 +91,17 @@ package enum Folder {
     guard fsync(descriptor) == 0 else { throw .last("fsync", folder) }
   }
 
+  /// Gives a folder its final name, durably; what was written into it must be durable already.
+  package static func rename(_ source: Path, to target: Path) throws(FileError) {
+    try synchronize(source)
+    guard
+      unsafe source.withCString({ from in
+        unsafe target.withCString { to in unsafe systemRename(from, to) }
+      }) == 0
+    else { throw .last("rename", source) }
+    try synchronize(target.folder)
+  }
+
   /// Removes a file, a link, or a folder with all that is in it; nothing there is no error.
   package static func remove(_ path: Path) throws(FileError) {
     guard let kind = try path.kind() else { return }
@@ -110,4 +121,12 @@ package enum Folder {
       folder = folder.folder
     }
   }
+}
+
+private func systemRename(_ source: UnsafePointer<CChar>, _ target: UnsafePointer<CChar>) -> Int32 {
+  #if canImport(Darwin)
+    unsafe Darwin.rename(source, target)
+  #else
+    unsafe Glibc.rename(source, target)
+  #endif
 }

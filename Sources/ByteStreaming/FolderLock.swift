@@ -25,5 +25,8 @@ package struct FolderLock: ~Copyable, Sendable {
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
 
+  /// Gives the lock back before its value goes out of scope.
+  package consuming func release() {}
+
   deinit { close(descriptor) }
 }

@@ -15,6 +15,8 @@ package struct FindingRecord: Hashable, Sendable {
   package var reviewNote: Text = ""
   /// The amount that the reviewer decided about: when it moves, the finding opens again.
   package var decidedAmount: Amount?
+  /// The row as documents last showed it, for the version that says that it is resolved.
+  package var lastReported: ReportedFinding?
 
   package init(
     id: Text, key: FindingKey, firstSeen: Day, lastSeen: Day, status: FindingStatus,

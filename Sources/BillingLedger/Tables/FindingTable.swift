@@ -18,7 +18,8 @@ enum FindingTable {
         "status": record.status.rawValue, "amount_at_stake": record.amountAtStake.description,
         "reviewer": record.reviewer.blob, "review_until": record.reviewUntil?.description,
         "review_note": record.reviewNote.blob,
-        "decided_amount": record.decidedAmount?.description, "run": run,
+        "decided_amount": record.decidedAmount?.description,
+        "reported": try record.lastReported.map { try StoredJSON.text($0) }, "run": run,
       ], replacing: ["id"])
   }
 
@@ -32,8 +33,16 @@ enum FindingTable {
       record.reviewNote = try row.text("review_note")
       if !row.isAbsent("review_until") { record.reviewUntil = try row.day("review_until") }
       if !row.isAbsent("decided_amount") { record.decidedAmount = try row.amount("decided_amount") }
+      record.lastReported = try lastReported(row)
       return record
     }
+  }
+
+  /// Written by an older program, the row may lack what this one asks for; a decision must not become
+  /// unreadable for that. It is reported anew then.
+  private static func lastReported(_ row: Row) throws -> ReportedFinding? {
+    if row.isAbsent("reported") { return nil }
+    return try? StoredJSON.value(ReportedFinding.self, row.value("reported"))
   }
 
   private static func key(_ row: Row) throws -> FindingKey {

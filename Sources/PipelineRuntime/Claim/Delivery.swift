@@ -15,6 +15,15 @@ struct Delivery: Sendable {
 
   var isLoose: Bool { manifests.isEmpty }
 
+  /// What loose files of a folder are called: they have no export name of their own.
+  static func looseName(folder: Text, _ format: ExportFormat) -> Text {
+    Text("\(folder.isEmpty ? "inbox" : folder) (\(format.rawValue))")
+  }
+
+  static func isLooseName(_ name: Text, _ format: ExportFormat) -> Bool {
+    name.string.hasSuffix(" (\(format.rawValue))")
+  }
+
   /// What a person names it by on the command line: the first ten digits of its content.
   var shortID: String { String(ContentHash.of(files.map(\.sha256)).string.prefix(10)) }
 }

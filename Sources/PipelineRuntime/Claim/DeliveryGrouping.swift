@@ -44,6 +44,15 @@ struct DeliveryGrouping {
     refused.sort { $0.name < $1.name }
   }
 
+  /// The same, with every complete version ready to be read, the oldest first.
+  var withHistory: DeliveryGrouping {
+    var result = self
+    result.ready =
+      superseded.sorted { $1.mark.newer(than: $0.mark) != nil } + ready
+    result.superseded = []
+    return result
+  }
+
   // MARK: Manifests
 
   private enum Assembly {
@@ -159,11 +168,10 @@ struct DeliveryGrouping {
     }
     for (group, files) in groups {
       let files = files.sorted { $0.name < $1.name }
-      let name = group.folder.isEmpty ? "inbox" : group.folder.string
       ready.append(
         Delivery(
-          exportName: Text("\(name) (\(group.format.rawValue))"), billingPeriod: nil, files: files,
-          manifests: [],
+          exportName: Delivery.looseName(folder: group.folder, group.format), billingPeriod: nil,
+          files: files, manifests: [],
           mark: VersionMark(
             timestamp: nil, identity: ContentHash.of(files.map(\.sha256)), isTop: false,
             fileTime: files.map(\.status.modifiedNanoseconds).max() ?? 0)))

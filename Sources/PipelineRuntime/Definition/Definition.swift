@@ -1,11 +1,15 @@
 package import BillingModel
 package import ExactNumbers
+package import Ingesting
+package import Normalizing
+package import Reconciling
 
 /// A pipeline as its definition files describe it: all that may change without compiling.
 package struct Definition: Sendable {
   package var name: String
   package var claim = Claim()
   package var ingest = Ingest()
+  package var normalize = Normalize()
   package var reconcile = Reconcile()
   package var detect = Detect()
   package var report = Report()
@@ -22,36 +26,41 @@ package struct Definition: Sendable {
     package var ignore: [String] = []
   }
 
-  package struct Ingest: Sendable, Hashable {
+  package struct Ingest: Sendable {
     /// Which export is booked where several cover the same payer and period.
     package var prefer: [ExportFormat] = ExportFormat.allCases
+    /// How each kind of XML invoice is read.
+    package var dialects: [Dialect] = []
+  }
+
+  package struct Normalize: Sendable {
+    package var tags = TagRules()
+    package var accounts = AccountDirectory([])
   }
 
   package struct Reconcile: Sendable, Hashable {
-    /// How far two totals may be apart and still count as rounding.
-    package struct Tolerance: Sendable, Hashable {
-      package var perLine: Amount
-      package var floor: Amount
-      package var cap: Amount
-
-      package init(perLine: Amount, floor: Amount, cap: Amount) {
-        self.perLine = perLine
-        self.floor = floor
-        self.cap = cap
-      }
-    }
-
-    package var tolerance = Tolerance(
-      perLine: Amount.cents(1), floor: Amount.cents(1), cap: Amount.cents(100))
+    package var tolerance = Tolerance.standard
     package var toleranceByCurrency: [CurrencyCode: Tolerance] = [:]
     /// The day of the following month by which an invoice must have come.
     package var invoicesExpectedBy = 10
+    package var contract = Contract()
   }
 
   package struct Detect: Sendable, Hashable {
+    /// From which amount at stake, weighed by its confidence, a finding is as severe as that.
+    package struct SeverityBands: Sendable, Hashable {
+      package var critical: Amount
+      package var high: Amount
+      package var medium: Amount
+      package var low: Amount
+    }
+
     /// Rules that are switched off.
     package var without: Set<RuleID> = []
     package var reportsBackfill = false
+    package var severity = SeverityBands(
+      critical: .cents(1_000_000), high: .cents(100_000), medium: .cents(10_000), low: .cents(100))
+    package var severityByCurrency: [CurrencyCode: SeverityBands] = [:]
   }
 
   package struct Report: Sendable, Hashable {

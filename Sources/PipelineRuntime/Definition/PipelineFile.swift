@@ -1,5 +1,6 @@
 import BillingModel
 import ExactNumbers
+import Reconciling
 
 /// Reads the stages of a pipeline definition, whose keys are the stages in their order.
 struct PipelineFile {
@@ -13,6 +14,8 @@ struct PipelineFile {
     var tags: YAMLNode?
     var accounts: YAMLNode?
     var contract: YAMLNode?
+    /// The rules that are switched off.
+    var without: YAMLNode?
   }
 
   static func read(_ root: YAMLNode) -> (Definition, References) {
@@ -28,7 +31,7 @@ struct PipelineFile {
       references.accounts = values["accounts"]
     }
     if let node = values["reconcile"] { definition.reconcile = reconcile(node, &references) }
-    if let node = values["detect"] { definition.detect = detect(node) }
+    if let node = values["detect"] { definition.detect = detect(node, &references) }
     if let node = values["report"] { definition.report = report(node) }
     return (definition, references)
   }
@@ -80,20 +83,42 @@ struct PipelineFile {
   }
 
   private static func tolerance(
-    _ values: [String: YAMLNode], or standard: Definition.Reconcile.Tolerance
-  ) -> Definition.Reconcile.Tolerance {
-    Definition.Reconcile.Tolerance(
+    _ values: [String: YAMLNode], or standard: Tolerance
+  ) -> Tolerance {
+    Tolerance(
       perLine: values["perLine"]?.amount() ?? standard.perLine,
       floor: values["floor"]?.amount() ?? standard.floor,
       cap: values["cap"]?.amount() ?? standard.cap)
   }
 
-  private static func detect(_ node: YAMLNode) -> Definition.Detect {
-    let values = node.mapping(["without", "backfill"])
+  private static func detect(
+    _ node: YAMLNode, _ references: inout References
+  ) -> Definition.Detect {
+    let values = node.mapping(["without", "severity", "backfill"])
     var detect = Definition.Detect()
+    if let node = values["severity"] {
+      let values = node.mapping(["critical", "high", "medium", "low", "currencies"])
+      detect.severity = bands(values, or: detect.severity)
+      for (key, value) in values["currencies"]?.entries() ?? [] {
+        guard let name = key.text() else { continue }
+        detect.severityByCurrency[CurrencyCode(Text(name))] = bands(
+          value.mapping(["critical", "high", "medium", "low"]), or: detect.severity)
+      }
+    }
     detect.reportsBackfill = values["backfill"]?.mapping(["report"])["report"]?.flag() ?? false
+    references.without = values["without"]
     detect.without = Set((values["without"]?.texts() ?? []).map { RuleID(Text($0)) })
     return detect
+  }
+
+  private static func bands(
+    _ values: [String: YAMLNode], or standard: Definition.Detect.SeverityBands
+  ) -> Definition.Detect.SeverityBands {
+    Definition.Detect.SeverityBands(
+      critical: values["critical"]?.amount() ?? standard.critical,
+      high: values["high"]?.amount() ?? standard.high,
+      medium: values["medium"]?.amount() ?? standard.medium,
+      low: values["low"]?.amount() ?? standard.low)
   }
 
   private static func report(_ node: YAMLNode) -> Definition.Report {

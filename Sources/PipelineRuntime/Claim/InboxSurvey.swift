@@ -1,0 +1,191 @@
+import BillingLedger
+import BillingModel
+import ByteStreaming
+import Ingesting
+
+/// One look at the inbox: what lies there, what it is by content, and what is left alone.
+struct InboxSurvey {
+  private(set) var files: [InboxFile] = []
+  private(set) var leftAlone: [LeftAlone] = []
+
+  /// A file of the inbox whose status has been taken.
+  private struct Candidate: Sendable {
+    var name: Text
+    var path: Path
+    var status: FileStatus
+
+    init(name: Text, path: Path, status: FileStatus) {
+      self.name = name
+      self.path = path
+      self.status = status
+    }
+
+    init(archived input: KnownInput, home: Home) throws(FileError) {
+      let path = try home.file(of: input)
+      self.init(name: input.name, path: path, status: try InputFile(path).status())
+    }
+
+    var isUnchanged: Bool {
+      do throws(FileError) {
+        return try InputFile(path).status() == status
+      } catch {
+        return false
+      }
+    }
+  }
+
+  private enum Look: Sendable {
+    case file(InboxFile)
+    case leftAlone(LeftAlone)
+  }
+
+  /// - Parameter remembered: The hash of a file whose path, size, time and inode are those of an earlier
+  ///   look; nil makes the file be read.
+  init(
+    _ plan: RunPlan, remembered: @Sendable (Text, FileStatus) -> Text?
+  ) throws(FileError) {
+    let candidates = try candidates(in: plan.home.inbox, ignoring: plan.definition.claim.ignore)
+    let settled = settle(candidates, seconds: plan.definition.claim.settleSeconds)
+    let looks = plan.workers.map(settled) { candidate in
+      Self.look(candidate, remembered: remembered(candidate.name, candidate.status))
+    }
+    for look in looks {
+      switch look {
+      case .file(let file): files.append(file)
+      case .leftAlone(let left): leftAlone.append(left)
+      }
+    }
+    leftAlone.sort { $0.name < $1.name }
+  }
+
+  /// What an earlier night took, as it lies in the archive, under the names it came with.
+  init(_ inputs: [KnownInput], home: Home, workers: WorkerPool) {
+    let candidates = inputs.filter { $0.outcome != "quarantined" }.compactMap { input in
+      try? Candidate(archived: input, home: home)
+    }
+    for case .file(let file) in workers.map(candidates, { Self.look($0, remembered: nil) }) {
+      files.append(file)
+    }
+  }
+
+  private mutating func candidates(
+    in inbox: Path, ignoring patterns: [String]
+  ) throws(FileError) -> [Candidate] {
+    let patterns = patterns.map(NamePattern.init(pattern:))
+    var found: [Candidate] = []
+    for entry in try Folder.listing(inbox) {
+      let name = Text(entry.relative.description)
+      if entry.kind != .file {
+        leave(name, "a link, pipe or device: only regular files are read")
+      } else if patterns.contains(where: { $0.matches(name.string) }) {
+        leave(name, "its name matches claim.ignore")
+      } else {
+        do throws(FileError) {
+          found.append(
+            Candidate(name: name, path: entry.path, status: try InputFile(entry.path).status()))
+        } catch {
+          // It may have gone since it was listed; else the others go on without it.
+          if !error.isNotFound { leave(name, Text(error.description), outcome: "unreadable") }
+        }
+      }
+    }
+    return found
+  }
+
+  private mutating func leave(_ name: Text, _ reason: Text, outcome: Text = "ignored") {
+    leftAlone.append(LeftAlone(name: name, kind: "unread", outcome: outcome, reason: reason))
+  }
+
+  /// Looks twice where a file is younger than the given time: one that changed in between is still
+  /// being written. A guess, which the integrity checks of gzip, XML and manifests stand behind.
+  private mutating func settle(_ candidates: [Candidate], seconds: Int) -> [Candidate] {
+    let limit = (Surroundings.wallSeconds - seconds) * 1_000_000_000
+    guard seconds > 0, candidates.contains(where: { $0.status.modifiedNanoseconds > limit })
+    else { return candidates }
+    Surroundings.sleep(seconds: seconds)
+    var still: [Candidate] = []
+    for candidate in candidates {
+      if candidate.isUnchanged {
+        still.append(candidate)
+      } else {
+        leave(candidate.name, "it is still being written", outcome: "waiting")
+      }
+    }
+    return still
+  }
+
+  // MARK: One file
+
+  private static func look(_ candidate: Candidate, remembered: Text?) -> Look {
+    do throws(FileError) {
+      let sha256: Text
+      if let remembered {
+        sha256 = remembered
+      } else {
+        sha256 = try ContentHash.of(file: candidate.path)
+      }
+      let content = try content(of: candidate.path, name: candidate.name)
+      guard candidate.isUnchanged else {
+        return .leftAlone(
+          LeftAlone(
+            name: candidate.name, kind: "unread", outcome: "waiting",
+            reason: "it changed while it was read"))
+      }
+      return .file(
+        InboxFile(
+          name: candidate.name, path: candidate.path, status: candidate.status, sha256: sha256,
+          content: content))
+    } catch {
+      return .leftAlone(
+        LeftAlone(
+          name: candidate.name, kind: "unread", outcome: "unreadable",
+          reason: Text(error.description)))
+    }
+  }
+
+  /// The first plain bytes of a file tell most kinds; JSON is read whole.
+  private static let headSize = 256 << 10
+  private static let jsonLimit = 64 << 20
+
+  private static func content(of path: Path, name: Text) throws(FileError) -> InboxFile.Content {
+    do throws(StreamError) {
+      var source = try ByteSource(path)
+      let head = try source.readHead(limit: headSize)
+      switch source.plainKind {
+      case .xml: return .invoice
+      case .json: return json(head + (try source.readAll(limit: jsonLimit)), name: name)
+      case .utf16 where head.dropFirst(2).prefix(2).contains(UInt8(ascii: "<")): return .invoice
+      case .utf16:
+        return .refused(
+          code: "Utf16", reason: "text in UTF-16: save it as UTF-8 and drop it in again")
+      case .empty:
+        return .refused(code: "EmptyFile", reason: "it holds nothing: deliver it again")
+      default:
+        if let format = ExportHeader.format(ofHead: head) { return .export(format) }
+        return .refused(
+          code: "UnknownContent",
+          reason: """
+            neither a cost export (no CUR or FOCUS column in its first line), an XML invoice nor a \
+            JSON that is known here; name it in claim.ignore if it belongs in the inbox
+            """)
+      }
+    } catch {
+      if case .file(let error) = error { throw error }
+      return .refused(code: Text(error.code), reason: Text(error.description))
+    }
+  }
+
+  private static func json(_ bytes: [UInt8], name: Text) -> InboxFile.Content {
+    do throws(JSONFault) {
+      let json = try JSONValue(parsing: bytes)
+      guard ManifestFile.looksLike(json) else { return .invoice }
+      do throws(ManifestFault) {
+        return .manifest(try ManifestFile.read(json, name: name))
+      } catch {
+        return .refused(code: "ManifestNotFollowed", reason: Text(error.description))
+      }
+    } catch {
+      return .refused(code: "NotJSON", reason: Text("not JSON: \(error)"))
+    }
+  }
+}

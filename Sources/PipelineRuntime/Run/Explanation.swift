@@ -1,0 +1,78 @@
+import BillingLedger
+import BillingModel
+import ByteStreaming
+import Ingesting
+
+/// What `counterfoil explain` prints: a finding, and the records that it rests on.
+package enum Explanation {
+  package static func of(_ id: String, home name: String?) throws(Stop) -> String {
+    let home = Home(named: name)
+    try home.requireLedger()
+    let (records, inputs) = try Stop.onLedger { () throws(LedgerFault) in
+      let ledger = try Ledger(path: home.ledger.description)
+      return (try ledger.findings(), try ledger.inputs())
+    }
+    guard let reported = records.first(where: { $0.id.string == id })?.lastReported else {
+      throw .usage(
+        "there is no finding \(id)" + NearestWord.hint(id, among: records.map(\.id.string)))
+    }
+    let places = Dictionary(grouping: reported.finding.evidence, by: \.file)
+    var lines = describe(reported)
+    for (sha256, evidence) in places.sorted(by: { $0.key < $1.key }) {
+      guard let input = inputs.first(where: { $0.sha256 == sha256 }) else { continue }
+      lines += ["", "\(input.name) (sha256 \(sha256))"]
+      lines += try recordLines(of: input, Set(evidence.map(\.record)), home)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func describe(_ reported: ReportedFinding) -> [String] {
+    let finding = reported.finding
+    let key = finding.key
+    let where_ = [
+      ("payer", key.billingAccountID), ("account", key.subAccountID),
+      ("service", key.serviceName), ("usage type", key.usageType), ("operation", key.operation),
+      ("resource", key.resourceID), ("invoice", key.invoiceID), ("detail", key.detail),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let owner = reported.attribution[.owner]
+    return [
+      "\(reported.id)  \(key.rule)  \(reported.severity.rawValue)  \(reported.status.rawValue)",
+      "\(key.billingPeriod), \(where_)",
+      finding.explanation.string, finding.recommendation.string,
+      "at stake \(key.currency) \(finding.amountAtStake), impact \(finding.impact)",
+      "actual: \(finding.actual)", "expected: \(finding.expected)",
+      "owner: \(owner.value.isEmpty ? "unknown" : owner.value.string) (\(owner.tier.rawValue))",
+      "\(finding.lineCount) line items, \(finding.evidence.count) of them shown",
+    ]
+  }
+
+  /// The filled columns of each record, or the whole document where the file is no export.
+  private static func recordLines(
+    of input: KnownInput, _ wanted: Set<Int>, _ home: Home
+  ) throws(Stop) -> [String] {
+    let path = try Stop.onFiles { () throws(FileError) in try home.file(of: input) }
+    guard ExportFormat(rawValue: input.kind.string) != nil else {
+      return ["  document \(wanted.sorted().map { String($0) }.joined(separator: ", ")) of \(path)"]
+    }
+    let found: ExportRecords
+    do throws(ExportFault) {
+      var source = try open(path)
+      found = try ExportRecords(
+        &source, ExportFile(name: input.name, sha256: input.sha256), records: wanted)
+    } catch {
+      throw .inputOutput(error.message.string)
+    }
+    return found.records.sorted { $0.key < $1.key }.flatMap { number, fields in
+      ["  record \(number)"]
+        + zip(found.header, fields).filter { !$0.1.isEmpty }.map { "    \($0.0) = \($0.1)" }
+    }
+  }
+
+  private static func open(_ path: Path) throws(ExportFault) -> ByteSource {
+    do throws(StreamError) {
+      return try ByteSource(path)
+    } catch {
+      throw ExportFault(code: Text(error.code), message: "\(path): \(error)")
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import BillingLedger
+import BillingModel
+import ByteStreaming
+import ExactNumbers
+import Ingesting
+
+/// What one run gathers before it is recorded: where every input goes, and what was read from it.
+///
+/// Nothing in here has been written: a run that stops leaves the inbox as it was.
+struct NightWork {
+  let plan: RunPlan
+  let memory: Memory
+  /// True where an earlier night is played again from the archive: nothing moves, no input is new.
+  let isReplay: Bool
+  private(set) var book: Book
+  private(set) var inputs: [KnownInput] = []
+  private(set) var moves: [PendingMove] = []
+  private(set) var mirrored: [MirroredFile] = []
+  private(set) var links: [(from: Path, to: Path)] = []
+  private(set) var quarantined: [QuarantineReason] = []
+  private(set) var invoices: [StoredInvoice] = []
+  private(set) var leftAlone: [LeftAlone] = []
+  private(set) var filesRead = 0
+  private var delivery: Int
+
+  init(_ plan: RunPlan, _ memory: Memory, isReplay: Bool = false) {
+    self.plan = plan
+    self.isReplay = isReplay
+    self.memory = memory
+    book = Book(memory.headers, prefer: plan.definition.ingest.prefer)
+    delivery = memory.nextDelivery
+  }
+
+  // MARK: Where inputs go
+
+  mutating func leave(_ files: [LeftAlone]) { leftAlone += files }
+
+  mutating func archive(_ file: InboxFile, kind: Text, outcome: Text, reason: Text = "") {
+    put(file, in: plan.home.archive, kind: kind, outcome: outcome, reason: reason)
+  }
+
+  mutating func quarantine(
+    _ file: InboxFile, kind: Text, code: Text, reason: Text, record: Int = 0, column: Text = "",
+    rejects: [Reject] = []
+  ) {
+    if isReplay { return }
+    quarantined.append(
+      QuarantineReason(
+        file: file.name, sha256: file.sha256, code: code, reason: reason, record: record,
+        column: column, rejects: rejects))
+    put(
+      file, in: plan.home.quarantine, kind: kind, outcome: "quarantined",
+      reason: Text("\(code): \(reason)"))
+  }
+
+  /// In `drop` mode the file moves once the night is recorded; in `mirror` mode it stays, and a second
+  /// name for its bytes keeps them.
+  private mutating func put(
+    _ file: InboxFile, in folder: Path, kind: Text, outcome: Text, reason: Text
+  ) {
+    filesRead += 1
+    if isReplay { return }
+    let target = folder.appending(file.sha256.string).appending(bytes: file.path.name)
+    switch plan.definition.claim.inbox {
+    case .drop:
+      moves.append(
+        PendingMove(from: plan.home.relative(file.path), to: plan.home.relative(target)))
+    case .mirror:
+      links.append((file.path, target))
+      mirrored.append(
+        MirroredFile(
+          path: Array(file.name.string.utf8), size: file.status.size,
+          modified: file.status.modifiedNanoseconds, inode: file.status.inode,
+          sha256: file.sha256))
+    }
+    // The same bytes again under the same name: what was recorded first stays.
+    guard !memory.knows(file.sha256, as: file.name) else { return }
+    inputs.append(
+      KnownInput(
+        sha256: file.sha256, name: file.name, kind: kind, outcome: outcome, reason: reason,
+        archivedPath: Text(decoding: plan.home.relative(target.folder)), receivedDay: plan.asOf))
+  }
+
+  // MARK: Invoices
+
+  mutating func add(_ reading: InvoiceReading.Result) {
+    let file = reading.file
+    switch reading.outcome {
+    case .known:
+      archive(file, kind: memory.kind(of: file.sha256) ?? "invoice", outcome: "duplicate")
+    case .refused(let fault):
+      quarantine(file, kind: "invoice", code: fault.code, reason: fault.message)
+    case .read(let documents):
+      invoices += documents.map { StoredInvoice(invoice: $0, receivedDay: plan.asOf) }
+      let refusals = Set(documents.map(\.refusal).filter { !$0.isEmpty }).sorted()
+      archive(
+        file, kind: documents.first?.dialect ?? "invoice", outcome: "read",
+        reason: Text(refusals.map { "not booked: \($0)" }.joined(separator: "; ")))
+    }
+  }
+
+  // MARK: Deliveries
+
+  /// True where nothing but these very files was read before.
+  func isKnown(_ delivery: Delivery) -> Bool {
+    book.holds(
+      Set(delivery.files.map(\.sha256)), isManifest: { memory.kind(of: $0) == "manifest" })
+  }
+
+  mutating func archive(_ delivery: Delivery, outcome: Text, reason: Text = "") {
+    for file in delivery.manifests {
+      archive(file, kind: "manifest", outcome: outcome, reason: reason)
+    }
+    for file in delivery.files {
+      archive(file, kind: file.kind, outcome: outcome, reason: reason)
+    }
+  }
+
+  mutating func wait(_ delivery: Delivery, reason: Text, without excluded: Set<Text> = []) {
+    for file in delivery.manifests + delivery.files where !excluded.contains(file.name) {
+      leftAlone.append(
+        LeftAlone(name: file.name, kind: file.kind, outcome: "waiting", reason: reason))
+    }
+  }
+
+  /// Books what a delivery holds, or says why it must wait or comes too late.
+  mutating func book(_ delivery: Delivery, _ contents: ExportContents) throws(Stop) {
+    let versions = self.versions(of: delivery, contents)
+    for version in versions {
+      guard let older = book.predecessor(of: version) else { continue }
+      if version.mark.isOutdated(by: older.mark) {
+        archive(
+          delivery, outcome: "superseded",
+          reason: "an older version than the one that is booked")
+        return
+      }
+    }
+    self.delivery += 1
+    for version in versions { book.add(version) }
+    let isBooked = book.versions.suffix(versions.count).contains { $0.role == .booked }
+    archive(
+      delivery, outcome: isBooked ? "booked" : "compared",
+      reason: delivery.decidedBy.isEmpty ? "" : Text("newest by \(delivery.decidedBy)"))
+  }
+
+  func versions(of delivery: Delivery, _ contents: ExportContents) -> [BookedVersion] {
+    let day = delivery.mark.timestamp.flatMap { Moment($0.string)?.day } ?? plan.asOf
+    let files = (delivery.files + delivery.manifests).map(\.sha256).sorted()
+    return BookingSplit.parts(of: contents).map { part, piece in
+      let format = piece.files.first?.format ?? delivery.format
+      let booking = Booking(
+        delivery: self.delivery, exportName: delivery.exportName, format: format,
+        billingAccountID: part.billingAccountID, billingPeriod: part.billingPeriod,
+        version: delivery.mark.text, versionDay: day, contents: piece)
+      return BookedVersion(
+        origin: .tonight(booking), role: .booked, billingAccountID: part.billingAccountID,
+        billingPeriod: part.billingPeriod, exportName: delivery.exportName, format: format,
+        mark: delivery.mark, versionDay: day, files: files)
+    }
+  }
+}
+
+extension InboxFile {
+  /// What documents call it.
+  var kind: Text {
+    switch content {
+    case .manifest: "manifest"
+    case .export(let format): Text(format.rawValue)
+    case .invoice: "invoice"
+    case .refused: "unknown"
+    }
+  }
+}
+
+extension Delivery {
+  /// The format of its first file by name.
+  var format: ExportFormat {
+    for file in files { if case .export(let format) = file.content { return format } }
+    return .legacy
+  }
+}

@@ -1,0 +1,173 @@
+import BillingLedger
+import BillingModel
+import ByteStreaming
+import Detecting
+import Ingesting
+
+/// One run: the way of the data, from the inbox to the documents.
+package struct PipelineRunner {
+  private let plan: RunPlan
+  private let source: Source
+  private let progress: (String) -> Void
+
+  /// Where a run takes its inputs from.
+  enum Source {
+    case inbox
+    /// What an earlier night took, read again from the archive: nothing moves.
+    case archive([KnownInput])
+
+    var isReplay: Bool { if case .archive = self { true } else { false } }
+  }
+
+  init(_ plan: RunPlan, from source: Source = .inbox, progress: @escaping (String) -> Void) {
+    self.plan = plan
+    self.source = source
+    self.progress = progress
+  }
+
+  func run() throws(Stop) -> RunOutcome {
+    let lock = try plan.home.open()
+    let ledger = try Stop.onLedger { () throws(LedgerFault) in
+      try Ledger(path: plan.home.ledger.description)
+    }
+    try Filing(plan.home, ledger).finishMoves()
+    let outcome = try night(ledger)
+    lock.release()
+    return outcome
+  }
+
+  /// The way of the data, for one night.
+  func night(_ ledger: Ledger) throws(Stop) -> RunOutcome {
+    let clock = RunClock()
+    let filing = Filing(plan.home, ledger)
+    let memory = try Stop.onLedger { () throws(LedgerFault) in try Memory(ledger) }
+    try filing.mendLinks(memory)
+
+    var night = NightWork(plan, memory, isReplay: source.isReplay)
+    let survey = try claim(memory)
+    let grouping = sort(survey, into: &night)
+    readInvoices(survey, into: &night)
+    try readDeliveries(grouping.ready, ledger, into: &night)
+
+    let reports = try judge(night, memory, ledger)
+    let publications = try Publishing(plan, memory).publish(reports)
+    let outcome = RunOutcome(plan, night, publications)
+    try filing.record(night, publications, outcome, clock)
+    return outcome
+  }
+
+  // MARK: Claim
+
+  private func claim(_ memory: Memory) throws(Stop) -> InboxSurvey {
+    try Stop.onFiles { () throws(FileError) in
+      switch source {
+      case .inbox:
+        progress("looking at \(plan.home.inbox)")
+        return try InboxSurvey(plan) { memory.hash(of: $0, $1) }
+      case .archive(let inputs):
+        return InboxSurvey(inputs, home: plan.home, workers: plan.workers)
+      }
+    }
+  }
+
+  private func sort(_ survey: InboxSurvey, into night: inout NightWork) -> DeliveryGrouping {
+    let grouping = DeliveryGrouping(survey.files)
+    night.leave(survey.leftAlone + grouping.leftAlone)
+    for file in survey.files + grouping.refused {
+      guard case .refused(let code, let reason) = file.content else { continue }
+      night.quarantine(file, kind: "unknown", code: code, reason: reason)
+    }
+    if !plan.readsHistory {
+      for delivery in grouping.superseded {
+        night.archive(delivery, outcome: "superseded", reason: "a newer version lay beside it")
+      }
+    }
+    return plan.readsHistory ? grouping.withHistory : grouping
+  }
+
+  // MARK: Ingest
+
+  private func readInvoices(_ survey: InboxSurvey, into night: inout NightWork) {
+    let files = survey.files.filter { if case .invoice = $0.content { true } else { false } }
+    if !files.isEmpty { progress("reading \(files.count) invoice files") }
+    let known = Set(night.memory.invoices.map(\.invoice.sha256))
+    let results = InvoiceReading.read(
+      files, dialects: plan.definition.ingest.dialects, workers: plan.workers
+    ) { known.contains($0) }
+    for result in results { night.add(result) }
+  }
+
+  private func readDeliveries(
+    _ ready: [Delivery], _ ledger: Ledger, into night: inout NightWork
+  ) throws(Stop) {
+    let pass = ExportPass(screens: DetectorCatalog.screens)
+    for delivery in ready {
+      if night.isKnown(delivery) {
+        night.archive(delivery, outcome: "duplicate", reason: "read in an earlier night")
+        continue
+      }
+      progress("reading \(delivery.exportName): \(delivery.files.count) files")
+      let reading = try DeliveryReading(delivery, pass: pass, workers: plan.workers)
+      try take(reading, of: delivery, ledger, into: &night)
+    }
+  }
+
+  /// Books what was read, sets faulty files aside, or leaves the delivery waiting.
+  private func take(
+    _ reading: DeliveryReading, of delivery: Delivery, _ ledger: Ledger,
+    into night: inout NightWork
+  ) throws(Stop) {
+    for faulty in reading.faulty {
+      night.quarantine(
+        faulty.file, kind: faulty.file.kind, code: faulty.fault.code, reason: faulty.fault.message,
+        record: faulty.fault.record, column: faulty.fault.column, rejects: faulty.fault.rejects)
+    }
+    var rest = delivery
+    let names = Set(reading.faulty.map(\.file.name))
+    rest.files.removeAll { names.contains($0.name) }
+    if !reading.faulty.isEmpty, !delivery.isLoose {
+      night.wait(rest, reason: Text("waits for a sound copy of \(names.sorted()[0])"))
+      return
+    }
+    guard !rest.files.isEmpty else { return }
+    try ControlBalance.check(reading.contents, delivery.exportName)
+    let lacking = try night.partialness(of: rest, reading.contents) { version throws(Stop) in
+      try Stop.onLedger { () throws(LedgerFault) in try version.contents(in: ledger) }
+    }
+    if let reason = lacking {
+      night.wait(
+        rest,
+        reason: Text(
+          "PartialDelivery: \(reason); accept it with: counterfoil run … --accept \(rest.shortID)"))
+      return
+    }
+    try night.book(rest, reading.contents)
+  }
+
+  // MARK: Judge
+
+  private func judge(
+    _ night: NightWork, _ memory: Memory, _ ledger: Ledger
+  ) throws(Stop) -> [PeriodReport] {
+    let book = try Stop.onLedger { () throws(LedgerFault) in try LoadedBook(night.book, ledger) }
+    let judging = PeriodJudging(
+      plan, memory, book: book, invoices: memory.invoices + night.invoices,
+      inputs: memory.inputs + night.inputs)
+    return try judging.reports(progress) + [night.unassigned]
+  }
+}
+
+extension Stop {
+  /// Turns a fault of the ledger into a reason to stop.
+  static func onLedger<Value>(_ body: () throws(LedgerFault) -> Value) throws(Stop) -> Value {
+    do throws(LedgerFault) {
+      return try body()
+    } catch {
+      switch error.kind {
+      case .busy: throw .lockHeld(error.message)
+      case .denied: throw .permission(error.message)
+      default: throw .ledger(error.message)
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import BillingLedger
+import BillingModel
+import ByteStreaming
+
+/// What `counterfoil rebuild` does: it plays every night again from the archive, in order.
+package enum Rebuild {
+  package static func run(
+    definition path: String, home name: String?, workers: Int?,
+    progress: @escaping (String) -> Void
+  ) throws(Stop) -> String {
+    let definition = try DefinitionFiles.load(Path(path))
+    let home = Home(named: name)
+    try home.requireLedger()
+    let lock = try home.open()
+    let pool = try PipelineRunner.pool(workers)
+    let ledger = try Stop.onLedger { () throws(LedgerFault) in
+      try Ledger(path: home.ledger.description)
+    }
+    try Filing(home, ledger).finishMoves()
+    let (inputs, last) = try Stop.onLedger { () throws(LedgerFault) in
+      let found = (try ledger.inputs(), try ledger.runs(limit: 1).first?.asOf)
+      try ledger.removeDerived()
+      return found
+    }
+    let nights = Dictionary(grouping: inputs, by: \.receivedDay)
+    // The last run may have come after the last input: what a date changes is judged by its date.
+    let days = Set(nights.keys).union(last.map { [$0] } ?? []).sorted()
+    for day in days {
+      progress("playing \(day) again")
+      let plan = RunPlan(definition: definition, home: home, asOf: day, workers: pool)
+      _ = try PipelineRunner(plan, from: .archive(nights[day] ?? []), progress: progress)
+        .night(ledger)
+    }
+    lock.release()
+    return "rebuilt \(days.count) nights from \(home.archive)"
+  }
+}

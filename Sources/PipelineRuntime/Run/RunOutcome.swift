@@ -1,0 +1,58 @@
+import BillingModel
+import ByteStreaming
+import Reporting
+
+/// How a run ended, for the command line.
+package struct RunOutcome: Sendable {
+  /// One sentence.
+  package let headline: String
+  /// The headline, where to look, and the most expensive findings.
+  package let report: String
+  package let hasQuarantine: Bool
+  package let openFindings: Int
+
+  init(_ plan: RunPlan, _ night: NightWork, _ publications: Publications) {
+    let unreadable = night.leftAlone.count { $0.outcome == "unreadable" }
+    let waiting = night.leftAlone.count { $0.outcome == "waiting" }
+    let findings = publications.reports.flatMap(\.findings)
+    openFindings = findings.count { $0.status == .open }
+    hasQuarantine = !night.quarantined.isEmpty || unreadable > 0
+    headline = [
+      "\(plan.definition.name) as of \(plan.asOf): \(night.filesRead) files taken",
+      night.quarantined.isEmpty ? nil : "\(night.quarantined.count) quarantined",
+      waiting == 0 ? nil : "\(waiting) waiting",
+      unreadable == 0 ? nil : "\(unreadable) unreadable",
+      "\(publications.published.count) periods published",
+      "\(openFindings) open findings",
+    ].compactMap { $0 }.joined(separator: ", ")
+
+    var lines = [headline]
+    lines += night.quarantined.map { "  quarantined \($0.file): \($0.reason)" }
+    lines += night.leftAlone.filter { $0.outcome != "ignored" }.map {
+      "  \($0.outcome) \($0.name): \($0.reason)"
+    }
+    lines += Self.places(plan.home, publications)
+    let table = FindingTable.text(findings)
+    if !table.isEmpty { lines += ["", "The most expensive findings of each currency:", table] }
+    report = lines.joined(separator: "\n")
+  }
+
+  private static func places(_ home: Home, _ publications: Publications) -> [String] {
+    guard !publications.published.isEmpty else { return ["Nothing differs: no new documents."] }
+    let reports = Dictionary(
+      publications.reports.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return ["", "New documents:"]
+      + publications.published.map { entry in
+        let folder = home.out.appending(entry.period.string)
+        guard let reconciliation = reports[entry.period]?.reconciliation else {
+          return "  \(folder)/run-summary.json"
+        }
+        let results = MatchResult.allCases.compactMap { result in
+          let count = reconciliation.matches.count { $0.result == result }
+          return count == 0 ? nil : "\(count) \(result.rawValue)"
+        }
+        return "  \(folder)/anomalies.csv: \(entry.findings.count) findings; reconciliation.csv: "
+          + (results.isEmpty ? "no matches" : results.joined(separator: ", "))
+      }
+  }
+}

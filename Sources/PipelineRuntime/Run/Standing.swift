@@ -1,0 +1,55 @@
+import BillingLedger
+import BillingModel
+import ByteStreaming
+import Reporting
+
+/// What `counterfoil status` shows: the last runs, and what is booked for each month.
+package enum Standing {
+  package static func of(home name: String?) throws(Stop) -> String {
+    let home = Home(named: name)
+    try home.requireLedger()
+    return try Stop.onLedger { () throws(LedgerFault) in
+      let ledger = try Ledger(path: home.ledger.description)
+      return [
+        "Last runs:", runs(try ledger.runs(limit: 10)), "Booked:",
+        bookings(try ledger.bookings()), "Open findings:", findings(try ledger.findings()),
+      ].joined(separator: "\n")
+    }
+  }
+
+  private static func runs(_ runs: [RunRecord]) -> String {
+    var table = Table(columns: ["Started", "Outcome"])
+    for run in runs { table.append([.text(Text(run.started.description)), .text(run.outcome)]) }
+    return table.text
+  }
+
+  private static func bookings(_ headers: [BookingHeader]) -> String {
+    var table = Table(columns: ["Period", "BillingAccountId", "Role", "Export", "Version"])
+    let current = headers.filter { $0.role == .booked || $0.role == .shadow }
+    for header in current.sorted(by: precedes) {
+      table.append([
+        .period(header.billingPeriod), .text(header.billingAccountID),
+        .text(Text(header.role.rawValue)), .text(header.exportName),
+        .text(Text(header.versionDay.description)),
+      ])
+    }
+    return table.text
+  }
+
+  private static func precedes(_ a: BookingHeader, _ b: BookingHeader) -> Bool {
+    (a.billingPeriod, a.billingAccountID, a.exportName)
+      < (b.billingPeriod, b.billingAccountID, b.exportName)
+  }
+
+  private static func findings(_ records: [FindingRecord]) -> String {
+    var table = Table(columns: ["Period", "Currency", "Findings"])
+    let open = records.filter { $0.status == .open }
+    let groups = Dictionary(grouping: open) {
+      [Text($0.key.billingPeriod.description), $0.key.currency.text]
+    }
+    for (group, members) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      table.append([.text(group[0]), .text(group[1]), .count(members.count)])
+    }
+    return table.text
+  }
+}

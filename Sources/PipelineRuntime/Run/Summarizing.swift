@@ -1,0 +1,77 @@
+import BillingModel
+import ByteStreaming
+import ExactNumbers
+import Ingesting
+import Reporting
+
+/// What `counterfoil summarize` does: exact sums over exports, without a ledger.
+package struct Summarizing {
+  package let text: String
+  /// Files that were refused and rows that were rejected.
+  package let warnings: [String]
+
+  package static func sums(
+    of files: [String], by columns: [String], asTable: Bool, workers: Int?
+  ) throws(Stop) -> Summarizing {
+    guard !columns.isEmpty else { throw .usage("--by names no column") }
+    let summary = ExportSummary(by: columns.map { Text($0) })
+    let looks = try PipelineRunner.pool(workers).drain(
+      files, makeState: { Look(worker: summary.makeWorker()) }
+    ) { look, _, file in look.read(file) }
+    // A worker that met a fault holds half a file: what it read is not shown.
+    if let fault = looks.compactMap(\.fault).min(by: { $0.message < $1.message }) {
+      throw .usage(fault.message.string)
+    }
+    let result = try Stop.catching("summarize") { () throws(AmountOverflow) in
+      try summary.merge(looks.map(\.worker))
+    }
+    return Summarizing(
+      text: asTable ? table(result, columns) : csv(result, columns),
+      warnings: result.rejects.map(\.message.string).sorted())
+  }
+
+  private struct Look: Sendable {
+    var worker: ExportSummary.Worker
+    var fault: ExportFault?
+
+    mutating func read(_ file: String) {
+      do throws(ExportFault) {
+        var source = try open(file)
+        try worker.read(&source, ExportFile(name: Text(file), sha256: Text(file)))
+      } catch {
+        fault = fault ?? error
+      }
+    }
+
+    private func open(_ file: String) throws(ExportFault) -> ByteSource {
+      do throws(StreamError) {
+        return try ByteSource(Path(file))
+      } catch {
+        throw ExportFault(code: Text(error.code), message: "\(file): \(error)")
+      }
+    }
+  }
+
+  private static func header(_ columns: [String]) -> [Text] {
+    columns.map { Text($0) } + ["BillingCurrency", "BilledCost", "ConsumedQuantity", "LineItems"]
+  }
+
+  private static func cells(_ row: ExportSummary.Row) -> [Cell] {
+    row.keys.map { .text($0) } + [
+      .currency(row.currency), .amount(row.billedCost), .amount(row.consumedQuantity),
+      .count(row.lineItems),
+    ]
+  }
+
+  private static func csv(_ result: ExportSummary.Result, _ columns: [String]) -> String {
+    var writer = CSVWriter(columns: header(columns), for: .program)
+    for row in result.rows { writer.append(cells(row)) }
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private static func table(_ result: ExportSummary.Result, _ columns: [String]) -> String {
+    var table = Table(columns: header(columns), widest: 40)
+    for row in result.rows { table.append(cells(row)) }
+    return table.text
+  }
+}
