@@ -166,14 +166,14 @@ import CLibXML2
 // MARK: Refusals
 
 extension XMLSession {
-  /// Keeps the first reason and ends the parse at the next token.
+  /// Keeps the first reason. From now on no event is passed on, and the next read ends the parse: that
+  /// needs no call into a parser that is busy.
   func refuse(_ code: String, _ message: String) {
     guard refusal == nil else { return }
     var fault = XMLFault(code: code, message: message)
     if let parser = unsafe parser {
       fault.line = unsafe Int(counterfoil_line(parser))
       fault.column = unsafe Int(counterfoil_column(parser))
-      unsafe xmlStopParser(parser)
     }
     refusal = fault
   }
