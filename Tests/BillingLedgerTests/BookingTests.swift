@@ -122,5 +122,10 @@ import Testing
     let ledger = try file.open()
     let fault = #expect(throws: LedgerFault.self) { try ledger.booking(1) }
     #expect(fault?.kind == .damaged)
+    #expect(
+      fault?.message
+        == "\(file.path): the ledger holds what cannot be read (the column amount holds a value that "
+        + "cannot be read). Run `counterfoil rebuild`, which makes versions, sums and documents "
+        + "again from archive/ and keeps decisions; if that does not help, restore a backup")
   }
 }

@@ -1,6 +1,7 @@
 import BillingLedger
 import BillingModel
 import ExactNumbers
+import GRDB
 import Testing
 
 /// What a night records comes back as it was.
@@ -122,6 +123,7 @@ import Testing
       if index % 2 == 0 {
         record.reviewUntil = day("2027-01-01")
         record.decidedAmount = try amount("12.345")
+        record.lastReported = try reported(key, text)
       }
       findings.append(record)
     }
@@ -135,6 +137,35 @@ import Testing
     night.findings = [findings[3]]
     try ledger.record(night)
     #expect(try ledger.findings() == findings)
+  }
+
+  private func reported(_ key: FindingKey, _ text: Text) throws -> ReportedFinding {
+    var finding = Finding(
+      key: key, kind: .anomaly, amountAtStake: try amount("0.1"), impact: try amount("-0.1"),
+      actual: text, expected: text, explanation: text, recommendation: text, confidence: .one,
+      lineCount: 2)
+    finding.evidence = [Place(file: text, record: 7)]
+    finding.causedBy = key
+    let owner = AttributedValue(value: text, tier: .alias, rule: text, raw: text)
+    return ReportedFinding(
+      id: "F-1", finding: finding, severity: .low, status: .planned, subAccountName: text,
+      attribution: Attribution([.owner: owner]), causedByID: text, firstSeen: day("2026-05-01"),
+      lastSeen: day("2026-05-02"))
+  }
+
+  @Test func `a decision stays readable when the row of an older program is not`() throws {
+    var night = night()
+    let key = FindingKey(
+      rule: "R", billingAccountID: "1", billingPeriod: period("2026-04"), currency: "USD")
+    var record = FindingRecord(
+      id: "F-1", key: key, firstSeen: day("2026-05-01"), lastSeen: day("2026-05-01"),
+      status: .dismissed, amountAtStake: try amount("1"))
+    record.lastReported = try reported(key, "x")
+    night.findings = [record]
+    let ledger = try recorded(night)
+    try file.database().write { try $0.execute(sql: "UPDATE finding SET reported = '{}'") }
+    record.lastReported = nil
+    #expect(try ledger.findings() == [record])
   }
 
   @Test func `the newest publication of each period is known with what it listed`() throws {

@@ -127,4 +127,22 @@ import Testing
     try second.record(night())
     #expect(try first.runs(limit: 9).count == 1)
   }
+
+  @Test func `a full disk leaves the night out and the ledger whole`() throws {
+    let ledger = try file.open()
+    try ledger.record(night())
+    try ledger.write { database in
+      let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pages + 4)")
+    }
+    var large = night("2026-05-03")
+    var random = RandomBooking(seed: 5)
+    large.bookings = [
+      NewBooking(booking: try random.booking(rows: 500), role: .booked, files: ["aa"])
+    ]
+    let fault = #expect(throws: LedgerFault.self) { try ledger.record(large) }
+    #expect(fault?.kind == .inputOutput)
+    #expect(try file.open().runs(limit: 9) == [night().run])
+    #expect(try file.open().bookings().isEmpty)
+  }
 }
