@@ -64,6 +64,14 @@ struct LineItem {
 }
 
 extension LineItem {
+  /// What the usage costs by the price list, to ten fraction digits; zero where the list has no price.
+  var publicCost: Amount {
+    guard let cost = try? (publicRate ?? .zero).multiplied(by: usage) else {
+      preconditionFailure("\(usage) at \(publicRate ?? .zero) leaves the range of amounts")
+    }
+    return cost.rounded(toFractionDigits: 10, .halfAwayFromZero)
+  }
+
   /// Sets the usage and the cost that the rate makes of it, to ten fraction digits.
   mutating func use(_ quantity: Amount) throws(AmountOverflow) {
     usage = quantity

@@ -83,10 +83,7 @@ enum CostAndUsage2 {
   private static let pricing = [
     Column("pricing_currency", "string") { row, _ in row.rate == nil ? "" : row.pricingCurrency },
     Column("pricing_public_on_demand_cost", "double") { row, _ in
-      guard let rate = row.publicRate, let cost = try? rate.multiplied(by: row.usage) else {
-        return "0.0"
-      }
-      return Spelling.double(cost.rounded(toFractionDigits: 10, .halfAwayFromZero))
+      Spelling.double(row.publicCost)
     },
     Column("pricing_public_on_demand_rate", "string") { row, _ in
       row.publicRate.map(Spelling.decimal) ?? ""

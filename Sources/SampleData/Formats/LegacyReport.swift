@@ -81,10 +81,7 @@ enum LegacyReport {
       row.rate == nil ? "" : row.pricingCurrency
     },
     Column("pricing/publicOnDemandCost", "OptionalBigDecimal") { row, _ in
-      guard let rate = row.publicRate, let cost = try? rate.multiplied(by: row.usage) else {
-        return "0.0000000000"
-      }
-      return Spelling.decimal(cost.rounded(toFractionDigits: 10, .halfAwayFromZero))
+      Spelling.decimal(row.publicCost)
     },
     Column("pricing/publicOnDemandRate", "OptionalString") { row, _ in
       row.publicRate.map(Spelling.decimal) ?? ""

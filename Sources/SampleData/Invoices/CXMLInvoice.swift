@@ -27,7 +27,7 @@ enum CXMLInvoice {
               <InvoiceDetailLineIndicator isTaxInLine="yes"/>
               \(partner("from", draft.seller.legalEntity))
               \(partner("soldTo", draft.payer.name))
-              <Period startDate="\(draft.period.firstDay)T00:00:00+00:00" endDate="\(draft.period.lastDay)T23:59:59+00:00"/>
+              \(preceding(draft))<Period startDate="\(draft.period.firstDay)T00:00:00+00:00" endDate="\(draft.period.lastDay)T23:59:59+00:00"/>
               <Extrinsic name="BillingAccountId">\(draft.payer.id)</Extrinsic>
             </InvoiceDetailRequestHeader>
             <InvoiceDetailOrder>
@@ -46,6 +46,11 @@ enum CXMLInvoice {
       </cXML>
 
       """
+  }
+
+  /// A credit memo names the invoice that it takes back.
+  private static func preceding(_ draft: InvoiceDraft) -> String {
+    draft.isCredit ? "<InvoiceIDInfo invoiceID=\"\(draft.precedingID)\"/>" : ""
   }
 
   private static func partner(_ role: String, _ name: String) -> String {

@@ -25,7 +25,7 @@ enum LineFaults {
         | MoreHoursThanPeriod | 59.79 | CNN1-BoxUsage:m5.xlarge runs 25 hours a day: 750 of 720 hours, \(hours) in all | 30 rows, one a day |
         | UnknownEntity | \(try bill.cost(of: "entity")) | BillingEntity Kunlun Cloud | \(delivery.place("entity")) |
         | UnknownAccount | \(account) | account \(strayAccount), with its VAT | \(delivery.place("account")) |
-        | CurrencyMismatch | \(try bill.cost(of: "currency")) USD | CNW1-Lambda-GB-Second billed in USD, on no document and untaxed | \(delivery.place("currency")) |
+        | CurrencyMismatch | \(try bill.cost(of: "currency")) USD | CNW1-TimedStorage-ByteHrs billed in USD, on no document and untaxed | \(delivery.place("currency")) |
         | CurrencyMismatch | \(try bill.cost(of: "pricing")) | CNW1-TimedStorage-ByteHrs priced in USD, billed in CNY | \(delivery.place("pricing")) |
         | UnknownLineItemType | 3.00 | type OperatorAdjustment | \(delivery.place("type")) |
 
@@ -71,7 +71,7 @@ enum LineFaults {
     bill.change("account", "400000000004", "CNW1-BoxUsage:t3.medium", on: 17) {
       $0.account = strayAccount
     }
-    bill.change("currency", "400000000002", "CNW1-Lambda-GB-Second", on: 18) {
+    bill.change("currency", "400000000004", "CNW1-TimedStorage-ByteHrs", on: 18) {
       $0.currency = "USD"
       $0.pricingCurrency = "USD"
     }
