@@ -22,8 +22,7 @@ package struct Reconciler: Hashable, Sendable {
     bookings: [Booking], replaced: [Booking], invoices: [Invoice]
   ) throws(AmountOverflow) -> [Reconciliation] {
     let nodes = ChargeNode.all(of: bookings)
-    let selection = DocumentSelection(
-      invoices, chargedIDs: Set(nodes.map(\.key.invoiceID)).subtracting([.empty]))
+    let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
     let groups = MatchGroup.all(nodes: nodes, selection: selection)
     let matches = try proved(groups, nodes: nodes, bookings: bookings, replaced: replaced)
     var reconciliations = Reconciliations(periods: bookings.map(\.billingPeriod))

@@ -93,6 +93,13 @@ import Testing
     }
   }
 
+  @Test func `charges that name no issuer are missing an invoice once any document came`() throws {
+    let nameless = booking([charge("100.00", issuer: "")])
+    #expect(try reconcile([nameless], [])[0].issuersWithoutInvoices.map(\.issuer) == [""])
+    let found = try reconcile([nameless], [invoice("X", "1.00", from: "Red Hat, Inc.")])
+    #expect(found.flatMap(\.matches)["INV-1"]?.result == .missingInvoice)
+  }
+
   @Test func `before invoices are due every match stays a row`() throws {
     let found = try reconcile([unpapered], [], asOf: "2026-05-09")
     #expect(found[0].matches.map(\.result) == [.notFinal, .notFinal, .notFinal])

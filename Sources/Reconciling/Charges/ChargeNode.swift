@@ -91,4 +91,13 @@ extension ChargeNode {
     }
     return nodes.values.sorted { $0.key < $1.key }
   }
+
+  /// The currencies in which each invoice id is charged.
+  static func currencies(of nodes: [ChargeNode]) -> [Text: Set<CurrencyCode>] {
+    var currencies: [Text: Set<CurrencyCode>] = [:]
+    for node in nodes where !node.isOpen {
+      currencies[node.key.invoiceID, default: []].insert(node.key.currency)
+    }
+    return currencies
+  }
 }

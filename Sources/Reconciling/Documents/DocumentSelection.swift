@@ -4,8 +4,8 @@ import ExactNumbers
 /// Decides which documents count: each bill once.
 ///
 /// - The same file content is the same document, whatever the file is called.
-/// - One number of one seller is one bill. Another dialect that states the same total is a copy; the
-///   same dialect again, or another total, is a duplicate.
+/// - One number of one seller is one bill. Another dialect that states the same total, or states it
+///   in another currency, is a copy; the same dialect again, or another total, is a duplicate.
 /// - A tax invoice and the commercial invoice that it names are one bill: the one whose id is charged
 ///   counts, else the commercial one.
 struct DocumentSelection: Sendable {
@@ -15,20 +15,24 @@ struct DocumentSelection: Sendable {
     let original: Int
   }
 
+  /// The currencies in which each invoice id is charged.
+  typealias ChargedIDs = [Text: Set<CurrencyCode>]
+
+  private let chargedIDs: ChargedIDs
   private(set) var counted: [BilledDocument] = []
   private(set) var duplicates: [Duplicate] = []
   /// Counted documents by their number.
   private var places: [Text: [Int]] = [:]
 
-  init(_ invoices: [Invoice], chargedIDs: Set<Text>) {
-    let bill = Self.distinct(invoices.filter(\.isPartOfTheBill), chargedIDs)
-    for invoice in bill { add(invoice) }
-    setTaxInvoicesApart(chargedIDs)
+  init(_ invoices: [Invoice], chargedIDs: ChargedIDs) {
+    self.chargedIDs = chargedIDs
+    for invoice in distinct(invoices.filter(\.isPartOfTheBill)) { add(invoice) }
+    setTaxInvoicesApart()
   }
 
   private mutating func add(_ invoice: Invoice) {
     let sameNumber = places[invoice.invoiceID, default: []].first {
-      Self.isSameNumber(counted[$0].invoice, invoice)
+      isSameNumber(counted[$0].invoice, invoice)
     }
     guard let original = sameNumber else {
       places[invoice.invoiceID, default: []].append(counted.count)
@@ -44,7 +48,7 @@ struct DocumentSelection: Sendable {
 
   /// Each content once, in an order that does not depend on how they were given: what is charged
   /// first, then the fuller document, then the earlier one.
-  private static func distinct(_ invoices: [Invoice], _ chargedIDs: Set<Text>) -> [Invoice] {
+  private func distinct(_ invoices: [Invoice]) -> [Invoice] {
     struct Content: Hashable {
       let sha256: Text
       let index: Int
@@ -52,14 +56,13 @@ struct DocumentSelection: Sendable {
     let byContent = Dictionary(grouping: invoices) {
       Content(sha256: $0.sha256, index: $0.index)
     }
-    return byContent.values.compactMap { $0.min { $0.file < $1.file } }
-      .sorted { isBefore($0, $1, chargedIDs) }
+    return byContent.values.compactMap { $0.min { $0.file < $1.file } }.sorted(by: isBefore)
   }
 
-  private static func isBefore(_ a: Invoice, _ b: Invoice, _ chargedIDs: Set<Text>) -> Bool {
+  private func isBefore(_ a: Invoice, _ b: Invoice) -> Bool {
     func rank(_ invoice: Invoice) -> [Int] {
       [
-        chargedIDs.contains(invoice.invoiceID) ? 0 : 1, -invoice.items.count, -invoice.lineCount,
+        chargeRank(invoice), -invoice.items.count, -invoice.lineCount,
         invoice.issueDate?.number ?? Int.max,
       ]
     }
@@ -70,31 +73,47 @@ struct DocumentSelection: Sendable {
     return a.index < b.index
   }
 
-  private static func isSameNumber(_ a: Invoice, _ b: Invoice) -> Bool {
-    !a.invoiceID.isEmpty && a.invoiceID == b.invoiceID && a.kind == b.kind
-      && agrees(a.billingAccountID, b.billingAccountID)
-      && agrees(IssuerName(a.issuerName).folded, IssuerName(b.issuerName).folded)
+  /// 0 if the number is charged in a currency that the document states, 1 if in another, else 2.
+  private func chargeRank(_ invoice: Invoice) -> Int {
+    guard let currencies = chargedIDs[invoice.invoiceID] else { return 2 }
+    let base = invoice.base.map { currencies.contains($0.currency) } ?? false
+    return base || currencies.contains(invoice.currency) ? 0 : 1
+  }
+
+  private func isCharged(_ invoice: Invoice) -> Bool { chargeRank(invoice) < 2 }
+
+  /// One id that is charged in two currencies has a bill in each.
+  private func isSameNumber(_ a: Invoice, _ b: Invoice) -> Bool {
+    guard !a.invoiceID.isEmpty, a.invoiceID == b.invoiceID, a.kind == b.kind else { return false }
+    let currencies: Set = [a.currency, b.currency]
+    if currencies.count == 2, currencies.isSubset(of: chargedIDs[a.invoiceID] ?? []) {
+      return false
+    }
+    return Self.agrees(a.billingAccountID, b.billingAccountID)
+      && Self.agrees(IssuerName(a.issuerName).folded, IssuerName(b.issuerName).folded)
   }
 
   /// An unknown value contradicts nothing.
   private static func agrees(_ a: Text, _ b: Text) -> Bool { a.isEmpty || b.isEmpty || a == b }
 
   private static func isCopy(_ invoice: Invoice, of other: Invoice) -> Bool {
-    invoice.dialect != other.dialect && invoice.currency == other.currency
-      && invoice.gross?.magnitude == other.gross?.magnitude
+    guard invoice.dialect != other.dialect else { return false }
+    guard invoice.currency == other.currency, let a = invoice.gross, let b = other.gross else {
+      return true
+    }
+    return a.magnitude == b.magnitude
   }
 
   /// Moves tax invoices whose commercial invoice is there too, or that one, to the duplicates.
-  private mutating func setTaxInvoicesApart(_ chargedIDs: Set<Text>) {
+  private mutating func setTaxInvoicesApart() {
     var originals: [Int: Int] = [:]
     for (tax, document) in counted.enumerated() where originals[tax] == nil {
       guard let commercial = commercialInvoice(of: document.invoice), commercial != tax,
         originals[commercial] == nil
       else { continue }
-      let taxIsCharged = chargedIDs.contains(document.invoice.invoiceID)
-      let commercialIsCharged = chargedIDs.contains(counted[commercial].invoice.invoiceID)
-      let (original, duplicate) =
-        taxIsCharged && !commercialIsCharged ? (tax, commercial) : (commercial, tax)
+      let isTaxCharged =
+        isCharged(document.invoice) && !isCharged(counted[commercial].invoice)
+      let (original, duplicate) = isTaxCharged ? (tax, commercial) : (commercial, tax)
       originals[duplicate] = original
     }
     guard !originals.isEmpty else { return }

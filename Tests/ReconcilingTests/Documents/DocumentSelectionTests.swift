@@ -41,9 +41,25 @@ import Testing
     #expect(found[0].documentKinds == [.invoice, .invoice])
   }
 
+  @Test func `of two currencies the one that is charged counts`() throws {
+    let summary = invoice("INV-1", "100.00", dialect: "aws-summary")
+    let euro = invoice("INV-1", "92.00", currency: "EUR", lines: 9)
+    let found = try matches([april], [euro, summary])
+    #expect(found.map(\.result) == [.matched])
+    #expect(found[0].documents == ["aws-summary:INV-1", "ubl:INV-1"])
+  }
+
+  @Test func `an id that is charged in two currencies has a bill in each`() throws {
+    let both = booking([charge("100.00"), charge("92.00", currency: "EUR")])
+    let found = try matches(
+      [both],
+      [invoice("INV-1", "100.00"), invoice("INV-1", "92.00", currency: "EUR", dialect: "cxml")])
+    #expect(found.map(\.result) == [.matched, .matched])
+  }
+
   @Test func `one number of two sellers is two bills`() {
     let selection = DocumentSelection(
-      [invoice("17", "100.00"), invoice("17", "100.00", from: "Red Hat, Inc.")], chargedIDs: [])
+      [invoice("17", "100.00"), invoice("17", "100.00", from: "Red Hat, Inc.")], chargedIDs: [:])
     #expect(selection.counted.count == 2 && selection.duplicates.isEmpty)
   }
 

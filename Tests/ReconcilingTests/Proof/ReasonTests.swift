@@ -60,6 +60,14 @@ import Testing
     #expect(found.allSatisfy { $0.explained.isEmpty && $0.unexplained == amount("5.00") })
   }
 
+  @Test func `RejectedRows does not apply to a part of a residual beside other matches`() throws {
+    let april = booking([charge("92.00"), charge("50.00", id: "INV-2")], rejected: "5.00")
+    let match = try match(april, invoice("INV-1", "100.00"), invoice("INV-2", "50.00"))
+    #expect(match.explained.isEmpty && match.unexplained == amount("8.00"))
+    // Charges whose invoice has not come may have lost the row as well.
+    #expect(try self.match(april, invoice("INV-1", "100.00")).explained.isEmpty)
+  }
+
   @Test func `RejectedRows does not apply to another currency, sign or a smaller residual`() throws
   {
     let document = invoice("INV-1", "100.00")
