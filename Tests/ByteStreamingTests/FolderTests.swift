@@ -42,6 +42,8 @@ struct TemporaryRoot {
     #expect(
       try listing() == [".hidden", "Z", "a-b", "a/b/c", "a/z", "a0", "e\u{301}", "é"])
     #expect(try Folder.listing(root.path).allSatisfy { $0.kind == .file })
+    let direct = [".hidden", "Z", "a", "a-b", "a0", "e\u{301}", "é"].map { Array($0.utf8) }
+    #expect(try Folder.names(in: root.path) == direct)
   }
 
   @Test func `names that are odd or no UTF-8 are listed as they are and can be opened`() throws {

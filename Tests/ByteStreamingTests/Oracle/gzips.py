@@ -29,6 +29,7 @@ for name, data in {
     "nested.gz": pack(nested),
     "nested-behind-one-byte.gz": pack(nested[:1]) + pack(nested[1:]),
     "zip-inside.gz": pack(b"PK\3\4" + bytes(60)),
+    "zip-behind-one-byte.gz": pack(b"P") + pack(b"K\3\4" + bytes(60)),
     "bomb.gz": pack(b"a" * (64 << 20)),
 }.items():
     (folder / name).write_bytes(data)
