@@ -62,7 +62,24 @@ extension CSVChunk {
   /// The raw bytes of one record, up to `limit`.
   package func record(_ row: Int, limit: Int = .max) -> [UInt8] {
     let begin = unsafe Int(begins[row])
-    let end = unsafe min(Int(ends[row]), begin.addingReportingOverflow(limit).partialValue)
-    return unsafe [UInt8](UnsafeBufferPointer(start: bytes + begin, count: max(0, end - begin)))
+    let length = unsafe min(limit, Int(ends[row]) - begin)
+    return unsafe [UInt8](UnsafeBufferPointer(start: bytes + begin, count: length))
+  }
+}
+
+extension CSVReader {
+  /// Those of the records at hand whose numbers are wanted, as fields; and how many are at hand.
+  package func records(_ wanted: Set<Int>) -> (
+    records: [(number: Int, fields: [[UInt8]])], count: Int
+  ) {
+    unsafe withChunk { chunk in
+      var result: [(number: Int, fields: [[UInt8]])] = []
+      for row in unsafe 0..<chunk.count where unsafe wanted.contains(chunk.firstRecord + row) {
+        let raw = unsafe chunk.record(row)
+        let isWhole = unsafe chunk.faults[row] == CSVRowFault.none.rawValue
+        result.append((unsafe chunk.firstRecord + row, isWhole ? CSVRecord.fields(raw) : [raw]))
+      }
+      return (result, unsafe chunk.count)
+    }
   }
 }

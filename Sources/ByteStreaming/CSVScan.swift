@@ -29,7 +29,10 @@
       case .full: return
       case .needsMore:
         guard isWhole, cursor < count, record(selection, into: &rows) else { return }
-      case .odd: guard record(selection, into: &rows) else { return }
+      case .odd:
+        let start = cursor
+        skipBlankLines()
+        if cursor == start, !record(selection, into: &rows) { return }
       }
     }
   }
@@ -99,7 +102,7 @@
           let bit = separators.trailingZeroBitCount
           separators &= separators &- 1
           let isLine = (lines &>> UInt64(bit)) & 1 == 1
-          if isLine != (stop == lastStop) { return .odd }
+          if isLine != (stop == lastStop) || base + bit == cursor && isLine { return .odd }
           unsafe output[stop] = UInt32(truncatingIfNeeded: base + bit)
           seen = nextStop + 1
           stop += 1

@@ -61,7 +61,7 @@ struct ContentsWriter {
 
   // MARK: Files
 
-  private func tallies() throws(AmountOverflow) -> [FileTally] {
+  func tallies() throws(AmountOverflow) -> [FileTally] {
     var result: [FileTally] = []
     for totals in table.files {
       guard let file = read[totals.file.identity] else { continue }
@@ -70,7 +70,7 @@ struct ContentsWriter {
     return result.sorted { ($0.file, $0.sha256) < ($1.file, $1.sha256) }
   }
 
-  private func rejects() -> [Reject] {
+  func rejects() -> [Reject] {
     table.files.flatMap { totals in
       read[totals.file.identity].map { file in totals.rejectedRows.map { $0.reject(in: file) } }
         ?? []

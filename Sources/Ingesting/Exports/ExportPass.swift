@@ -76,19 +76,9 @@ package struct ExportWorker: Sendable {
     _ source: inout ByteSource, _ file: ExportFile
   ) throws(ExportFault) {
     var reader = CSVReader()
-    let binding = try ColumnBinding(
-      ExportReading.header(&reader, &source, file), file)
-    let layout = binding.layout(screens)
-    let read = ReadFile(file: file, binding: binding, notes: [])
-    do throws(TableFault) {
-      try tabulator.read(
-        &reader, &source, layout,
-        TableFile(identity: file.identity))
-    } catch {
-      throw ExportReading.fault(error, read)
-    }
-    guard let totals = tabulator.files.last else { return }
-    try ExportReading.refuseIfTooManyRejects(totals, read)
-    files.append(ReadFile(file: file, binding: binding, notes: source.notes))
+    let binding = try ColumnBinding(ExportReading.header(&reader, &source, file), file)
+    let read = try ExportReading.tabulate(
+      &tabulator, &reader, &source, binding, binding.layout(screens), file)
+    files.append(read)
   }
 }

@@ -34,6 +34,22 @@ enum ExportReading {
     return header
   }
 
+  /// Reads all records of a bound file into `tabulator`, and refuses a file with too many bad ones.
+  static func tabulate(
+    _ tabulator: inout Tabulator, _ reader: inout CSVReader, _ source: inout ByteSource,
+    _ binding: ColumnBinding, _ layout: TableLayout, _ file: ExportFile
+  ) throws(ExportFault) -> ReadFile {
+    var read = ReadFile(file: file, binding: binding, notes: [])
+    do throws(TableFault) {
+      try tabulator.read(&reader, &source, layout, TableFile(identity: file.identity))
+    } catch {
+      throw fault(error, read)
+    }
+    if let totals = tabulator.files.last { try refuseIfTooManyRejects(totals, read) }
+    read.notes = source.notes
+    return read
+  }
+
   static func fault(_ error: StreamError, _ file: ExportFile) -> ExportFault {
     if error == .refused(.utf16) {
       return ExportFault(
@@ -47,7 +63,7 @@ enum ExportReading {
       code: Text(error.code), message: "\(file.name): \(error.description)")
   }
 
-  static func fault(_ fault: TableFault, _ read: ReadFile) -> ExportFault {
+  private static func fault(_ fault: TableFault, _ read: ReadFile) -> ExportFault {
     switch fault {
     case .stream(let error): self.fault(error, read.file)
     case .overflow(let record):
@@ -61,7 +77,7 @@ enum ExportReading {
     }
   }
 
-  static func refuseIfTooManyRejects(
+  private static func refuseIfTooManyRejects(
     _ totals: FileTotals, _ read: ReadFile
   ) throws(ExportFault) {
     let rejected = totals.rejectedRows.count

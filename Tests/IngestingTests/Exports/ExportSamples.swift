@@ -1,0 +1,92 @@
+import BillingModel
+import ByteStreaming
+import ExactNumbers
+import Ingesting
+
+/// Small exports that tests write by hand.
+enum ExportSample {
+  static let legacyHeader = [
+    "identity/LineItemId", "identity/TimeInterval", "bill/InvoiceId", "bill/InvoicingEntity",
+    "bill/PayerAccountId", "bill/BillingPeriodStartDate", "lineItem/UsageAccountId",
+    "lineItem/LineItemType", "lineItem/UsageStartDate", "lineItem/UsageEndDate",
+    "lineItem/ProductCode", "lineItem/UsageType", "lineItem/Operation", "lineItem/ResourceId",
+    "lineItem/UsageAmount", "lineItem/CurrencyCode", "lineItem/UnblendedRate",
+    "lineItem/UnblendedCost", "lineItem/NetUnblendedCost", "lineItem/LineItemDescription",
+    "product/ProductName", "pricing/publicOnDemandRate", "pricing/unit",
+    "resourceTags/user:CostCenter", "resourceTags/user:Owner",
+  ]
+
+  /// A row of the legacy header with sensible values, some of them replaced.
+  static func row(_ changes: [String: String] = [:]) -> [String] {
+    let values = [
+      "identity/LineItemId": "id1",
+      "identity/TimeInterval": "2026-05-01T00:00:00Z/2026-05-02T00:00:00Z",
+      "bill/InvoiceId": "INV1", "bill/InvoicingEntity": "Amazon Web Services, Inc.",
+      "bill/PayerAccountId": "100000000001",
+      "bill/BillingPeriodStartDate": "2026-05-01T00:00:00.000Z",
+      "lineItem/UsageAccountId": "200000000001", "lineItem/LineItemType": "Usage",
+      "lineItem/UsageStartDate": "2026-05-01T00:00:00Z",
+      "lineItem/UsageEndDate": "2026-05-02T00:00:00Z", "lineItem/ProductCode": "AmazonEC2",
+      "lineItem/UsageType": "BoxUsage:m5.large", "lineItem/Operation": "RunInstances",
+      "lineItem/ResourceId": "i-1", "lineItem/UsageAmount": "24", "lineItem/CurrencyCode": "USD",
+      "lineItem/UnblendedRate": "0.1", "lineItem/UnblendedCost": "2.4",
+      "product/ProductName": "Amazon Elastic Compute Cloud", "pricing/unit": "Hrs",
+    ].merging(changes) { _, new in new }
+    return legacyHeader.map { values[$0] ?? "" }
+  }
+
+  static func csv(_ header: [String], _ rows: [[String]], lineEnd: String = "\n") -> [UInt8] {
+    ([header] + rows).flatMap { row in
+      CSVRecord.join(row.map { Array($0.utf8) }) + Array(lineEnd.utf8)
+    }
+  }
+
+  static func legacy(_ rows: [[String: String]]) -> [UInt8] {
+    csv(legacyHeader, rows.map { row($0) })
+  }
+}
+
+/// A file in memory.
+struct SampleFile {
+  var name: Text
+  var bytes: [UInt8]
+
+  init(_ name: Text, _ bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  var file: ExportFile { ExportFile(name: name, sha256: Text("sha-\(name)")) }
+}
+
+/// Runs both looks, dealing the files to `workers` in turn.
+func contents(
+  of files: [SampleFile], _ screens: [Screen] = [], workers: Int = 1
+) throws -> ExportContents {
+  let pass = ExportPass(screens: screens)
+  let look = try pass.merge(read(files, workers) { pass.makeWorker() })
+  guard look.needsSecondLook else { return look.contents }
+  return try look.finish(read(files, workers) { look.makeWorker() })
+}
+
+private func read(
+  _ files: [SampleFile], _ count: Int, _ make: () -> ExportWorker
+) throws -> [ExportWorker] {
+  var workers = (0..<count).map { _ in make() }
+  for (index, file) in files.enumerated() {
+    var source = try ByteSource(file.bytes)
+    try workers[index % count].read(&source, file.file)
+  }
+  return workers
+}
+
+func contents(
+  of rows: [[String: String]], _ screens: [Screen] = []
+) throws -> ExportContents {
+  try contents(of: [SampleFile("a.csv", ExportSample.legacy(rows))], screens)
+}
+
+func amount(_ text: String) -> Amount {
+  guard let amount = try? Amount(parsing: text) else { preconditionFailure(text) }
+  return amount
+}
