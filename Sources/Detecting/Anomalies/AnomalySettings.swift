@@ -16,8 +16,8 @@ struct AnomalySettings: Hashable, Sendable {
   var mergeDays = 3
   /// The last days of an open period, which are still incomplete and not judged for drops.
   var incompleteDays = 2
-  /// How many robust standard deviations lie inside the band.
-  var multiple: Int128 = 5
+  /// How many robust standard deviations lie inside the band, in millionths.
+  var multiple: Int128 = 4_500_000
   /// No series is taken to be steadier than this share of its level, in parts per million.
   var leastScale: Int128 = 30_000
   /// A deviation below this share of what was expected is no anomaly, in parts per million.

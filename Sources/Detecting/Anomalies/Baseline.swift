@@ -2,9 +2,10 @@ import BillingModel
 
 /// What a day should cost by the days before it.
 ///
-/// The value of a day is its level times the factor of its weekday. Factors are the medians of each
-/// weekday over the whole window; the level is the median of the last two weeks without their weekday
-/// factors, moved on by half of its drift against the two weeks before.
+/// The value of a day is its level times the factor of its weekday. Factors are the medians of
+/// weekdays over the whole window; the level is the median of the last two weeks without their weekday
+/// factors, moved on by half of its drift against the two weeks before where that stands out of the
+/// noise.
 struct Baseline {
   /// A day of the window that no alarm masks.
   struct Point {
@@ -20,61 +21,89 @@ struct Baseline {
   init?(day: Int, points: [Point], settings: AnomalySettings, leastMoney: Int128) {
     guard points.count >= settings.leastHistory * 2 / 3 else { return nil }
     let factors = WeekdayFactors(points)
-    let cut = day - settings.levelDays
-    let recent = points.filter { $0.day >= cut }.map(factors.level)
-    let older = points.filter { $0.day < cut && $0.day >= cut - settings.levelDays }
-      .map(factors.level)
-    let halves = Halves(recent: recent, older: older)
-    let scale = max(
-      halves.scale, RobustStatistics.part(halves.level.magnitudeValue, settings.leastScale))
+    // Blocks of two weeks, the last one first.
+    var blocks = Array(repeating: [Int128](), count: settings.window / settings.levelDays + 1)
+    for point in points {
+      blocks[(day - 1 - point.day) / settings.levelDays].append(factors.level(point))
+    }
+    let trend = Trend(blocks: blocks, leastScale: settings.leastScale)
     let factor = factors[Day(number: day).weekday]
-    expected = RobustStatistics.part(halves.level, factor)
+    expected = RobustStatistics.part(trend.level, factor)
     // A quiet weekday may be noisier, for its size, than the busy ones that the scale comes from.
-    let deviation = max(RobustStatistics.part(scale, factor), scale / 4)
+    let deviation = max(RobustStatistics.part(trend.scale, factor), trend.scale / 4)
     band = max(
-      deviation * settings.multiple,
+      RobustStatistics.part(deviation, settings.multiple),
       RobustStatistics.part(expected.magnitudeValue, settings.leastShare), leastMoney, 1)
   }
+}
 
-  /// The last two weeks against the two before.
-  private struct Halves {
-    let level: Int128
-    let scale: Int128
+/// Level and noise of a series without its weekdays.
+private struct Trend {
+  let level: Int128
+  /// A robust standard deviation of the days around the level of their two weeks.
+  let scale: Int128
+  /// With fewer days a median says little.
+  private static let leastDays = 5
 
-    init(recent: [Int128], older: [Int128]) {
-      // After a long mask the last two weeks may be empty: the weeks before must do.
-      let last = recent.count >= 5 ? recent : older + recent
-      let middle = RobustStatistics.median(last)
-      var residuals = last.map { ($0 - middle).magnitudeValue }
-      var drift: Int128 = 0
-      if recent.count >= 5, older.count >= 5 {
-        let before = RobustStatistics.median(older)
-        residuals += older.map { ($0 - before).magnitudeValue }
-        let limit = middle.magnitudeValue / 10
-        drift = min(max((middle - before) / 2, -limit), limit)
-      }
-      level = middle + drift
-      scale = RobustStatistics.part(
-        RobustStatistics.median(residuals), RobustStatistics.deviationScale)
+  /// - Parameter blocks: days of two weeks each, the last ones first.
+  init(blocks: [[Int128]], leastScale: Int128) {
+    let full = blocks.filter { $0.count >= Self.leastDays }
+    let medians = full.map(RobustStatistics.median)
+    // Where days are so sparse that no two weeks hold five, all of them are one block.
+    let middle = medians.first ?? RobustStatistics.median(blocks.flatMap(\.self))
+    let residuals = zip(full, medians).flatMap { block, median in
+      block.map { ($0 - median).magnitudeValue }
     }
+    let noise = RobustStatistics.part(
+      RobustStatistics.median(residuals), RobustStatistics.deviationScale)
+    var drift: Int128 = 0
+    if blocks[0].count >= Self.leastDays, blocks[1].count >= Self.leastDays {
+      let change = middle - medians[1]
+      let limit = middle.magnitudeValue / 10
+      if change.magnitudeValue > noise { drift = min(max(change / 2, -limit), limit) }
+    }
+    level = middle + drift
+    scale = max(noise, RobustStatistics.part(level.magnitudeValue, leastScale))
   }
 }
 
 /// How the weekdays differ from each other, in parts per million of the median day.
+///
+/// Working days share one factor, and so do the days of the weekend: a factor of few days would carry
+/// their noise. A weekday has one of its own where three days or more say that it differs clearly.
 private struct WeekdayFactors {
   private var factors: [Int128]
   private static let limits: ClosedRange<Int128> = 10_000...100_000_000
+  private static let leastDays = 3
+  /// What differs clearly, as a share of the common factor.
+  private static let clearly: Int128 = 100_000
 
   init(_ points: [Baseline.Point]) {
     factors = Array(repeating: RobustStatistics.million, count: 8)
     let typical = RobustStatistics.median(points.map(\.value))
-    guard typical > 0 else { return }
-    for weekday in 1...7 {
-      let values = points.filter { Day(number: $0.day).weekday == weekday }.map(\.value)
-      guard values.count >= 2 else { continue }
-      let factor = RobustStatistics.median(values) * RobustStatistics.million / typical
-      factors[weekday] = min(max(factor, Self.limits.lowerBound), Self.limits.upperBound)
+    guard typical != 0 else { return }
+    let byWeekday = Dictionary(grouping: points) { Day(number: $0.day).weekday }
+      .mapValues { $0.map(\.value) }
+    for weekdays in [1...5, 6...7] {
+      let together = weekdays.flatMap { byWeekday[$0] ?? [] }
+      guard together.count >= 2 else { continue }
+      let common = Self.factor(together, typical)
+      for weekday in weekdays {
+        factors[weekday] = Self.own(byWeekday[weekday] ?? [], typical, common: common)
+      }
     }
+  }
+
+  private static func own(_ values: [Int128], _ typical: Int128, common: Int128) -> Int128 {
+    guard values.count >= leastDays else { return common }
+    let own = factor(values, typical)
+    let differs = (own - common).magnitudeValue > RobustStatistics.part(common, clearly)
+    return differs ? own : common
+  }
+
+  private static func factor(_ values: [Int128], _ typical: Int128) -> Int128 {
+    let factor = RobustStatistics.median(values) * RobustStatistics.million / typical
+    return min(max(factor, limits.lowerBound), limits.upperBound)
   }
 
   subscript(weekday: Int) -> Int128 { factors[weekday] }

@@ -4,7 +4,7 @@ import ExactNumbers
 /// The daily cost of an account and service left what its own history makes likely, up or down.
 ///
 /// *Formula.* |actual − expected| > band, where expected is a robust level times the weekday's factor
-/// over the last 56 days, and the band is the largest of 5 robust standard deviations, 15 % of what
+/// over the last 56 days, and the band is the largest of 4½ robust standard deviations, 15 % of what
 /// was expected, and a floor in money (see ``Baseline``). Consecutive alarm days are one event, which
 /// is listed in the month of its onset; its impact is Σ (actual − expected).
 /// *Source.* Seasonal medians with a median absolute deviation: Hampel, *The influence curve and its

@@ -4,7 +4,11 @@ import ExactNumbers
 @testable import Detecting
 
 /// For each rule, facts that are clean but for what the rule is there to find.
-func plantedFacts() throws -> [RuleID: PeriodFacts] {
+func plantedFacts() throws -> [RuleID: PeriodFacts] { try planted.get() }
+
+private let planted = Result { try makePlantedFacts() }
+
+private func makePlantedFacts() throws -> [RuleID: PeriodFacts] {
   var planted: [RuleID: PeriodFacts] = [:]
   for (rule, rows) in plantedRows {
     planted[rule] = try cleanFacts().with { facts in
