@@ -6,6 +6,7 @@ struct Comparison: Sendable {
   let group: MatchGroup
   let currency: CurrencyCode
   let charged: ChargedSums
+  let chargedByMonth: [PayerPeriod: ChargedSums]
   let invoiced: InvoicedSums
   let tolerance: Amount
   /// Invoiced − charged; an absent side counts 0.
@@ -14,7 +15,14 @@ struct Comparison: Sendable {
   init(_ group: MatchGroup, tolerance: Tolerance) throws(AmountOverflow) {
     self.group = group
     currency = group.currency
-    charged = try ChargedSums(group.nodes.lazy.flatMap(\.charges))
+    var charged = ChargedSums()
+    var byMonth: [PayerPeriod: ChargedSums] = [:]
+    for charge in group.nodes.lazy.flatMap(\.charges) {
+      try charged.add(charge)
+      try byMonth[PayerPeriod(charge.key), default: ChargedSums()].add(charge)
+    }
+    self.charged = charged
+    chargedByMonth = byMonth
     invoiced = try InvoicedSums(group.invoices, in: group.currency)
     self.tolerance = try tolerance.amount(lines: invoiced.lines)
     difference = try invoiced.total - charged.total

@@ -72,9 +72,8 @@ struct MatchVerdict: Sendable {
     if !comparison.isInOneCurrency { return .discrepant }
     if comparison.difference.isZero { return .matched }
     if comparison.isWithinTolerance(comparison.difference) { return .matchedWithinRounding }
-    let awaitsIDs =
-      comparison.group.nodes.contains(where: \.awaitsInvoiceID) && !areInvoicesDue(period)
-    return awaitsIDs || explained.contains { $0.reason == .notFinal } ? .notFinal : .discrepant
+    let isOpen = comparison.group.nodes.contains(where: \.isOpen) && !areInvoicesDue(period)
+    return isOpen || explained.contains { $0.reason == .notFinal } ? .notFinal : .discrepant
   }
 
   private func resultWithoutDocuments(

@@ -33,21 +33,20 @@ extension ReasonEvidence {
 
   /// The total of the match as it was when this version was booked.
   private func total(with version: EarlierVersion) throws(AmountOverflow) -> Amount {
-    let now = try ChargedSums(charges(in: version.payerPeriod)).total
+    let now = comparison.chargedByMonth[version.payerPeriod]?.total ?? .zero
     return try comparison.charged.total - now + version.total(of: keys)
-  }
-
-  private func charges(in month: PayerPeriod) -> [ChargeSummary] {
-    comparison.group.nodes.flatMap(\.charges).filter { PayerPeriod($0.key) == month }
   }
 
   /// Against the newest version of the day of the invoice or before, where there is one with ids;
   /// else by the days of the credits.
   func lateCredit() throws(AmountOverflow) -> Amount? {
-    guard let invoiceDate = comparison.invoiceDate else { return nil }
+    guard let invoiceDate = comparison.invoiceDate, comparison.charged.creditLineItems > 0 else {
+      return nil
+    }
+    let credits = comparison.group.nodes.flatMap { $0.charges.filter(\.isCredit) }
     var late = Amount.zero
     for month in months {
-      let credits = charges(in: month).filter(\.isCredit)
+      let credits = credits.filter { PayerPeriod($0.key) == month }
       let then = surroundings.versions(of: [month]).first { $0.day <= invoiceDate }
       if let then, then.holds(keys) {
         try late += ChargedSums(credits).credit - then.credit(of: keys)

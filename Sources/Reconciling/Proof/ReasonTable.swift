@@ -58,6 +58,9 @@ struct ReasonEvidence: Sendable {
   mutating func explain() throws(AmountOverflow) -> [ExplainedAmount] {
     var explained: [ExplainedAmount] = []
     for reason in Reason.table {
+      // A residual within the tolerance is rounding, and asks for no other reason.
+      guard reason.isHint || reason.name == .rounding || !comparison.isWithinTolerance(residual)
+      else { continue }
       guard let amount = try reason.amount(self) else { continue }
       if amount.isZero {
         if reason.isHint { explained.append(ExplainedAmount(reason.name, .zero)) }

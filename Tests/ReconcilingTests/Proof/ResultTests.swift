@@ -117,11 +117,13 @@ import Testing
   func `an open month that does not fit its document waits until it is due`(
     asOf: String, result: MatchResult
   ) throws {
-    let open = booking([charge("90.00", id: "")])
-    let found = try matches([open], [invoice("INV-1", "100.00")], asOf: asOf)
-    #expect(found.map(\.result) == [result])
-    #expect(
-      try matches([open], [invoice("INV-1", "90.00")], asOf: asOf).map(\.result) == [.matched])
+    for format in [ExportFormat.cur2, .focus10] {
+      let open = booking([charge("90.00", id: "")], format: format)
+      let found = try matches([open], [invoice("INV-1", "100.00")], asOf: asOf)
+      #expect(found.map(\.result) == [result])
+      let equal = try matches([open], [invoice("INV-1", "90.00")], asOf: asOf)
+      #expect(equal.map(\.result) == [.matched])
+    }
   }
 
   // MARK: Nothing is proved
