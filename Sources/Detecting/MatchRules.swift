@@ -17,7 +17,7 @@ extension Detector {
 
   /// By invoice ids, and by documents only where there are none: an id does not change when a further
   /// document comes.
-  private static func key(_ match: Match) -> FindingKey {
+  static func key(_ match: Match) -> FindingKey {
     var key = key(match.billingAccountID, match.billingPeriod, match.currency)
     key.invoiceID = Text.joined(match.invoiceIDs.isEmpty ? match.documents : match.invoiceIDs)
     if match.invoiceIDs.isEmpty { key.detail = match.issuer }
@@ -27,13 +27,19 @@ extension Detector {
 
 extension Match {
   var invoices: String {
-    let named = invoiceIDs.isEmpty ? documents : invoiceIDs
-    if named.isEmpty { return "the charges of \(issuer) without invoice id" }
-    return "invoice" + (named.count == 1 ? " " : "s ") + Phrase.list(named.map(\.string))
+    let numbers = invoiceIDs.isEmpty ? documents.map(\.afterColon) : invoiceIDs.map(\.string)
+    if numbers.isEmpty { return "the charges of \(issuer) without invoice id" }
+    let noun = invoiceIDs.isEmpty && documentKinds == [.credit] ? "credit note" : "invoice"
+    return noun + (numbers.count == 1 ? " " : "s ") + Phrase.list(numbers)
   }
 }
 
 extension Text {
+  /// The number in `dialect:number`.
+  fileprivate var afterColon: String {
+    string.firstIndex(of: ":").map { String(string[string.index(after: $0)...]) } ?? string
+  }
+
   static func joined(_ texts: [Text]) -> Text {
     Text(texts.sorted().map(\.string).joined(separator: ";"))
   }

@@ -14,14 +14,9 @@ enum Phrase {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// `20 %`, `12.5 %` of a fraction.
-  static func percent(_ fraction: Amount) throws(AmountOverflow) -> String {
-    let value = try fraction.multiplied(by: Amount(100))
-      .rounded(toFractionDigits: 2, .halfAwayFromZero)
-    var digits = value.description
-    while digits.hasSuffix("0") { digits.removeLast() }
-    if digits.hasSuffix(".") { digits.removeLast() }
-    return digits + " %"
+  /// `1 line item is`, `3 line items are`.
+  static func are(_ count: Int, _ noun: String) -> String {
+    "\(self.count(count, noun)) \(count == 1 ? "is" : "are")"
   }
 
   /// `a`, `a and b`, `a, b and c`.

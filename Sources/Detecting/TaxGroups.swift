@@ -96,6 +96,11 @@ extension Detector {
     }
     let rates = TaxRates(agreed)
     for booking in facts.bookings {
+      guard booking.contents.rejects.isEmpty else {
+        // A base or a tax that lacks a row is not to be had to the cent.
+        judgement.unchecked.append(Self.unchecked(booking, "rows of the export were rejected"))
+        continue
+      }
       let groups = try Self.taxGroups(booking, rates)
       if booking.charges.contains(where: { $0.key.invoiceID.isEmpty }) {
         judgement.unchecked.append(

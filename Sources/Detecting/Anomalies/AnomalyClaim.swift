@@ -34,11 +34,14 @@ struct AnomalyClaim {
       ? ""
       : "; \(length) days to \(event.last) come to \(Phrase.money(impact.magnitude, series.currency))"
         + " \(event.kind == .spike ? "more" : "less") than expected"
+    let sustained =
+      peak.ratio < RobustStatistics.million
+      ? ", the third day in a row more than half way out of that band" : ""
     let accepted = event.isAccepted ? ", and the new level is taken for normal from then on" : ""
     return "\(series.serviceName) of account \(series.subAccountID) cost \(try money(peak.actual)) "
       + "on \(peak.day), where \(try money(peak.expected)) was expected (between "
       + "\(try money(peak.expected - peak.band)) and \(try money(peak.expected + peak.band)))"
-      + "\(rest)\(accepted)."
+      + "\(sustained)\(rest)\(accepted)."
   }
 
   private var recommendation: String {

@@ -32,8 +32,9 @@ struct ChargedOutsidePeriod: Detector {
       return Claim(
         kind: .dataQuality, impact: .zero, atStake: cost, actual: earliest,
         expected: "\(period.firstDay) or later",
-        explanation: "\(suspect.lines) of \(suspect.key.serviceName), "
-          + "\(Phrase.money(cost, suspect.currency)), are usage of \(earliest) charged in \(period).",
+        explanation:
+          "Usage of \(suspect.key.serviceName) from \(earliest) is charged in \(period): "
+          + "\(suspect.lines), \(Phrase.money(cost, suspect.currency)).",
         recommendation: "Check that the bill of \(period.previous) does not hold the same usage.",
         confidence: .likely, leastSeverity: .low)
     }

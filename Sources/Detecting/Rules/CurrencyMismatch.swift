@@ -53,9 +53,9 @@ struct CurrencyMismatch: Detector {
   ) -> Claim {
     Claim(
       impact: .zero, atStake: group.gross, actual: "\(currency)", expected: "\(expected.currency)",
-      explanation: "\(Phrase.count(group.lines, "line item")), "
-        + "\(Phrase.money(group.cost, currency)), are billed in \(currency), where the payer's "
-        + "currency is \(expected.currency).",
+      explanation: "\(Phrase.are(group.lines, "line item")) billed in \(currency), "
+        + "\(Phrase.money(group.cost, currency)) in all, where the payer's currency is "
+        + "\(expected.currency).",
       recommendation: "Check the payer's payment currency, and add it to the contract if it is "
         + "right.",
       confidence: expected.isGuess ? .likely : .strong, leastSeverity: .medium)
@@ -66,8 +66,9 @@ struct CurrencyMismatch: Detector {
     let cost = suspect.measures[0]
     return Claim(
       impact: .zero, atStake: cost, actual: "\(pricing)", expected: "\(suspect.currency)",
-      explanation: "\(suspect.lines), \(Phrase.money(cost, suspect.currency)), are billed in "
-        + "\(suspect.currency) from prices in another currency (\(pricing)).",
+      explanation: "\(Phrase.are(suspect.rows, "line item")) billed in \(suspect.currency), "
+        + "\(Phrase.money(cost, suspect.currency)) in all, from prices in another currency "
+        + "(\(pricing)).",
       recommendation: "Ask for the exchange rate that was used and compare it with the day's rate.",
       confidence: .hint)
   }

@@ -11,7 +11,8 @@ import ExactNumbers
 /// role in robust estimation* (1974).
 /// *False positives.* A first or last day of a month that looks like the one before is expected. A day
 /// without rows is not a day without cost. The last two days of an open month are incomplete and are
-/// not judged for drops. Fees, tax and support are month-long rows and are no daily series.
+/// not judged for drops, and a drop that rejected rows may explain is a candidate only. Fees, tax
+/// and support are month-long rows and are no daily series.
 struct DailyCostAnomaly: Detector {
   static let id: RuleID = "DailyCostAnomaly"
   var settings: AnomalySettings
@@ -77,8 +78,18 @@ struct DailyCostAnomaly: Detector {
     _ replay: SeriesReplay, _ series: DailySeries.Key, _ facts: PeriodFacts,
     into judgement: inout Judgement
   ) throws(AmountOverflow) {
+    let rejected = RejectedCost(facts, series)
     for event in replay.events where facts.billingPeriod.contains(event.onset) {
-      judgement.findings.append(try finding(event, series, facts))
+      let finding = try finding(event, series, facts)
+      if event.kind == .drop, rejected.mayExplain(finding.amountAtStake) {
+        judgement.candidates.append(finding)
+        judgement.unchecked.append(
+          Self.unchecked(
+            "payer \(series.billingAccountID): rows were rejected, which may explain drops; those "
+              + "are listed as candidates"))
+      } else {
+        judgement.findings.append(finding)
+      }
     }
     for day in replay.candidates where facts.billingPeriod.contains(day.day) {
       judgement.candidates.append(try finding(AnomalyEvent(day), series, facts))

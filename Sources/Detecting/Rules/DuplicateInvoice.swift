@@ -12,16 +12,25 @@ struct DuplicateInvoice: Detector {
   static let id: RuleID = "DuplicateInvoice"
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
-    try judgeMatches(in: facts) { match in
-      guard match.result == .duplicateInvoice else { return nil }
-      let total = match.invoicedTotal ?? match.difference
-      let documents = Phrase.list(match.documents.map(\.string))
-      return Claim(
-        impact: .zero, atStake: total,
-        actual: Phrase.count(match.documents.count, "further document"), expected: "one document",
-        explanation: "\(match.invoices.sentence) came again as \(documents), for "
-          + "\(Phrase.money(total, match.currency)).",
-        recommendation: "Make sure that it is booked and paid once.", confidence: .likely)
+    // One finding for an invoice, however often it came.
+    let repeated = Dictionary(
+      grouping: facts.reconciliation.matches.filter { $0.result == .duplicateInvoice },
+      by: Self.key)
+    var judgement = Judgement()
+    for (key, matches) in repeated {
+      judgement.findings.append(try Self.claim(matches).finding(key, lines: 0))
     }
+    return judgement
+  }
+
+  private static func claim(_ matches: [Match]) throws(AmountOverflow) -> Claim {
+    let total = try Amount.sum(matches.map { ($0.invoicedTotal ?? .zero).magnitude })
+    let count = Phrase.count(matches.count, "further document")
+    let match = matches[0]
+    return Claim(
+      impact: .zero, atStake: total, actual: count, expected: "one document",
+      explanation: "\(match.invoices.sentence) of \(match.issuer) came again in \(count), for "
+        + "\(Phrase.money(total, match.currency)).",
+      recommendation: "Make sure that it is booked and paid once.", confidence: .likely)
   }
 }

@@ -33,8 +33,8 @@ struct NegativeCharge: Detector {
       return Claim(
         impact: cost, actual: "cost \(cost), quantity \(suspect.measures[1])",
         expected: "at least 0.00",
-        explanation: "\(suspect.lines) of \(suspect.key.usageType) have a cost or quantity below "
-          + "zero, \(Phrase.money(cost, suspect.currency)) and \(suspect.measures[1]) units in "
+        explanation: "A cost or quantity is below zero in \(suspect.lines) of "
+          + "\(suspect.key.usageType), \(Phrase.money(cost, suspect.currency)) and \(suspect.measures[1]) units in "
           + "all, though they are no credit.",
         recommendation: "Ask AWS what the lines correct, and keep the amount apart until the "
           + "answer is there.",

@@ -25,8 +25,8 @@ struct PositiveCredit: Detector {
       let cost = Phrase.money(charged, suspect.currency)
       return Claim(
         impact: charged, actual: "\(charged)", expected: "at most 0.00",
-        explanation: "\(suspect.lines) of type credit or refund raise the bill by \(cost) instead "
-          + "of lowering it.",
+        explanation: "The bill is \(cost) higher, not lower, by \(suspect.lines) of type credit "
+          + "or refund.",
         recommendation: "Look for the credit that this takes back; if there is none, claim twice "
           + "\(cost).",
         confidence: .likely, leastSeverity: .low)

@@ -19,7 +19,7 @@ struct RateInconsistent: Detector {
         rule: Self.id,
         rows: [
           .isOneOf(.lineItemType, ["Usage"]), .isPresent(.skuID), .isPresent(.chargeDescription),
-          .isPresent(.unblendedRate),
+          .isPresent(.unblendedRate), .isPresent(.consumedQuantity),
         ],
         groupedBy: [.skuID, .usageType, .chargeDescription, .billingCurrency],
         trip: .varies(.unblendedRate), keyedBy: [.serviceName, .usageType, .skuID],
@@ -38,8 +38,8 @@ struct RateInconsistent: Detector {
         impact: above,
         actual: seen.count > 1 ? seen.joined(separator: ", ") : "more than one rate",
         expected: "one rate",
-        explanation: "\(suspect.lines) of \(suspect.key.usageType) with one SKU and description "
-          + "are charged at more than one rate, at least "
+        explanation: "More than one rate is charged in \(suspect.lines) of "
+          + "\(suspect.key.usageType) with one SKU and description, at least "
           + "\(Phrase.money(above, suspect.currency)) above the lowest.",
         recommendation: "Ask AWS on which day the price changed, and claim the difference if it "
           + "did not.",

@@ -55,14 +55,17 @@ struct RejectedRows: Detector {
   }
 
   private static func claim(_ tally: Tally, _ currency: CurrencyCode) -> Claim {
+    let cost =
+      tally.unreadable == tally.rows
+      ? "" : ", with \(Phrase.money(tally.cost, currency)) of readable cost"
     let unreadable =
       tally.unreadable == 0
       ? "" : "; the cost of \(Phrase.count(tally.unreadable, "row")) cannot be read"
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: tally.cost,
       actual: Phrase.count(tally.rows, "rejected row"), expected: "none",
-      explanation: "\(Phrase.count(tally.rows, "row")) of the export could not be kept, with "
-        + "\(Phrase.money(tally.cost, currency)) of readable cost\(unreadable).",
+      explanation: "\(Phrase.count(tally.rows, "row")) of the export could not be kept"
+        + "\(cost)\(unreadable).",
       recommendation: "Look at rejects.csv, and fetch the export again if its files were cut or "
         + "edited.",
       confidence: .proof, leastSeverity: tally.unreadable > 0 ? .medium : .low)

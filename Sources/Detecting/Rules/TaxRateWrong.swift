@@ -8,7 +8,8 @@ import ExactNumbers
 /// *Source.* The contract; AWS tax lines state one amount for each seller, product and usage type.
 /// *False positives.* Whether credits or savings plan negations lower the base depends on the
 /// jurisdiction: the base that fits best is taken. Exempt products are entries of the contract with
-/// rate 0. Sellers without an agreed rate, and lines without an invoice, are not checked.
+/// rate 0. Sellers without an agreed rate, lines without an invoice, and payers with rejected rows are
+/// not checked.
 struct TaxRateWrong: Detector {
   static let id: RuleID = "TaxRateWrong"
 
@@ -24,9 +25,9 @@ struct TaxRateWrong: Detector {
         impact: difference, actual: "\(group.tax)", expected: "\(expected)",
         explanation: "Invoice \(key.invoiceID) of \(key.legalEntity) holds "
           + "\(Phrase.money(group.tax, currency)) of tax; the agreed rates make "
-          + "\(Phrase.money(expected, currency)) of its charges, "
-          + "\(Phrase.money(difference.magnitude, currency)) "
-          + "\(difference.isNegative ? "more" : "less").",
+          + "\(Phrase.money(expected, currency)) of its charges: "
+          + "\(Phrase.money(difference.magnitude, currency)) too "
+          + "\(difference.isNegative ? "little" : "much").",
         recommendation: "Ask the seller for a corrected tax document before the input tax is "
           + "claimed.",
         confidence: .strong, leastSeverity: .low)

@@ -48,8 +48,8 @@ struct UnknownAccount: Detector {
     return Claim(
       impact: group.cost, atStake: group.gross, actual: place.account.string,
       expected: "an account of the list",
-      explanation: "\(Phrase.count(group.lines, "line item")), \(cost), belong to account "
-        + "\(place.account), which is not in the list of accounts.",
+      explanation: "Account \(place.account), which is not in the list of accounts, has "
+        + "\(Phrase.count(group.lines, "line item")) that come to \(cost).",
       recommendation: "Update the list if the account is yours; else ask AWS why it is on this "
         + "bill and claim \(cost).",
       confidence: .likely, leastSeverity: .low)

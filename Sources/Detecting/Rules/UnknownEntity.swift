@@ -70,8 +70,8 @@ struct UnknownEntity: Detector {
     return Claim(
       impact: group.cost, atStake: group.gross, actual: place.entity.string,
       expected: "one of the contract's \(role.listName)",
-      explanation: "\(Phrase.count(group.lines, "line item")), \(cost), name "
-        + "\(place.entity) as \(role.name), which the contract does not know.",
+      explanation: "\(place.entity) stands as \(role.name) on "
+        + "\(Phrase.count(group.lines, "line item")), \(cost), and the contract does not know it.",
       recommendation: "Find out who ordered from \(place.entity); add it to \(role.listName) if it "
         + "is wanted, else dispute \(cost).",
       confidence: .likely, leastSeverity: .low)

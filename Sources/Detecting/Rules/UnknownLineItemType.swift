@@ -34,9 +34,9 @@ struct UnknownLineItemType: Detector {
     Claim(
       kind: .dataQuality, impact: .zero, atStake: group.gross, actual: "\(place.type)",
       expected: "a line item type of CUR or FOCUS",
-      explanation: "\(Phrase.count(group.lines, "line item")), "
-        + "\(Phrase.money(group.cost, place.currency)), are of the type \(place.type), which is in "
-        + "no table; their money is counted as a charge.",
+      explanation:
+        "\(Phrase.are(group.lines, "line item")) of the type \(place.type), which is in no "
+        + "table; \(Phrase.money(group.cost, place.currency)) of it are counted as charges.",
       recommendation: "Look the type up in the user guide and have it added to the table of charge "
         + "types.",
       confidence: .proof, leastSeverity: .low)

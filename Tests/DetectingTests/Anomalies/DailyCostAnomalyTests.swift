@@ -105,6 +105,7 @@ import Testing
     let days = day("2026-04-14")...day("2026-04-16")
     let judgement = try judge([steady { days.contains($0) ? 112 : $1 }])
     #expect(details(judgement) == ["spike 2026-04-16"])
+    #expect(judgement.findings.first?.explanation.string.contains("third day in a row") == true)
   }
 
   @Test func `a missing day is not a day without cost`() throws {
@@ -125,6 +126,25 @@ import Testing
     #expect(try judgement("2026-04-15", { $0 / 4 }, open: true) == ["drop 2026-04-15"])
     #expect(try judgement("2026-04-17", { $0 / 4 }, open: false) == ["drop 2026-04-17"])
     #expect(try judgement("2026-04-17", { $0 * 4 }, open: true) == ["spike 2026-04-17"])
+  }
+
+  @Test func `a drop that rejected rows may explain is a candidate`() throws {
+    func judgement(_ cost: Amount?) throws -> Judgement {
+      var booked = try booking([usage()])
+      booked.contents.rejects = [
+        Reject(
+          file: "a", record: 1, column: "", code: "X", message: "", raw: "", cost: cost,
+          currency: "USD")
+      ]
+      let series = try steady { $0 == day("2026-04-15") ? 60 : $1 }
+      return try judge([series]) { $0.bookings = [booked] }
+    }
+    for cost in [nil, "40.00"] as [Amount?] {
+      let explained = try judgement(cost)
+      #expect(explained.findings == [] && explained.unchecked.count == 1)
+      #expect(explained.candidates.map(\.key.detail) == ["drop 2026-04-15"])
+    }
+    #expect(details(try judgement("39.99")) == ["drop 2026-04-15"])
   }
 
   @Test func `a first day of the month that looks like the one before is expected`() throws {

@@ -76,6 +76,16 @@ import Testing
     #expect(judgement.unchecked.map(\.reason.string).contains { $0.contains("Stranger Ltd") })
   }
 
+  @Test func `where rows were rejected tax is not judged to the cent`() throws {
+    var planted = try taxed(at: "0.06", [charge("Fee", cost: "100.00")])
+    planted.bookings[0].contents.rejects = [
+      Reject(
+        file: "a", record: 1, column: "", code: "X", message: "", raw: "", cost: nil, currency: nil)
+    ]
+    let judgement = try TaxMissing().judge(planted)
+    #expect(judgement.findings == [] && judgement.unchecked.count == 1)
+  }
+
   @Test func `lines without an invoice are not taxed yet`() throws {
     let rows = [charge("Fee", cost: "100.00", [.invoiceID: ""])]
     let judgement = try TaxMissing().judge(taxed(at: "0.06", rows))

@@ -56,6 +56,21 @@ import Testing
     #expect(found.kind == .dataQuality && found.amountAtStake == "3.00" && found.impact.isZero)
   }
 
+  @Test func `an invoice that came three times is one finding with both repeats at stake`() throws {
+    let again = try match(.duplicateInvoice, invoiced: "17.00", charged: nil)
+    let found = try #require(try DuplicateInvoice().onlyFinding(matched(again, again)))
+    #expect(found.amountAtStake == "34.00" && found.impact.isZero)
+    #expect(found.actual == "2 further documents")
+  }
+
+  @Test func `a credit without charges is called so by its number`() throws {
+    var credit = try match(.missingCharges, ids: [], invoiced: "-35.00", charged: nil)
+    credit.documentKinds = [.credit]
+    let found = try #require(try InvoiceWithoutCharges().onlyFinding(matched(credit)))
+    #expect(found.explanation.string.hasPrefix("Credit note D-1 of"))
+    #expect(found.impact == "-35.00" && found.amountAtStake == "35.00")
+  }
+
   private func invoice(_ checks: [ArithmeticCheck], kind: DocumentKind = .invoice) -> Invoice {
     var invoice = Invoice(file: "a.xml", sha256: "hash-2", index: 2, dialect: "ubl")
     invoice.invoiceID = "INV-1"
@@ -133,6 +148,14 @@ import Testing
     #expect(
       try totalOff(by: "-5.00", [usage(), usage(), charge("Tax", cost: "0.60")])?.causedBy?.rule
         == "DuplicateLineItem")
+  }
+
+  @Test func `a rate above the public one causes the rate that differs by the same amount`() throws
+  {
+    let dear = usage([.lineItemID: "x", .unblendedRate: "0.70", .unblendedCost: "7.00"])
+    let found = try DetectorCatalog.judge(facts([usage(), dear])).findings
+    #expect(found.map(\.key.rule) == ["RateAbovePublic", "RateInconsistent"])
+    #expect(found.map { $0.causedBy?.rule } == [nil, "RateAbovePublic"])
   }
 
   @Test func `where two findings would fit none is named`() throws {
