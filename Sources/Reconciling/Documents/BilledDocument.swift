@@ -43,11 +43,21 @@ struct BilledDocument: Sendable {
     .filter { !$0.isEmpty }
   }
 
+  /// True if the document has an id of its own that is AWS's; ids that a remark mentions may be other
+  /// numbers that look like one.
+  var statesOwnID: Bool {
+    !(invoice.invoiceID.isEmpty || hasTaxAuthorityNumber) || !invoice.commercialInvoiceID.isEmpty
+      || !invoice.precedingInvoice.isEmpty
+  }
+
   /// The periods that the document is for, if no charges tell: as stated, else as its remark names
-  /// them, else the month before its issue date.
+  /// them, else the month before its issue date. A Chinese invoice states periods in its remark
+  /// only, and may name several.
   var ownPeriods: (periods: [BillingPeriod], inferred: Bool) {
-    if let stated = invoice.billingPeriod { return ([stated], false) }
     let named = RemarkPeriod.periods(in: invoice.remark)
+    if let stated = invoice.billingPeriod {
+      return (hasTaxAuthorityNumber && named.contains(stated) ? named : [stated], false)
+    }
     if !named.isEmpty { return (named, false) }
     return (invoice.issueDate.map { [$0.period.previous] } ?? [], true)
   }

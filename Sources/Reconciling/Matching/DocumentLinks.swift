@@ -90,19 +90,22 @@ struct DocumentLinks: Sendable {
   private func linkByIssuer(_ document: BilledDocument, taken: Set<Int>) -> DocumentLink {
     guard document.issuer.isKnown else { return .none }
     let (periods, _) = document.ownPeriods
-    let statesID = !document.statedIDs.isEmpty
     let fitting = (nodesByIssuer[document.issuer] ?? []).filter { index in
       let node = nodes[index]
       return !taken.contains(index) && isPayer(index, of: document)
         && node.key.currency == document.invoice.currency
         && !node.periods.isDisjoint(with: periods)
-        && (node.isOpen ? isWhollyOpen(node) : !statesID)
+        && (node.isOpen ? isWhollyOpen(node) : !document.statesOwnID)
     }
     if fitting.isEmpty { return .none }
+    // Where a remark mentions an id that is not charged, charges with another id are a guess.
+    let isGuess = !document.statedIDs.isEmpty && fitting.contains { !nodes[$0].isOpen }
     // A document may name several months: each must fit one thing only.
-    let isClear = periods.allSatisfy { period in
-      fitting.count { nodes[$0].periods.contains(period) } <= 1
-    }
+    let isClear =
+      !isGuess
+      && periods.allSatisfy { period in
+        fitting.count { nodes[$0].periods.contains(period) } <= 1
+      }
     return isClear ? .charges(fitting) : .ambiguous(fitting)
   }
 

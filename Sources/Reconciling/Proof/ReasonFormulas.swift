@@ -58,14 +58,17 @@ extension ReasonEvidence {
     return late.isNegative ? -late : nil
   }
 
+  /// Where the charges hold credits, one of them may be this one: then it must be all that is left.
   func creditMemoUnapplied() throws(AmountOverflow) -> Amount? {
     let group = comparison.group
-    guard comparison.charged.creditLineItems == 0 else { return nil }
     let unapplied = group.invoices.filter {
       group.appliedByReference.contains(BilledDocument.name(of: $0))
     }
-    return unapplied.isEmpty
-      ? nil : try InvoicedSums(unapplied, in: comparison.currency).total
+    guard !unapplied.isEmpty else { return nil }
+    let total = try InvoicedSums(unapplied, in: comparison.currency).total
+    let isOurs =
+      comparison.charged.creditLineItems == 0 || comparison.isWhole(residual, total)
+    return isOurs ? total : nil
   }
 
   /// The same discount as rows on one side and inside the prices on the other moves nothing in the

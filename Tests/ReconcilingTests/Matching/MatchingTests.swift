@@ -186,6 +186,24 @@ import Testing
     #expect(found[0].otherPeriods == [month("2026-03")])
   }
 
+  @Test func `a stated month and the months of a Chinese remark go together`() throws {
+    let bookings = ["2026-03", "2026-04"].map {
+      booking([charge("50.00", id: "INV-\($0)", issuer: sinnet, currency: "CNY")], period: $0)
+    }
+    var document = fapiao(1, "100.00", remark: "2026年3月、2026年4月")
+    document.billingPeriod = month("2026-03")
+    #expect(try matches(bookings, [document]).map(\.result) == [.matched])
+  }
+
+  @Test func `a remark that mentions an id which is not charged is no match by seller`() throws {
+    let charges = [charge("100.00", issuer: sinnet, currency: "CNY")]
+    let found = try matches([booking(charges)], [fapiao(1, "100.00", references: ["4500012345"])])
+    let alone = found.first { !$0.documents.isEmpty }
+    #expect(alone?.result == .missingCharges)
+    #expect(
+      alone?.item(.total, "Total")?.reason == "Unexplained; could belong to any of INV-1")
+  }
+
   @Test func `where two things fit nothing is guessed`() throws {
     let charges = ["INV-1", "INV-2"].map {
       charge("50.00", id: $0, issuer: sinnet, currency: "CNY")

@@ -57,6 +57,11 @@ import Testing
   @Test func `a document that tells no tax has no categories`() throws {
     let match = try match([charge("100.00")], invoice("INV-1", "100.00"))
     #expect(match.items.map(\.level) == [.total])
+    let netOnly = invoice("INV-1", "0") {
+      $0.gross = nil
+      $0.net = amount("100.00")
+    }
+    #expect(try self.match([charge("100.00")], netOnly).items.map(\.level) == [.total])
   }
 
   @Test func `a difference between equal totals first appears at the category`() throws {
@@ -125,6 +130,14 @@ import Testing
     #expect(match.item(.subAccount, "Unallocated")?.invoiced == amount("1.00"))
     #expect(match.item(.subAccount, "Unallocated")?.charged == amount("1.00"))
     try expectLevelsAddUp(match)
+  }
+
+  @Test func `the items of a partly explained difference are unexplained`() throws {
+    let april = booking([charge("92.00")], rejected: "5.00")
+    let match = try #require(
+      try matches([april], [invoice("INV-1", "100.00", tax: "0.00")])["INV-1"])
+    #expect(match.item(.total, "Total")?.reason == "RejectedRows; Unexplained")
+    #expect(match.item(.category, "Net")?.reason == "Unexplained")
   }
 
   @Test func `the items of an explained difference carry its reason`() throws {

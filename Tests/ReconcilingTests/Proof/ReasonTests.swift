@@ -189,7 +189,13 @@ import Testing
     #expect(match.invoicedTotal == amount("80.00"))
   }
 
-  @Test func `CreditMemoUnapplied does not apply where charges hold a credit`() throws {
+  @Test func `CreditMemoUnapplied is the whole residual beside other credits`() throws {
+    let charges = [charge("120.00"), charge("-20.00", type: "Credit")]
+    let match = try match(booking(charges), invoice("INV-1", "100.00"), creditMemo)
+    #expect(match.explained == [ExplainedAmount(.creditMemoUnapplied, amount("-20.00"))])
+  }
+
+  @Test func `CreditMemoUnapplied does not apply to a part beside other credits`() throws {
     let charges = [charge("110.00"), charge("-5.00", type: "Refund")]
     let match = try match(booking(charges), invoice("INV-1", "100.00"), creditMemo)
     #expect(match.explained.isEmpty && match.unexplained == amount("-25.00"))
