@@ -94,7 +94,7 @@ package enum AtomicFile {
     guard errno == EXDEV || errno == EPERM || errno == EMLINK || errno == ENOTSUP else {
       throw .last("link", file)
     }
-    try write(try InputFile(file).readAll(), to: name)
+    try copy(file, to: name)
   }
 
   /// Makes `link` point to `target`, replacing an older link in one step.

@@ -83,6 +83,14 @@ package enum Folder {
     }
   }
 
+  /// Makes a folder that only its owner may look into.
+  package static func makePrivate(_ path: Path) throws(FileError) {
+    try make(path)
+    guard unsafe path.withCString({ unsafe chmod($0, 0o700) }) == 0 else {
+      throw .last("protect", path)
+    }
+  }
+
   /// Writes a folder's entries to the disk: a rename is durable only after this.
   package static func synchronize(_ folder: Path) throws(FileError) {
     let descriptor = unsafe folder.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }

@@ -108,11 +108,4 @@ package struct InputFile: ~Copyable {
     if let failure { throw failure }
     return bytes
   }
-
-  /// Reads all that is left.
-  package func readAll() throws(FileError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    while case let chunk = try read(upTo: 1 << 20), !chunk.isEmpty { bytes += chunk }
-    return bytes
-  }
 }

@@ -38,7 +38,10 @@ package struct Home: Sendable, Hashable {
   /// Makes the folders and takes the one lock of the data root.
   func open() throws(Stop) -> FolderLock {
     do throws(FileError) {
-      for folder in [inbox, archive, quarantine, versions, runs] { try Folder.make(folder) }
+      for folder in [inbox, archive, quarantine, versions] { try Folder.make(folder) }
+      // The ledger holds account ids, tags and amounts of the whole company.
+      try Folder.makePrivate(state)
+      try Folder.make(runs)
       if let lock = try FolderLock.take(lock) { return lock }
     } catch {
       throw Stop(error)

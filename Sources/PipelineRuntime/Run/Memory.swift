@@ -13,6 +13,7 @@ struct Memory {
   private let mirrored: [Text: MirroredFile]
   private let names: Set<[Text]>
   private let kinds: [Text: Text]
+  private let quarantined: Set<Text>
   let findingRecords: [FindingRecord]
 
   init(_ ledger: Ledger) throws(LedgerFault) {
@@ -28,6 +29,7 @@ struct Memory {
       })
     mirrored = Dictionary(
       uniqueKeysWithValues: try ledger.mirrored().map { (Text(decoding: $0.path), $0) })
+    quarantined = Set(inputs.filter { $0.outcome == "quarantined" }.map(\.sha256))
     names = Set(inputs.map { [$0.sha256, $0.name] })
     kinds = Dictionary(inputs.map { ($0.sha256, $0.kind) }, uniquingKeysWith: { first, _ in first })
   }
@@ -36,6 +38,8 @@ struct Memory {
   func kind(of sha256: Text) -> Text? { kinds[sha256] }
 
   func knows(_ sha256: Text, as name: Text) -> Bool { names.contains([sha256, name]) }
+
+  func isQuarantined(_ sha256: Text) -> Bool { quarantined.contains(sha256) }
 
   func finding(_ id: Text) -> FindingRecord? { findings[id] }
 

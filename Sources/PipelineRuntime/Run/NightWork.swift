@@ -43,7 +43,7 @@ struct NightWork {
     _ file: InboxFile, kind: Text, code: Text, reason: Text, record: Int = 0, column: Text = "",
     rejects: [Reject] = []
   ) {
-    if isReplay { return }
+    if isReplay || isMirroredFault(file) { return }
     quarantined.append(
       QuarantineReason(
         file: file.name, sha256: file.sha256, code: code, reason: reason, record: record,
@@ -79,6 +79,33 @@ struct NightWork {
       KnownInput(
         sha256: file.sha256, name: file.name, kind: kind, outcome: outcome, reason: reason,
         archivedPath: Text(decoding: plan.home.relative(target.folder)), receivedDay: plan.asOf))
+  }
+
+  /// A bad file that stays in a mirrored inbox is set aside and reported once, not every night.
+  private func isMirroredFault(_ file: InboxFile) -> Bool {
+    plan.definition.claim.inbox == .mirror && memory.isQuarantined(file.sha256)
+  }
+
+  /// A file of a mirrored delivery that an earlier night found faulty.
+  func knownFault(in delivery: Delivery) -> Text? {
+    delivery.files.first(where: isMirroredFault)?.name
+  }
+
+  /// A delivery none of whose rows were kept: without rows it is no more than noted; with rejects, its
+  /// files must not be lost in a month that nobody can name.
+  mutating func setAside(_ delivery: Delivery, _ contents: ExportContents) {
+    for file in delivery.manifests { archive(file, kind: file.kind, outcome: "read") }
+    for file in delivery.files {
+      let rejects = contents.rejects.filter { $0.file == file.name }
+      if let first = rejects.first {
+        quarantine(
+          file, kind: file.kind, code: "NothingKept",
+          reason: Text("none of its rows could be kept. The first: \(first.message)"),
+          record: first.record, column: first.column, rejects: rejects)
+      } else {
+        archive(file, kind: file.kind, outcome: "read", reason: "it holds no rows")
+      }
+    }
   }
 
   // MARK: Invoices

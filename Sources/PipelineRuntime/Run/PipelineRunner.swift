@@ -106,6 +106,10 @@ package struct PipelineRunner {
         night.archive(delivery, outcome: "duplicate", reason: "read in an earlier night")
         continue
       }
+      if let faulty = night.knownFault(in: delivery) {
+        night.wait(delivery, reason: Text("waits for a sound copy of \(faulty)"))
+        continue
+      }
       progress("reading \(delivery.exportName): \(delivery.files.count) files")
       let reading = try DeliveryReading(delivery, pass: pass, workers: plan.workers)
       try take(reading, of: delivery, ledger, into: &night)
@@ -130,6 +134,10 @@ package struct PipelineRunner {
       return
     }
     guard !rest.files.isEmpty else { return }
+    if reading.contents.charges.isEmpty {
+      night.setAside(rest, reading.contents)
+      return
+    }
     try ControlBalance.check(reading.contents, delivery.exportName)
     let lacking = try night.partialness(of: rest, reading.contents) { version throws(Stop) in
       try Stop.onLedger { () throws(LedgerFault) in try version.contents(in: ledger) }

@@ -22,6 +22,8 @@ package enum Rebuild {
       try ledger.removeDerived()
       return found
     }
+    // Versions are numbered from 1 again; those that lie there would be taken for newer ones.
+    try Stop.onFiles { () throws(FileError) in try Folder.remove(home.versions) }
     let nights = Dictionary(grouping: inputs, by: \.receivedDay)
     // The last run may have come after the last input: what a date changes is judged by its date.
     let days = Set(nights.keys).union(last.map { [$0] } ?? []).sorted()
