@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func `the shipped list has no mistake: two payers and sixteen subsidiaries`() throws {
-    let file = repositoryRoot().appendingPathComponent("pipelines/accounts.csv")
+    let file = repositoryRoot().appendingPathComponent("pipelines/sample/accounts.csv")
     let (accounts, mistakes) = read([UInt8](try Data(contentsOf: file)))
     #expect(mistakes == [])
     let kinds = accounts.map { $0.id.string.prefix(1) }

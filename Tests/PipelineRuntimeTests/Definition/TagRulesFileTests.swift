@@ -169,7 +169,7 @@ import Testing
 @Suite struct ShippedContractTests {
   @Test func `the shipped contract has no mistake and names China's two operators`() throws {
     let mistakes = Mistakes()
-    let file = repositoryRoot().appendingPathComponent("pipelines/contract.yaml")
+    let file = repositoryRoot().appendingPathComponent("pipelines/sample/contract.yaml")
     let root = try #require(
       YAMLNode.root(
         of: try String(contentsOf: file, encoding: .utf8), file: "contract.yaml",
