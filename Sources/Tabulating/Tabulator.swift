@@ -11,12 +11,14 @@ package struct Tabulator: Sendable {
   /// What each derivation read out of each interned text; `unread` where it was not asked yet.
   private var derived: [[Int]]
   private(set) var tables: [GroupTable]
-  private(set) var counts: [WatchCount]
-  private(set) var books: [SuspectBook]
+  var counts: [WatchCount]
+  var books: [SuspectBook]
   package private(set) var files: [FileTotals] = []
   /// In the second look, the groups of each watch that may have tripped.
-  private let candidates: [KeyTable]?
-  private var key: [UInt32] = []
+  let candidates: [KeyTable]?
+  var key: [UInt32] = []
+  /// What this row's tests said, so that a test that many watches share is made once.
+  var verdicts: WatchVerdicts
   private var values: [Amount?] = []
 
   private static let unread = Int.min
@@ -31,6 +33,7 @@ package struct Tabulator: Sendable {
     tables = query.groupings.map {
       GroupTable(width: $0.map(\.width).reduce(0, +), sumCount: 1 + query.sums.count)
     }
+    verdicts = WatchVerdicts(query.watches)
     counts = query.watches.map { WatchCount($0.trip) }
     books = query.watches.map { SuspectBook($0) }
   }
@@ -94,6 +97,7 @@ package struct Tabulator: Sendable {
       return
     }
     try count(&row, &totals)
+    verdicts.reset()
     let place = TablePlace(file: totals.file.identity, record: record)
     if candidates == nil {
       try group(&row, signature)
@@ -135,7 +139,7 @@ extension Tabulator {
     return false
   }
 
-  private mutating func passes(_ test: RowTest, _ row: inout RowView) -> Bool {
+  mutating func passes(_ test: RowTest, _ row: inout RowView) -> Bool {
     if case .isBefore(let a, let b) = test {
       guard let instant = query.instant, let first = derive(a, instant, row),
         let second = derive(b, instant, row)
@@ -192,7 +196,7 @@ extension Tabulator {
     }
   }
 
-  private mutating func derive(_ slot: Int, _ derivation: Int, _ row: borrowing RowView) -> Int? {
+  mutating func derive(_ slot: Int, _ derivation: Int, _ row: borrowing RowView) -> Int? {
     let number = unsafe Int(interner.number(row.bytes(slot)))
     while derived[derivation].count <= number { derived[derivation].append(Self.unread) }
     if derived[derivation][number] == Self.unread {
@@ -204,116 +208,6 @@ extension Tabulator {
   }
 }
 
-extension Tabulator {
-  private mutating func look(
-    _ row: inout RowView, _ place: TablePlace, _ layout: TableLayout
-  ) throws(AmountOverflow) {
-    for index in query.watches.indices where isWatched(index, &row, layout) {
-      if query.watches[index].trip == .row {
-        try books[index].add(suspectKey(index, row), place, &row)
-      } else {
-        let trip = query.watches[index].trip
-        let sum = trip.summed.flatMap { row.number($0) } ?? .zero
-        try counts[index].add(
-          hashKey(index, row), value: comparedHash(trip, row), sum: sum)
-      }
-    }
-  }
-
-  private mutating func lookAgain(
-    _ row: inout RowView, _ place: TablePlace, _ layout: TableLayout
-  ) throws(AmountOverflow) {
-    guard let candidates else { return }
-    for index in query.watches.indices
-    where candidates[index].count > 0 && isWatched(index, &row, layout)
-      && candidates[index].find(hashKey(index, row)) != nil
-    {
-      let key = suspectKey(index, row)
-      var group = key.partition.map { $0.bytes }
-      if !query.watches[index].trip.isSum { group.removeLast() }
-      for slot in query.watches[index].groupedBy { group.append(row.copy(slot)) }
-      try books[index].add(key, place, &row, group: group)
-    }
-  }
-
-  private mutating func isWatched(
-    _ index: Int, _ row: inout RowView, _ layout: TableLayout
-  ) -> Bool {
-    if layout.silenced.contains(index) { return false }
-    for test in query.watches[index].rows where !passes(test, &row) { return false }
-    return true
-  }
-
-  private mutating func suspectKey(_ index: Int, _ row: borrowing RowView) -> SuspectKey {
-    var partition: [KeyValue] = []
-    for part in query.partition {
-      switch part {
-      case .text(let slot): partition.append(.text(row.copy(slot) ?? []))
-      case .derived(let slot, let derivation):
-        partition.append(.number(derive(slot, derivation, row)))
-      case .raw: break
-      }
-    }
-    partition.append(.text(row.copy(query.unit.slot) ?? []))
-    var key: [[UInt8]?] = []
-    for slot in query.watches[index].keyedBy { key.append(row.copy(slot)) }
-    return SuspectKey(partition: partition, key: key)
-  }
-
-  /// The hash of the row's group: 64 bits, or 128 where amounts are added.
-  private mutating func hashKey(_ index: Int, _ row: borrowing RowView) -> [UInt32] {
-    let isSum = query.watches[index].trip.isSum
-    var result: [UInt32] = []
-    for seed: UInt64 in isSum ? [0x5EED, 0x0DD5_EED5] : [0x5EED] {
-      let hash = groupHash(index, row, seed)
-      result.append(UInt32(truncatingIfNeeded: hash))
-      result.append(UInt32(truncatingIfNeeded: hash &>> 32))
-    }
-    return result
-  }
-
-  private mutating func groupHash(
-    _ index: Int, _ row: borrowing RowView, _ seed: UInt64
-  ) -> UInt64 {
-    var hash = seed
-    for part in query.partition {
-      switch part {
-      case .text(let slot): hash = ByteHash.combine(hash, fieldHash(slot, row, seed))
-      case .derived(let slot, let derivation):
-        let value = derive(slot, derivation, row) ?? .max
-        hash = ByteHash.combine(hash, UInt64(bitPattern: Int64(value)))
-      case .raw: break
-      }
-    }
-    if query.watches[index].trip.isSum {
-      hash = ByteHash.combine(hash, fieldHash(query.unit.slot, row, seed))
-    }
-    for slot in query.watches[index].groupedBy {
-      hash = ByteHash.combine(hash, fieldHash(slot, row, seed))
-    }
-    return hash
-  }
-
-  private func fieldHash(_ slot: Int, _ row: borrowing RowView, _ seed: UInt64) -> UInt64 {
-    unsafe row.isPresent(slot) ? ByteHash.of(row.bytes(slot), seed: seed) : ~seed
-  }
-
-  private func comparedHash(_ trip: Watch.Trip, _ row: borrowing RowView) -> UInt64 {
-    guard let slot = trip.compared, row.isPresent(slot) else { return 0 }
-    return unsafe max(1, ByteHash.of(row.bytes(slot)))
-  }
-}
-
 extension KeyPart {
   var width: Int { self == .raw ? 2 : 1 }
-}
-
-extension KeyValue {
-  fileprivate var bytes: [UInt8]? {
-    switch self {
-    case .text(let bytes): bytes
-    case .number(let value): value.map { Array(String($0).utf8) }
-    case .raw(let signature, let record): signature + record
-    }
-  }
 }

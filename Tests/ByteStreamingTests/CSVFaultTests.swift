@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test func `a NUL byte is a fault of its row`() throws {
-    let name = String(repeating: "b", count: 80)  // A NUL among the first bytes makes a file no text.
+    // A NUL among the first bytes makes a file no text.
+    let name = String(repeating: "b", count: 80)
     let reading = try read("a,\(name)\n1,2\n3,\0\n5,\"6\0\"\n7,8\n")
     #expect(reading.faults == [.none, .nul, .nul, .none])
   }
