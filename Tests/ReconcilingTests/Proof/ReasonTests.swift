@@ -163,6 +163,15 @@ import Testing
     #expect(match.unexplained == amount("4.00"))
   }
 
+  @Test func `LateCredit looks at the newest version up to the invoice date`() throws {
+    let versions = [("-1.00", "2026-05-01"), ("-2.00", "2026-05-03"), ("-9.00", "2026-05-04")].map {
+      booking([charge("95.00"), charge($0, type: "Credit")], version: Text($1), on: $1)
+    }
+    let now = booking([charge("95.00"), charge("-9.00", type: "Credit")])
+    let match = try match(now, replaced: versions, invoice("INV-1", "100.00", on: "2026-05-03"))
+    #expect(match.explains(.lateCredit) == amount("7.00"))
+  }
+
   @Test func `LateCredit does not apply to credits that were there`() throws {
     let charges = [charge("100.00"), charge("-8.00", type: "Credit", on: "2026-04-10")]
     #expect(
