@@ -68,4 +68,23 @@ extension RowView {
       return try (rate - limit).multiplied(by: quantity)
     }
   }
+
+  /// The value that a trip compares within a group; nil where it is absent.
+  mutating func compared(by trip: Watch.Trip) -> [UInt8]? {
+    guard let slot = trip.compared else { return nil }
+    if case .varies(_, isNumber: true) = trip, let number = number(slot) {
+      return Array(number.description.utf8)
+    }
+    return copy(slot)
+  }
+
+  /// A hash of that value; 0 where it is absent.
+  mutating func comparedHash(by trip: Watch.Trip) -> UInt64 {
+    guard let slot = trip.compared, isPresent(slot) else { return 0 }
+    if case .varies(_, isNumber: true) = trip, let units = number(slot)?.units {
+      let low = UInt64(truncatingIfNeeded: units)
+      return max(1, ByteHash.combine(low, UInt64(truncatingIfNeeded: units >> 64)))
+    }
+    return unsafe max(1, ByteHash.of(bytes(slot)))
+  }
 }

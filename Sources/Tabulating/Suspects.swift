@@ -138,7 +138,7 @@ struct SuspectBook: Sendable {
       groups[name] ?? WatchGroup(first: place, firstKey: key, firstAddends: addends)
     groups[name] = nil
     group.rows += 1
-    if let slot = watch.trip.compared { group.see(value: row.copy(slot)) }
+    group.see(value: row.compared(by: watch.trip))
     if let slot = watch.trip.summed { try group.sum += row.number(slot) ?? .zero }
     group.see(first: place, key, addends)
     try group.share(key, rows: 1, addends)

@@ -11,7 +11,7 @@ extension Tabulator {
         let trip = query.watches[index].trip
         let sum = trip.summed.flatMap { row.number($0) } ?? .zero
         hashKey(index, row)
-        try counts[index].add(key, value: comparedHash(trip, row), sum: sum)
+        try counts[index].add(key, value: row.comparedHash(by: trip), sum: sum)
       }
     }
   }
@@ -99,11 +99,6 @@ extension Tabulator {
 
   private func fieldHash(_ slot: Int, _ row: borrowing RowView, _ seed: UInt64) -> UInt64 {
     unsafe row.isPresent(slot) ? ByteHash.of(row.bytes(slot), seed: seed) : ~seed
-  }
-
-  private func comparedHash(_ trip: Watch.Trip, _ row: borrowing RowView) -> UInt64 {
-    guard let slot = trip.compared, row.isPresent(slot) else { return 0 }
-    return unsafe max(1, ByteHash.of(row.bytes(slot)))
   }
 }
 

@@ -35,8 +35,10 @@ package enum WatchMeasure: Hashable, Sendable {
 package struct Watch: Sendable {
   package enum Trip: Hashable, Sendable {
     case row
+    /// More than one row in a group.
     case repeats
-    case varies(Int)
+    /// More than one value of the slot; as numbers, so that 0.1 and 0.10 are one, or as bytes.
+    case varies(Int, isNumber: Bool)
     case repeatsWithOther(Int)
     case sumIsNotZero(Int, perRow: Amount)
     case sumExceeds(Int, Amount)
@@ -77,7 +79,7 @@ extension Watch.Trip {
   /// The slot whose values are compared within a group.
   var compared: Int? {
     switch self {
-    case .varies(let slot), .repeatsWithOther(let slot): slot
+    case .varies(let slot, _), .repeatsWithOther(let slot): slot
     default: nil
     }
   }

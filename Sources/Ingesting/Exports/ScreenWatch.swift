@@ -5,6 +5,16 @@ extension Field {
   /// The slot of a field in every query over exports.
   var slot: Int { Self.slots[self]! }
 
+  /// Whether two spellings of one number are one value.
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .consumedQuantity, .unblendedRate, .unblendedCost, .netUnblendedCost,
+      .publicOnDemandRate:
+      true
+    default: false
+    }
+  }
+
   private static let slots = Dictionary(
     uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }
@@ -36,7 +46,7 @@ extension Screen.Trip {
     switch self {
     case .row: .row
     case .repeats: .repeats
-    case .varies(let field): .varies(field.slot)
+    case .varies(let field): .varies(field.slot, isNumber: field.isNumber)
     case .repeatsWithOther(let field): .repeatsWithOther(field.slot)
     case .sumIsNotZero(let field, let perRow): .sumIsNotZero(field.slot, perRow: perRow)
     case .sumExceeds(let field, let limit): .sumExceeds(field.slot, limit)

@@ -106,6 +106,7 @@ import Testing
     }
     #expect(try rates("0.1", "0.2", "0.1") == 1)
     #expect(try rates("0.1", "0.1", "") == 0)
+    #expect(try rates("0.1", "0.10", "1E-1") == 0)
   }
 
   @Test func `a repeat with another id trips, one with the same id does not`() throws {
