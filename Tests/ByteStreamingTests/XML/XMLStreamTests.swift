@@ -27,6 +27,12 @@ import Testing
     let text = Array("<a><b>12345</b></a>".utf8)
     let whole = try events(of: text)
     for head in 0...text.count { #expect(try events(of: text, head: head) == whole) }
+    // More than libxml2 reads at once.
+    let digits = (0..<2000).map { "\($0) " }.joined()
+    let long = Array("<a>\(digits)</a>".utf8)
+    for head in [3999, 4000, 4001, 9000] {
+      #expect(try events(of: long, head: head) == ["<a>", digits, "</>"])
+    }
   }
 
   @Test func `a byte-order mark and UTF-16 are read`() throws {

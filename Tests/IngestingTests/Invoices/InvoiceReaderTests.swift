@@ -99,7 +99,7 @@ import Testing
     var dialect = try PlainDialect.make()
     dialect.wrappers = [["set", "item"].map { ElementName(namespace: "", local: $0) }]
     let text =
-      "<set><head><bill no='0'/></head><item><bill no='1'/></item><item><bill no='2'/></item></set>"
+      "<set><bill no='8'/><head><bill no='0'/></head><item><bill no='1'/></item><item><bill no='2'/></item></set>"
     #expect(try PlainDialect.read(text, dialect).map(\.invoiceID) == ["1", "2"])
     #expect(try PlainDialect.code(text) == "UnknownDialect")
     #expect(try PlainDialect.code("<set><item/></set>", dialect) == "NoInvoice")
