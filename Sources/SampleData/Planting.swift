@@ -31,11 +31,11 @@ extension Bill {
   @discardableResult
   mutating func repeatRow(
     _ mark: String, _ account: String, _ usageType: String, on day: Int,
-    _ change: (inout LineItem) -> Void = { _ in }
-  ) -> LineItem {
+    _ change: (inout LineItem) throws -> Void = { _ in }
+  ) throws -> LineItem {
     let index = index(account, usageType, day)
     var copy = rows[index]
-    change(&copy)
+    try change(&copy)
     copy.mark = mark
     rows.insert(copy, at: index + 1)
     return copy

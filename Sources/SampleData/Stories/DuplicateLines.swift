@@ -6,15 +6,15 @@ enum DuplicateLines {
   static func story() throws -> Story {
     var bill = try Bill.closed(Company.global, "2026-06") { bill in
       for day in [8, 9] {
-        bill.repeatRow("billed", "200000000001", "EUW3-EBS:VolumeUsage.gp3", on: day)
+        try bill.repeatRow("billed", "200000000001", "EUW3-EBS:VolumeUsage.gp3", on: day)
       }
-      bill.repeatRow("renamed", "200000000002", "EBS:VolumeUsage.gp3", on: 18) {
+      try bill.repeatRow("renamed", "200000000002", "EBS:VolumeUsage.gp3", on: 18) {
         $0.stream += " again"
       }
     }
     let summaries = try Reports.summaries(bill)
-    for day in [11, 12, 13] {
-      bill.repeatRow("exported", "200000000003", "RDS:GP3-Storage", on: day)
+    for day in [11, 15, 24] {
+      try bill.repeatRow("exported", "200000000003", "RDS:GP3-Storage", on: day)
     }
     let delivery = ExportDelivery.legacy(bill, report: Reports.global, chunks: 2)
     let (exported, billed) = (try bill.cost(of: "exported"), try bill.cost(of: "billed"))

@@ -21,7 +21,7 @@ enum LineFaults {
         | CostNotRateTimesUsage | 4.32 | CNN1-InstanceUsage:db.m5.large costs 4.32 more than rate × usage | \(delivery.place("product")) |
         | RateAbovePublic | 4.0032 | CNW1-BoxUsage:r5.2xlarge at 3.5028 where the public rate is 3.336 (`RateInconsistent` sees it too) | \(delivery.place("rate")) |
         | ReservedUsageCharged | 5.00 | DiscountedUsage of CNW1-BoxUsage:m5.large costs 5.00 | \(delivery.place("reserved")) |
-        | NegativeCharge | 0.5265 | CNN1-TimedStorage-ByteHrs with usage -3 | \(delivery.place("negative")) |
+        | NegativeCharge | 0.5265 | a further row of CNN1-TimedStorage-ByteHrs with usage -3 | \(delivery.place("negative")) |
         | MoreHoursThanPeriod | 59.79 | CNN1-BoxUsage:m5.xlarge runs 25 hours a day: 750 of 720 hours, \(hours) in all | 30 rows, one a day |
         | UnknownEntity | \(try bill.cost(of: "entity")) | BillingEntity Kunlun Cloud | \(delivery.place("entity")) |
         | UnknownAccount | \(account) | account \(strayAccount), with its VAT | \(delivery.place("account")) |
@@ -29,7 +29,8 @@ enum LineFaults {
         | CurrencyMismatch | \(try bill.cost(of: "pricing")) | CNW1-TimedStorage-ByteHrs priced in USD, billed in CNY | \(delivery.place("pricing")) |
         | UnknownLineItemType | 3.00 | type OperatorAdjustment | \(delivery.place("type")) |
 
-        Must be found besides: both invoices `Matched` in CNY; the USD row is a match of its own, without a document.
+        Must be found besides: both invoices `Matched` in CNY; the USD row is a match of its own, \
+        without a document and without tax.
         """,
       nights: [
         Story.Night(
@@ -57,7 +58,8 @@ enum LineFaults {
       try $0.use($0.usage)
     }
     bill.change("reserved", "400000000002", "CNW1-BoxUsage:m5.large", on: 11) { $0.cost = "5" }
-    try bill.change("negative", "400000000003", "CNN1-TimedStorage-ByteHrs", on: 14) {
+    try bill.repeatRow("negative", "400000000003", "CNN1-TimedStorage-ByteHrs", on: 14) {
+      $0.stream += " taken back"
       try $0.use("-3")
     }
     plantNames(&bill)

@@ -20,7 +20,7 @@ enum SpendSpike {
 
         Payer 100000000001 (USD), 2026-09, CUR 2.0: on 2026-09-18 the open month with 17 days and no \
         invoice ids, on 2026-10-05 the final one with its invoices.
-        Planted 1: data transfer of 200000000002 is seven times its usual amount on 2026-09-15 and -16, \
+        Planted 1: data transfer of 200000000002 is sixty times its usual amount on 2026-09-15 and -16, \
         which adds \(rise) USD to Amazon Elastic Compute Cloud.
         Planted 2: storage in 200000000008 falls to a tenth from 2026-09-21 to -23: \(fall) USD in \
         Amazon Simple Storage Service.
@@ -34,6 +34,6 @@ enum SpendSpike {
   }
 
   private static func spike(_ bill: inout Bill) throws(AmountOverflow) -> Amount {
-    try bill.scale("spike", "200000000002", "DataTransfer-Out-Bytes", on: 15...16, by: "7")
+    try bill.scale("spike", "200000000002", "DataTransfer-Out-Bytes", on: 15...16, by: "60")
   }
 }

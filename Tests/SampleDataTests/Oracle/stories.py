@@ -76,11 +76,11 @@ def export(path):
 
 
 def documents(path):
-    """Invoice ids that a document names, its currency and signed gross."""
+    """Ids that a document names, ids that it takes back, its currency and signed gross."""
     if path.endswith("invoice-summaries.json"):
         for each in json.load(open(path))["InvoiceSummaries"]:
             money = each["BaseCurrencyAmount"]
-            yield {each["InvoiceId"]}, money["CurrencyCode"], Decimal(money["TotalAmount"])
+            yield {each["InvoiceId"]}, set(), money["CurrencyCode"], Decimal(money["TotalAmount"])
     if not path.endswith(".xml"):
         return
     try:
@@ -94,17 +94,18 @@ def documents(path):
     kind = root.tag.split("}")[-1]
     if kind == "EInvoice":
         ids = set(re.findall(r"(?<!\d)\d{9,10}(?!\d)", texts("Remark")[0]))
-        yield ids, "CNY", Decimal(texts("TotalTax-includedAmount")[0])
+        yield ids, set(), "CNY", Decimal(texts("TotalTax-includedAmount")[0])
     elif kind == "cXML":
         header = root.find(".//InvoiceDetailRequestHeader")
         money = root.find(".//InvoiceDetailSummary/NetAmount/Money")
-        reference = header.find("InvoiceIDInfo")
         sign = -1 if header.get("purpose") == "creditMemo" else 1
-        named = header.get("invoiceID") if reference is None else reference.get("invoiceID")
-        yield {named}, money.get("currency"), sign * Decimal(money.text)
+        corrected = {e.get("invoiceID") for e in header.findall("InvoiceIDInfo")}
+        yield {header.get("invoiceID")}, corrected, money.get("currency"), sign * Decimal(money.text)
     else:
         sign = -1 if kind == "CreditNote" else 1
-        yield {texts("ID")[0]}, texts("DocumentCurrencyCode")[0], sign * Decimal(texts("TaxInclusiveAmount")[0])
+        own, *corrected = texts("ID")[:2] if sign < 0 else texts("ID")[:1]
+        gross = sign * Decimal(texts("TaxInclusiveAmount")[0])
+        yield {own}, set(corrected), texts("DocumentCurrencyCode")[0], gross
 
 
 def differences(folder):
@@ -112,8 +113,7 @@ def differences(folder):
     newest = {}
     stated = collections.defaultdict(list)
     for story, path in files(folder):
-        for ids, currency, gross in documents(path):
-            stated[story].append((ids, currency, gross))
+        stated[story] += documents(path)
         if not path.endswith(".csv.gz"):
             continue
         for row in rows(path):
@@ -129,13 +129,16 @@ def differences(folder):
     for story, name in sorted({key[:2] for key in charged}):
         mine = {key[2:]: sum_ for key, sum_ in charged.items() if key[:2] == (story, name)}
         sets = [({invoice}, currency) for invoice, currency in mine]
-        for ids, currency, _ in stated[story]:
+        charged_ids = {invoice for invoice, _ in mine}
+        named = [(own if own & charged_ids else other, currency, gross)
+                 for own, other, currency, gross in stated[story]]
+        for ids, currency, _ in named:
             joined = [s for s in sets if s[0] & ids and s[1] == currency]
             sets = [s for s in sets if s not in joined]
             if joined:
                 sets.append((set().union(*(s[0] for s in joined)), currency))
         for ids, currency in sorted(sets, key=lambda s: (sorted(s[0]), s[1])):
-            found = [gross for named, cur, gross in stated[story] if named & ids and cur == currency]
+            found = [gross for own, cur, gross in named if own & ids and cur == currency]
             total = sum(mine[invoice, currency] for invoice in ids)
             off = f"{(total - sum(found)).normalize():f}" if found else "no document"
             if off != "0":
