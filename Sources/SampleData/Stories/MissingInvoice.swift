@@ -18,8 +18,8 @@ enum MissingInvoice {
         Planted: invoice \(emea.id) of \(Seller.emea.legalEntity) over \(Spelling.cents(try emea.gross)) USD \
         does not come; on 2026-06-12 a PDF of it is dropped, which is listed and never read.
         Must be found on 2026-06-05: \(inc.id) `Matched`, \(emea.id) `NotFinal`: it is not overdue yet.
-        Must be found on 2026-06-12, after the 10th: \(emea.id) `MissingInvoice` \
-        \(Spelling.cents(try emea.gross)) USD at stake.
+        Must be found on 2026-06-12, after the 10th: \(emea.id) `MissingInvoice`, and \
+        the finding `ChargesWithoutInvoice` with \(Spelling.cents(try emea.gross)) USD at stake.
         """,
       nights: [
         Story.Night(
