@@ -108,16 +108,13 @@ struct SeriesReplay {
     return isOpen || event.onset.distance(to: day.day) <= settings.mergeDays
   }
 
-  /// Scales the days before the event to its level; where one of the levels is not above zero they
-  /// are moved by the difference instead.
+  /// Moves the days before the event to its level, by the median of what its days changed by, so that
+  /// one extreme day of it does not set the level.
   private mutating func acceptLevel() {
     let event = events[events.count - 1]
-    let count = Int128(event.days.count)
-    let before = event.expected / count
-    let after = event.actual / count
+    let move = LevelChange(event)
     for (day, value) in values where day < event.onset.number {
-      let moved = before > 0 && after > 0 ? value * after / before : value + after - before
-      values[day] = min(max(moved, -MicroSeries.largest), MicroSeries.largest)
+      values[day] = move.applied(to: value)
     }
     for day in event.days { masked.remove(day.day.number) }
     events[events.count - 1].isAccepted = true

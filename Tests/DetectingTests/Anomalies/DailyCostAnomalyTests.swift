@@ -76,6 +76,36 @@ import Testing
     #expect(found[0].explanation.string.contains("taken for normal"))
   }
 
+  @Test func `an extreme first day does not set the new level`() throws {
+    let series = try steady {
+      $0 == day("2026-04-08") ? $1 * 10 : $0 > day("2026-04-08") ? $1 * 2 : $1
+    }
+    #expect(details(try judge([series])) == ["spike 2026-04-08"])
+  }
+
+  @Test func `a level that falls to nothing is accepted too`() throws {
+    let series = try steady { $0 >= day("2026-04-08") ? 0 * $1 : $1 }
+    let found = try judge([series]).findings
+    #expect(found.map(\.key.detail) == ["drop 2026-04-08"])
+    #expect(found.first?.impact == "-620.00")
+  }
+
+  @Test func `a level that begins from nothing is accepted too`() throws {
+    let series = try steady { $0 >= day("2026-04-08") ? 100 : 0 * $1 }
+    #expect(details(try judge([series])) == ["spike 2026-04-08"])
+  }
+
+  @Test func `alarm days do not become the baseline, however many there are`() throws {
+    // Twelve of fourteen days are doubled; what comes after them is normal, not a drop.
+    let runs = [
+      day("2026-04-01")...day("2026-04-06"), day("2026-04-09")...day("2026-04-14"),
+    ]
+    let series = try steady { date, cost in
+      runs.contains { $0.contains(date) } ? cost * 2 : cost
+    }
+    #expect(details(try judge([series])) == ["spike 2026-04-01", "spike 2026-04-09"])
+  }
+
   @Test func `a level that was accepted and goes back is a drop`() throws {
     let days = day("2026-04-02")...day("2026-04-14")
     let judgement = try judge([steady { days.contains($0) ? $1 * 2 : $1 }])

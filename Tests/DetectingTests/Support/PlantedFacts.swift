@@ -12,6 +12,7 @@ private func makePlantedFacts() throws -> [RuleID: PeriodFacts] {
   var planted: [RuleID: PeriodFacts] = [:]
   for (rule, rows) in plantedRows {
     planted[rule] = try cleanFacts().with { facts in
+      facts.history = []
       facts.bookings = [try booking(cleanRows + rows)]
       facts.replaced = ["100000000001": facts.bookings[0]]
     }
