@@ -53,6 +53,25 @@ import Testing
     #expect(contents.files.first?.balances == true)
   }
 
+  @Test func `a split row adds nothing under either reading, by operation or by parent`() throws {
+    let split = [
+      ["lineItem/Operation": "ECSTask-EC2"], ["splitLineItem/ParentResourceId": "i-0"],
+    ]
+    let header = ExportSample.legacyHeader + ["splitLineItem/ParentResourceId"]
+    for change in split {
+      let rows = [[:], change].map { changes in
+        ExportSample.row(changes.merging(["lineItem/NetUnblendedCost": "2"]) { old, _ in old })
+          + [changes["splitLineItem/ParentResourceId"] ?? ""]
+      }
+      let charges = try contents(of: [SampleFile("a", ExportSample.csv(header, rows))]).charges
+      #expect(
+        charges.map(\.sums) == [
+          CostSums(
+            unblended: amount("2.4"), netUnblended: amount("2"), netRows: 2, lineItems: 2)
+        ])
+    }
+  }
+
   @Test func `BilledCost is the net cost where every row states it`() throws {
     let net = [["lineItem/NetUnblendedCost": "2"], ["lineItem/NetUnblendedCost": "1"]]
     #expect(try contents(of: net).charges.first?.billedCost == amount("3"))
