@@ -54,10 +54,12 @@ enum ReconciliationMatches: ReportOutput {
     Column("LineItemCount") { .count($0.lineItems) },
   ]
 
-  /// `Reason=amount` in the order in which the reasons were tried; a hint explains 0. A period that
-  /// was only inferred from an issue date is such a hint.
+  /// `Reason=amount` in the order in which the reasons were tried; a hint explains 0, and where there is
+  /// no difference there is nothing to hint at. A period that was only inferred from an issue date is
+  /// such a hint.
   private static func reasons(_ match: Match) -> Text {
-    var reasons = match.explained.map { "\($0.reason.rawValue)=\($0.amount)" }
+    let telling = match.explained.filter { !$0.amount.isZero || !match.difference.isZero }
+    var reasons = telling.map { "\($0.reason.rawValue)=\($0.amount)" }
     if match.periodInferred { reasons.append("PeriodInferred=\(Amount.zero)") }
     return Text(reasons.joined(separator: ";"))
   }
