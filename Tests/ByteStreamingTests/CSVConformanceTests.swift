@@ -37,7 +37,7 @@ import Testing
   @Test func `reads nasty documents as Python's csv does, with any buffer`() throws {
     let seed: UInt64 = 20_261_124
     var random = SeededGenerator(seed: seed)
-    let documents = (0..<800).map { _ in
+    let documents = (0..<500).map { _ in
       Self.document(&random, columns: [1, 2, 3, 7, 90].randomElement(using: &random)!)
     }
     let script = repositoryRoot().appendingPathComponent(
@@ -54,12 +54,10 @@ import Testing
         .map { $0.map(hex).joined(separator: ",") }.joined(separator: ";")
       #expect(
         found == expected[number], "seed \(seed), document \(number), buffer \(size): \(document)")
-      for (record, spans) in zip(reading.records, reading.selected) {
-        #expect(
-          spans.dropLast().flatMap { CSVRecord.fields($0) } == record,
-          "the spans of document \(number)")
-        #expect(CSVRecord.fields(spans.last ?? []) == record)
-      }
+      let spelled = reading.selected.map { $0.dropLast().flatMap { CSVRecord.fields($0) } }
+      #expect(spelled == reading.records, "the columns of document \(number)")
+      let whole = reading.selected.map { CSVRecord.fields($0.last ?? []) }
+      #expect(whole == reading.records, "the neighbouring columns of document \(number)")
     }
   }
 }
