@@ -51,7 +51,7 @@ struct SummaryReading {
   let path: String
   private var invoice: Invoice
   private var faults: [String] = []
-  /// Amounts of two digits that are added up may be apart by this much.
+  /// Before tax + tax = total holds to the last digit.
   private static let tolerance = Amount.zero
 
   init(_ summary: JSONValue, path: String, _ blank: Invoice) {

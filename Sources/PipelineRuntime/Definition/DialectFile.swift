@@ -208,14 +208,15 @@ extension DialectFile {
   }
 
   private func arithmetic(_ node: YAMLNode) -> Arithmetic? {
-    let values = node.mapping(["family", "tolerance", "wholeUnit"], required: ["family"])
+    let values = node.mapping(["family", "tolerance", "admits"], required: ["family"])
     switch values["family"]?.word(among: ["EN16931", "plain"]) {
     case "EN16931":
       values["tolerance"]?.mistake("\"tolerance\" belongs to the family \"plain\"")
-      let words = ["allowed", "refused"]
-      return .en16931(allowsWholeUnit: values["wholeUnit"]?.word(among: words) == "allowed")
+      let words = EN16931Exception.allCases.map(\.rawValue)
+      let admitted = values["admits"]?.list().compactMap { $0.word(among: words) } ?? []
+      return .en16931(admits: Set(admitted.compactMap(EN16931Exception.init(rawValue:))))
     case "plain":
-      values["wholeUnit"]?.mistake("\"wholeUnit\" belongs to the family \"EN16931\"")
+      values["admits"]?.mistake("\"admits\" belongs to the family \"EN16931\"")
       return .plain(tolerance: values["tolerance"]?.amount() ?? .zero)
     default: return nil
     }

@@ -9,7 +9,7 @@ import Testing
   private func amount(_ text: String) throws -> Amount { try Amount(parsing: text) }
 
   private func check(
-    _ rule: ArithmeticRule, _ arithmetic: Arithmetic = .en16931(allowsWholeUnit: false),
+    _ rule: ArithmeticRule, _ arithmetic: Arithmetic = .en16931(admits: []),
     _ fill: (inout StatedTotals) throws -> Void
   ) throws -> String {
     var totals = StatedTotals()
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `nothing stated is nothing checked`() throws {
-    #expect(try Arithmetic.en16931(allowsWholeUnit: false).checks(StatedTotals()).isEmpty)
+    #expect(try Arithmetic.en16931(admits: []).checks(StatedTotals()).isEmpty)
     #expect(try Arithmetic.plain(tolerance: .zero).checks(StatedTotals()).isEmpty)
   }
 
@@ -109,6 +109,18 @@ import Testing
     #expect(try gross([]) == "FAIL 119.00 -")
   }
 
+  @Test func `BR-CO-15 admits a gross total that is the net total in CII only`() throws {
+    for admitted in [true, false] {
+      let arithmetic = Arithmetic.en16931(admits: admitted ? [.grossEqualsNet] : [])
+      let outcome = try check(.brCO15, arithmetic) {
+        $0.currency = "EUR"
+        $0.net = try amount("100")
+        $0.gross = try amount("100")
+      }
+      #expect(outcome == (admitted ? "ok 100.00 100.00" : "FAIL 100.00 -"))
+    }
+  }
+
   @Test func `BR-CO-16 subtracts what is prepaid and adds the rounding`() throws {
     func payable(_ payable: String, prepaid: String?, rounding: String?) throws -> String {
       try check(.brCO16) {
@@ -135,7 +147,7 @@ import Testing
     _ tax: String, _ allowsWholeUnit: Bool, _ expected: String
   ) throws {
     #expect(
-      try check(.brCO17, .en16931(allowsWholeUnit: allowsWholeUnit)) {
+      try check(.brCO17, .en16931(admits: allowsWholeUnit ? [.wholeUnit] : [])) {
         $0.taxTotals = [
           .init(subtotals: [
             TaxSubtotal(

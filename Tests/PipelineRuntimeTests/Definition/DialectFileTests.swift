@@ -10,7 +10,7 @@ import Testing
 
 /// The dialects that the repository ships.
 enum ShippedDialects {
-  static let all = ["cn-einvoice", "cxml", "ubl"].compactMap(named)
+  static let all = ["cii", "cn-einvoice", "cxml", "ubl"].compactMap(named)
 
   /// The dialect in a file of `pipelines/dialects`, or nil if it has mistakes.
   static func named(_ name: String) -> Dialect? {
@@ -42,7 +42,7 @@ enum ShippedDialects {
   }
 
   @Test func `the dialects of the repository have no mistake`() {
-    #expect(ShippedDialects.all.map(\.name) == ["cn-einvoice", "cxml", "ubl"])
+    #expect(ShippedDialects.all.map(\.name) == ["cii", "cn-einvoice", "cxml", "ubl"])
   }
 
   @Test func `every part of a table reaches the dialect`() throws {
@@ -71,7 +71,7 @@ enum ShippedDialects {
       refusals: [{at: /@mode, is: test, because: a test}]
       references: {at: [r], words: ["[0-9]{9}"]}
       periods: {at: [r], words: [YYYY-MM]}
-      arithmetic: {family: EN16931, wholeUnit: allowed}
+      arithmetic: {family: EN16931, admits: [wholeUnit]}
       """)
     #expect(mistakes.isEmpty)
     let dialect = try #require(read)
@@ -104,7 +104,7 @@ enum ShippedDialects {
       dialect.refusals == [RefusalRule(path: try path("/@mode"), value: "test", reason: "a test")])
     #expect(dialect.references?.shapes.map(\.spelling) == ["[0-9]{9}"])
     #expect(dialect.periodMentions?.shapes.map(\.spelling) == ["YYYY-MM"])
-    #expect(dialect.arithmetic == .en16931(allowsWholeUnit: true))
+    #expect(dialect.arithmetic == .en16931(admits: [.wholeUnit]))
   }
 
   @Test func `mistakes are named with their place and the nearest word`() {

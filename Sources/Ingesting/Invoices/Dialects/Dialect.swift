@@ -117,7 +117,8 @@ package struct TaxTotalRule: Hashable, Sendable {
   package var path: ElementPath
   package var amount: FieldRule?
   package var currency: FieldRule?
-  /// From the tax total to each row of its breakdown.
+  /// From the tax total to each row of its breakdown. A path from the root leads to rows that stand apart
+  /// from the totals: they break down the one in the currency of the document.
   package var subtotal: ElementPath?
   package var category: FieldRule?
   package var rate: FieldRule?
@@ -176,11 +177,18 @@ package struct PeriodMentionRule: Hashable, Sendable {
   }
 }
 
+/// What the schematron for CII admits and that for UBL does not.
+package enum EN16931Exception: String, Hashable, Sendable, CaseIterable {
+  /// BR-CO-17: a tax that is exactly 1.00 off its computed value.
+  case wholeUnit
+  /// BR-CO-15: a gross total that is the net total, whatever tax is stated.
+  case grossEqualsNet
+}
+
 /// The family of rules that a document's numbers are held to.
 package enum Arithmetic: Hashable, Sendable {
-  /// BR-CO-10 … BR-CO-17. The two syntaxes disagree whether a tax that is exactly 1.00 off its
-  /// computed value passes BR-CO-17: in UBL it does not, in CII it does.
-  case en16931(allowsWholeUnit: Bool)
+  /// BR-CO-10 … BR-CO-17, with what the schematron of a syntax admits beyond them.
+  case en16931(admits: Set<EN16931Exception>)
   /// Lines add up to the total, net + tax = gross, each within the tolerance.
   case plain(tolerance: Amount)
 }

@@ -1,12 +1,11 @@
 import BillingModel
 import ExactNumbers
 
-/// BR-CO-10 … BR-CO-17 of EN 16931 as its schematron for UBL writes them. A rule is checked where the
+/// BR-CO-10 … BR-CO-17 of EN 16931 as its schematrons write them. A rule is checked where the
 /// amount that it is about is stated.
 struct EN16931Checks {
   let totals: StatedTotals
-  /// Whether a tax that is exactly 1.00 off passes BR-CO-17.
-  let allowsWholeUnit: Bool
+  let exceptions: Set<EN16931Exception>
 
   func all() throws(AmountOverflow) -> [ArithmeticCheck] {
     let checks = [
@@ -78,6 +77,7 @@ struct EN16931Checks {
       return nil
     }
     let taxes = totals.taxTotals.filter { $0.currency == totals.currency }.compactMap(\.amount)
+    if gross == net, exceptions.contains(.grossEqualsNet) { return equality(.brCO15, gross, net) }
     guard taxes.count == 1 else { return equality(.brCO15, gross, nil) }
     return equality(.brCO15, gross, cents(try net + taxes[0]))
   }
@@ -122,8 +122,8 @@ struct EN16931Checks {
     let percent = try base.magnitude.multiplied(by: rate).divided(by: Amount(100))
     let computed = cents(percent)
     let distance = try (tax.magnitude - computed).magnitude
+    let holds = distance < .one || distance == .one && exceptions.contains(.wholeUnit)
     return ArithmeticCheck(
-      rule: .brCO17, holds: allowsWholeUnit ? distance <= .one : distance < .one, stated: tax,
-      computed: base.isNegative ? -computed : computed)
+      rule: .brCO17, holds: holds, stated: tax, computed: base.isNegative ? -computed : computed)
   }
 }

@@ -121,13 +121,27 @@ struct InvoiceBinding {
       var total = StatedTotals.TaxTotal()
       total.amount = try reading.amount(rule.amount.map(outline.compile), "tax", at: element)
       total.currency = reading.text(rule.currency.map(outline.compile), at: element)
-      let rows = rule.subtotal.map {
-        outline.compile($0).elements(from: element, root: root.element)
-      }
-      total.subtotals = (rows ?? []).map { subtotal($0, rule) }
+      if rule.subtotal?.startsAtRoot == false { total.subtotals = subtotals(rule, of: element) }
       totals.taxTotals.append(total)
     }
+    if rule.subtotal?.startsAtRoot == true { attach(subtotals(rule, of: root.element)) }
     invoice.taxSubtotals = totals.taxTotals.flatMap(\.subtotals)
+  }
+
+  /// Rows that stand apart belong to the total in the currency of the document, if there is one.
+  private mutating func attach(_ rows: [TaxSubtotal]) {
+    let own = totals.taxTotals.firstIndex { $0.currency == invoice.currency.text }
+    if let own {
+      totals.taxTotals[own].subtotals = rows
+    } else if !rows.isEmpty {
+      totals.taxTotals.append(.init(subtotals: rows))
+    }
+  }
+
+  private func subtotals(_ rule: TaxTotalRule, of element: ElementNode) -> [TaxSubtotal] {
+    guard let path = rule.subtotal else { return [] }
+    return outline.compile(path).elements(from: element, root: root.element)
+      .map { subtotal($0, rule) }
   }
 
   private func subtotal(_ element: ElementNode, _ rule: TaxTotalRule) -> TaxSubtotal {

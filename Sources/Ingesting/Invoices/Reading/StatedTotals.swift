@@ -38,8 +38,8 @@ extension Arithmetic {
   /// Each rule that the stated numbers allow to check, in the order of the rules.
   func checks(_ totals: StatedTotals) throws(AmountOverflow) -> [ArithmeticCheck] {
     switch self {
-    case .en16931(let allowsWholeUnit):
-      try EN16931Checks(totals: totals, allowsWholeUnit: allowsWholeUnit).all()
+    case .en16931(let exceptions):
+      try EN16931Checks(totals: totals, exceptions: exceptions).all()
     case .plain(let tolerance): try PlainChecks(totals: totals, tolerance: tolerance).all()
     }
   }
