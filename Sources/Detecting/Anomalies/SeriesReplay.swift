@@ -33,7 +33,7 @@ struct SeriesReplay {
     raw = series.values
     values = series.values
     // A month before the period is judged too, to know what was masked when the period begins.
-    let start = period.previous.firstDay.number - settings.window
+    let start = period.previous.firstDay.number
     known = raw.keys.count { $0 < start }
     for day in raw.keys.sorted() where day >= start && day < period.end.number {
       judge(day, ignoringDrops: incompleteFrom.map { day >= $0.number } ?? false)

@@ -28,7 +28,8 @@ struct DuplicateLineItem: Detector {
       let cost = Phrase.money(repeated, suspect.currency)
       let twice = Phrase.count(suspect.groups, "line item")
       return Claim(
-        impact: repeated, actual: "\(suspect.rows) rows", expected: "\(suspect.groups) rows",
+        impact: repeated, actual: Phrase.count(suspect.rows, "row"),
+        expected: Phrase.count(suspect.groups, "row"),
         explanation: "\(twice) of \(suspect.key.usageType) fill \(suspect.rows) rows with the same "
           + "id and interval, which adds \(cost) a second time.",
         recommendation: "Ask AWS to deliver the month again, and claim \(cost) if the invoice "

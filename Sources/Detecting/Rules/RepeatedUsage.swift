@@ -37,7 +37,8 @@ struct RepeatedUsage: Detector {
       let repeated = suspect.measures[0]
       let cost = Phrase.money(repeated, suspect.currency)
       return Claim(
-        impact: repeated, actual: "\(suspect.rows) rows", expected: "\(suspect.groups) rows",
+        impact: repeated, actual: Phrase.count(suspect.rows, "row"),
+        expected: Phrase.count(suspect.groups, "row"),
         explanation: "\(suspect.key.usageType) of \(suspect.key.resourceID) is charged "
           + "\(suspect.rows) times for \(Phrase.count(suspect.groups, "interval")), at the same rate "
           + "and quantity, which adds \(cost).",

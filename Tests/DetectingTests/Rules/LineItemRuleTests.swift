@@ -16,10 +16,17 @@ import Testing
     let found = try #require(try finding(DuplicateLineItem(), usage(), usage(), usage()))
     #expect(found.impact == "10.00" && found.amountAtStake == "10.00")
     #expect(found.lineCount == 3)
-    #expect(found.actual == "3 rows" && found.expected == "1 rows")
+    #expect(found.actual == "3 rows" && found.expected == "1 row")
     #expect(found.evidence.map(\.record) == [1, 2, 3])
     #expect(found.key.subAccountID == "200000000001")
     #expect(found.key.usageType == "BoxUsage:m5.large")
+  }
+
+  @Test func `suspects of one key in two bookings are one finding`() throws {
+    let halves = try (1...2).map { _ in try booking([usage(), usage()]) }
+    let found = try #require(try DuplicateLineItem().onlyFinding(facts(booked: halves)))
+    #expect(found.impact == "10.00" && found.lineCount == 4)
+    #expect(found.expected == "2 rows" && found.evidence.count == 4)
   }
 
   @Test func `an id that recurs in another interval is no duplicate`() throws {
