@@ -8,6 +8,8 @@ import ExactNumbers
   /// 0 not read yet, 1 a number, 2 none.
   private let numberStates: UnsafeMutablePointer<UInt8>
   private let numbers: UnsafeMutablePointer<Amount>
+  /// The interned number of each field plus one, or 0 where it was not asked for yet.
+  private let interned: UnsafeMutablePointer<UInt32>
   /// How many ranges share one column at most: each may write it out.
   private let copies: Int
   /// Where fields with doubled quotes are written out; it grows before a row is decoded.
@@ -31,6 +33,8 @@ import ExactNumbers
     unsafe numberStates.initialize(repeating: 0, count: slotCount)
     unsafe numbers = .allocate(capacity: max(slotCount, 1))
     unsafe numbers.initialize(repeating: .zero, count: slotCount)
+    unsafe interned = .allocate(capacity: max(slotCount, 1))
+    unsafe interned.initialize(repeating: 0, count: slotCount)
     unsafe scratch = .allocate(capacity: 4096)
     unsafe raw = UnsafeBufferPointer(start: nil, count: 0)
     var all: [ClosedRange<Int>] = []
@@ -54,6 +58,7 @@ import ExactNumbers
     unsafe fields.deallocate()
     unsafe numberStates.deallocate()
     unsafe numbers.deallocate()
+    unsafe interned.deallocate()
     unsafe scratch.deallocate()
   }
 
@@ -71,6 +76,7 @@ import ExactNumbers
     roundedNumbers = 0
     for slot in 0..<slotCount {
       unsafe numberStates[slot] = 0
+      unsafe interned[slot] = 0
       unsafe fields[slot] = field(chunk, row, ranges[slot])
     }
     unsafe raw = rawRecord(chunk, row)
@@ -145,6 +151,14 @@ import ExactNumbers
   func bytes(_ slot: Int) -> UnsafeBufferPointer<UInt8> { unsafe fields[slot] }
 
   func copy(_ slot: Int) -> [UInt8]? { isPresent(slot) ? unsafe [UInt8](fields[slot]) : nil }
+
+  /// The field's number in `interner`, looked up once; always the same interner.
+  func number(_ slot: Int, in interner: inout Interner) -> UInt32 {
+    if unsafe interned[slot] == 0 {
+      unsafe interned[slot] = interner.number(fields[slot]) + 1
+    }
+    return unsafe interned[slot] - 1
+  }
 
   /// The number in a slot, read once; nil where it is absent or unreadable.
   mutating func number(_ slot: Int) -> Amount? {

@@ -186,7 +186,7 @@ extension Tabulator {
 
   private mutating func append(_ part: KeyPart, _ row: borrowing RowView, _ signature: UInt32) {
     switch part {
-    case .text(let slot): key.append(unsafe interner.number(row.bytes(slot)))
+    case .text(let slot): key.append(row.number(slot, in: &interner))
     case .derived(let slot, let derivation):
       let value = derive(slot, derivation, row)
       key.append(UInt32(bitPattern: value.map { Int32(truncatingIfNeeded: $0) } ?? .max))
@@ -197,7 +197,7 @@ extension Tabulator {
   }
 
   mutating func derive(_ slot: Int, _ derivation: Int, _ row: borrowing RowView) -> Int? {
-    let number = unsafe Int(interner.number(row.bytes(slot)))
+    let number = Int(row.number(slot, in: &interner))
     while derived[derivation].count <= number { derived[derivation].append(Self.unread) }
     if derived[derivation][number] == Self.unread {
       let value = query.derivations[derivation](interner.bytes(UInt32(number)))
