@@ -2,6 +2,8 @@ import BillingModel
 import ExactNumbers
 import TestSupport
 
+@testable import Detecting
+
 /// A daily series with a weekly pattern, a trend and noise, made from a seed.
 struct SyntheticSeries {
   var seed: UInt64
@@ -38,4 +40,19 @@ struct SyntheticSeries {
         serviceName: "Amazon Elastic Compute Cloud", currency: "USD"),
       days: days)
   }
+}
+
+/// The detector's judgement of series alone, sorted.
+func anomalies(
+  _ series: [DailySeries], _ change: (inout PeriodFacts) -> Void = { _ in }
+) throws -> Judgement {
+  var facts = facts(booked: [])
+  facts.history = series
+  change(&facts)
+  return try DailyCostAnomaly().judge(facts).sorted()
+}
+
+/// Kind and onset of each finding.
+func details(_ judgement: Judgement) -> [String] {
+  judgement.findings.map(\.key.detail.string)
 }
