@@ -1,10 +1,13 @@
 #ifndef COUNTERFOIL_CLIBXML2_SHIM_H
 #define COUNTERFOIL_CLIBXML2_SHIM_H
 
+#include <libxml/xmlversion.h>
+// Debian's libxml2 includes the system's ICU, whose types Foundation's own ICU declares otherwise: a
+// compiler process that sees both stops. No handler that holds them is made or measured here.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
-#include <libxml/xmlversion.h>
 
 /// The parts of an error that are read; the struct itself became const in libxml2 2.12.
 typedef void (*counterfoil_xmlErrorFunction)(void *data, int level, int code, int line, int column,
