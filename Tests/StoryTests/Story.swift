@@ -1,6 +1,7 @@
 import Foundation
 import PipelineRuntime
 import TestSupport
+import Testing
 
 /// A folder of `sample-data/`: what lies in the inbox on each night, and what must come out.
 struct Story: CustomTestStringConvertible, Sendable {

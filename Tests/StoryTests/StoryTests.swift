@@ -37,12 +37,11 @@ import Testing
 
   private func read(_ folder: URL) throws -> [String: Data] {
     var files: [String: Data] = [:]
-    for name in FileManager.default.enumerator(atPath: folder.path) ?? .init() {
-      guard let name = name as? String else { continue }
-      let file = folder.appendingPathComponent(name)
-      var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-      if !isFolder.boolValue { files[name] = try Data(contentsOf: file) }
+    for period in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      let folder = folder.appendingPathComponent(period)
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+        files["\(period)/\(name)"] = try Data(contentsOf: folder.appendingPathComponent(name))
+      }
     }
     return files
   }

@@ -1,5 +1,6 @@
 import BillingModel
 import ExactNumbers
+import Reconciling
 import Testing
 
 @testable import PipelineRuntime
