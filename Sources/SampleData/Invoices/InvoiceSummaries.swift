@@ -3,13 +3,21 @@ import ExactNumbers
 
 /// The answer of the AWS Invoicing API to `ListInvoiceSummaries`: headers, no lines.
 enum InvoiceSummaries {
-  static func json(_ drafts: [InvoiceDraft]) throws(AmountOverflow) -> String {
+  /// - Parameter receipts: invoices whose payment the list confirms: never a part of the bill.
+  static func json(
+    _ drafts: [InvoiceDraft], receipts: [InvoiceDraft] = []
+  ) throws(AmountOverflow) -> String {
     var summaries: [String] = []
-    for draft in drafts { summaries.append(try summary(draft)) }
+    for draft in drafts {
+      summaries.append(try summary(draft, type: draft.isCredit ? "CREDIT_MEMO" : "INVOICE"))
+    }
+    for draft in receipts { summaries.append(try summary(draft, type: "PAYMENT_RECEIPT")) }
     return "{\n  \"InvoiceSummaries\": [\n" + summaries.joined(separator: ",\n") + "\n  ]\n}\n"
   }
 
-  private static func summary(_ draft: InvoiceDraft) throws(AmountOverflow) -> String {
+  private static func summary(
+    _ draft: InvoiceDraft, type: String
+  ) throws(AmountOverflow) -> String {
     let net = Spelling.cents(try draft.net)
     let tax = Spelling.cents(try draft.tax)
     let gross = Spelling.cents(try draft.gross)
@@ -22,7 +30,7 @@ enum InvoiceSummaries {
             "DueDate": "\(draft.issued.advanced(by: 30))T00:00:00+00:00",
             "Entity": {"InvoicingEntity": "\(draft.seller.legalEntity)"},
             "BillingPeriod": {"Month": \(draft.period.month), "Year": \(draft.period.year)},
-            "InvoiceType": "\(draft.isCredit ? "CREDIT_MEMO" : "INVOICE")",\(original)
+            "InvoiceType": "\(type)",\(original)
             "BaseCurrencyAmount": {
               "TotalAmount": "\(gross)",
               "TotalAmountBeforeTax": "\(net)",
