@@ -55,11 +55,6 @@ extension Ledger {
     }
   }
 
-  /// The daily usage cost of all booked versions up to and including a day.
-  package func dailySeries(through last: Day) throws(LedgerFault) -> [DailySeries] {
-    try read { try DailyTable.series(through: last, $0) }
-  }
-
   /// Sorted by FindingId.
   package func findings() throws(LedgerFault) -> [FindingRecord] {
     try read { try FindingTable.findings($0) }

@@ -37,7 +37,7 @@ extension Ledger {
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [
-        "charge", "allocation", "daily", "booking_file", "booking", "tag_set", "text", "invoice",
+        "charge", "allocation", "booking_file", "booking", "tag_set", "text", "invoice",
         "reported", "publication",
       ] {
         try database.execute(sql: "DELETE FROM \(table)")

@@ -1,4 +1,3 @@
-import ExactNumbers
 import GRDB
 
 /// Why the ledger could not be opened, read or written. The file is never deleted or mended by the
@@ -47,7 +46,6 @@ extension LedgerFault {
     switch error {
     case let fault as LedgerFault: self = fault
     case let error as DatabaseError: self.init(error, at: path)
-    case is AmountOverflow: self = .overflow(path)
     default: self = .unreadable(path, "\(error)")
     }
   }
@@ -94,13 +92,6 @@ extension LedgerFault {
       "\(path): the ledger holds what cannot be read (\(reason)). Run `counterfoil rebuild`, which "
         + "makes versions, sums and documents again from archive/ and keeps decisions; if that does "
         + "not help, restore a backup")
-  }
-
-  static func overflow(_ place: String) -> LedgerFault {
-    LedgerFault(
-      .refused,
-      "\(place): the daily cost exceeds 20 integer digits. Nothing of this run was booked. Look for "
-        + "an absurd cost in the export")
   }
 
   static func newer(_ path: String, found: Int, known: Int) -> LedgerFault {

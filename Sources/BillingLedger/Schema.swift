@@ -139,18 +139,6 @@ enum Schema {
       line_items INTEGER NOT NULL, billed TEXT NOT NULL,
       PRIMARY KEY (booking, position)
     ) STRICT, WITHOUT ROWID;
-
-    -- Usage by day, added up when the version was recorded.
-    CREATE TABLE daily (
-      booking INTEGER NOT NULL REFERENCES booking ON DELETE CASCADE,
-      payer INTEGER NOT NULL, account INTEGER NOT NULL, service INTEGER NOT NULL,
-      currency INTEGER NOT NULL,
-      day INTEGER NOT NULL,          -- days since 1970-01-01
-      cost TEXT NOT NULL,
-      PRIMARY KEY (booking, payer, account, service, currency, day)
-    ) STRICT, WITHOUT ROWID;
-
-
     """
 
   private static let documents = """

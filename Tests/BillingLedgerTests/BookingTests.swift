@@ -87,7 +87,7 @@ import Testing
     #expect(try ledger.booking(3) == booking(version: "v2"))
     let fault = #expect(throws: LedgerFault.self) { try ledger.booking(1) }
     #expect(fault?.kind == .missing)
-    for table in ["charge", "allocation", "daily"] {
+    for table in ["charge", "allocation"] {
       #expect(try file.answers("SELECT count(*) FROM \(table) WHERE booking = 1") == ["0"])
     }
   }

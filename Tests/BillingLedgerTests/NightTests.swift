@@ -266,7 +266,6 @@ import Testing
     #expect(try ledger.bookings().isEmpty)
     #expect(try ledger.invoices().isEmpty)
     #expect(try ledger.publications().isEmpty)
-    #expect(try ledger.dailySeries(through: day("9999-12-31")).isEmpty)
     #expect(try ledger.findings() == decided)
     #expect(try ledger.inputs() == night.inputs)
     #expect(try ledger.runs(limit: 9) == [night.run])

@@ -36,7 +36,6 @@ enum BookingTable {
     var texts = TextTable(database)
     try ChargeTable.insert(contents.charges, of: id, &texts, database)
     try AllocationTable.insert(contents.allocations, of: id, &texts, database)
-    try DailyTable.insert(contents.charges, of: id, &texts, database)
   }
 
   static func apply(_ change: RoleChange, _ database: Database) throws {
@@ -65,7 +64,7 @@ enum BookingTable {
   }
 
   private static func supersede(_ id: Int, _ database: Database) throws {
-    for table in ["charge", "allocation", "daily"] {
+    for table in ["charge", "allocation"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE booking = ?", arguments: [id])
     }
     try database.execute(
