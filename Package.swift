@@ -106,7 +106,8 @@ let package = Package(
     tests(
       "PipelineRuntimeTests",
       [
-        "PipelineRuntime", "Ingesting", "Normalizing", "Reconciling", "BillingModel",
+        "PipelineRuntime", "Ingesting", "Normalizing", "Reconciling", "BillingLedger",
+        "BillingModel",
         "ByteStreaming", "ExactNumbers", "TestSupport",
       ]),
     tests(
