@@ -14,7 +14,7 @@ enum Causation {
     SavingsPlanNegationMismatch.id: 0,
     TaxRateWrong.id: 1, TaxMissing.id: 1, DiscountReadingsDisagree.id: 1, InvoiceArithmetic.id: 1,
     RateAbovePublic.id: 0, RateInconsistent.id: 1, ChangedAfterFinalisation.id: 2,
-    ExportsDisagree.id: 3, TotalOff.id: 3,
+    CurrencyMismatch.id: 0, ExportsDisagree.id: 3, TotalOff.id: 3, ChargesWithoutInvoice.id: 3,
   ]
 
   static func linked(_ findings: [Finding]) -> [Finding] {

@@ -1,0 +1,66 @@
+import BillingModel
+import ExactNumbers
+import Testing
+
+@testable import Detecting
+
+@Suite struct CausationTests {
+  private func finding(
+    _ rule: RuleID, _ amount: String, account: Text = "", invoice: Text = "",
+    currency: CurrencyCode = "USD"
+  ) throws -> Finding {
+    var key = FindingKey(
+      rule: rule, billingAccountID: "1", billingPeriod: try #require(BillingPeriod("2026-04")),
+      currency: currency)
+    key.subAccountID = account
+    key.invoiceID = invoice
+    return Finding(
+      key: key, kind: .errorCandidate, amountAtStake: try Amount(parsing: amount), impact: .zero,
+      actual: "", expected: "", explanation: "", recommendation: "", confidence: .one,
+      lineCount: 1)
+  }
+
+  /// The rules that cause each finding, in the order given.
+  private func causes(_ findings: Finding...) -> [RuleID?] {
+    Causation.linked(findings).map { $0.causedBy?.rule }
+  }
+
+  @Test func `a total is off by the money of the line that is wrong`() throws {
+    #expect(
+      causes(
+        try finding(DuplicateLineItem.id, "11.35", account: "2"),
+        try finding(TotalOff.id, "11.35", invoice: "I")) == [nil, DuplicateLineItem.id])
+  }
+
+  @Test func `a charge in a wrong currency has no invoice for that reason`() throws {
+    #expect(
+      causes(
+        try finding(CurrencyMismatch.id, "14.81"),
+        try finding(ChargesWithoutInvoice.id, "14.81", invoice: "I"))
+        == [nil, CurrencyMismatch.id])
+  }
+
+  @Test func `another amount, currency or invoice is another matter`() throws {
+    #expect(
+      causes(
+        try finding(DuplicateLineItem.id, "11.35"), try finding(TotalOff.id, "11.36")) == [
+          nil, nil,
+        ])
+    #expect(
+      causes(
+        try finding(DuplicateLineItem.id, "1", currency: "CNY"), try finding(TotalOff.id, "1"))
+        == [nil, nil])
+    #expect(
+      causes(
+        try finding(TaxMissing.id, "1", invoice: "A"), try finding(TotalOff.id, "1", invoice: "B"))
+        == [nil, nil])
+  }
+
+  @Test func `of two causes that fit as well none is guessed`() throws {
+    #expect(
+      causes(
+        try finding(DuplicateLineItem.id, "1", account: "2"),
+        try finding(DuplicateLineItem.id, "1", account: "3"), try finding(TotalOff.id, "1"))
+        == [nil, nil, nil])
+  }
+}
