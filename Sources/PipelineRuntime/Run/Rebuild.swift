@@ -17,16 +17,16 @@ package enum Rebuild {
       try Ledger(path: home.ledger.description)
     }
     try Filing(home, ledger).finishMoves()
-    let (inputs, last) = try Stop.onLedger { () throws(LedgerFault) in
-      let found = (try ledger.inputs(), try ledger.runs(limit: 1).first?.asOf)
+    let (inputs, runs) = try Stop.onLedger { () throws(LedgerFault) in
+      let found = (try ledger.inputs(), try ledger.runs(limit: Int.max))
       try ledger.removeDerived()
       return found
     }
     // Versions are numbered from 1 again; those that lie there would be taken for newer ones.
     try Stop.onFiles { () throws(FileError) in try Folder.remove(home.versions) }
     let nights = Dictionary(grouping: inputs, by: \.receivedDay)
-    // The last run may have come after the last input: what a date changes is judged by its date.
-    let days = Set(nights.keys).union(last.map { [$0] } ?? []).sorted()
+    // A night without inputs counts too: what its date changed was published with that date.
+    let days = Set(nights.keys).union(runs.map(\.asOf)).sorted()
     for day in days {
       progress("playing \(day) again")
       let plan = RunPlan(definition: definition, home: home, asOf: day, workers: pool)
