@@ -75,7 +75,9 @@ struct PeriodJudging {
       replaced: Dictionary(
         book.replaced.filter { $0.billingPeriod == period }.map { ($0.billingAccountID, $0) },
         uniquingKeysWith: { first, _ in first }),
-      invoices: invoices.map(\.invoice).filter { documents.contains($0.documentName) },
+      invoices: invoices.map(\.invoice).filter {
+        documents.contains($0.documentName) || $0.isRefused(in: period)
+      },
       reconciliation: reconciliation, history: history,
       openPayers: Set(bookings.filter(isOpen).map(\.billingAccountID)),
       reportsAnomalies: isRecent || wasJudged || plan.definition.detect.reportsBackfill,
@@ -125,7 +127,8 @@ struct PeriodJudging {
   private func inputs(of facts: PeriodFacts) -> [ReportedInput] {
     let files = book.files(of: facts.billingPeriod)
       .union(facts.invoices.map(\.sha256))
-    return inputs.filter { files.contains($0.sha256) }.map {
+    // The same bytes under another name are no input of the month; what has no period lists them.
+    return inputs.filter { files.contains($0.sha256) && $0.outcome != "duplicate" }.map {
       ReportedInput(
         file: $0.name, sha256: $0.sha256, kind: $0.kind, outcome: $0.outcome, reason: $0.reason)
     }
@@ -155,6 +158,12 @@ struct PeriodJudging {
 }
 
 extension Invoice {
+  /// A document that must not be booked matches nothing; its arithmetic is judged all the same, in the
+  /// month that it states or else in the one before its issue date.
+  func isRefused(in period: BillingPeriod) -> Bool {
+    !refusal.isEmpty && (billingPeriod ?? issueDate?.period.previous) == period
+  }
+
   /// As a match lists its documents.
   var documentName: Text { Text("\(dialect):\(invoiceID)") }
 }

@@ -13,8 +13,11 @@ package enum Explanation {
       return (try ledger.findings(), try ledger.inputs())
     }
     guard let reported = records.first(where: { $0.id.string == id })?.lastReported else {
+      // There may be thousands: only the nearest one helps.
+      let nearest = NearestWord.to(id, among: records.map(\.id.string))
       throw .usage(
-        "there is no finding \(id)" + NearestWord.hint(id, among: records.map(\.id.string)))
+        "there is no finding \(id)"
+          + (nearest.map { " (did you mean \"\($0)\"?)" } ?? "; anomalies.csv lists them"))
     }
     let places = Dictionary(grouping: reported.finding.evidence, by: \.file)
     var lines = describe(reported)

@@ -58,7 +58,9 @@ struct NightWork {
   private mutating func put(
     _ file: InboxFile, in folder: Path, kind: Text, outcome: Text, reason: Text
   ) {
-    filesRead += 1
+    // What stays in a mirrored inbox is taken once.
+    let isOld = memory.knows(file.sha256, as: file.name)
+    if !isOld || plan.definition.claim.inbox == .drop { filesRead += 1 }
     if isReplay { return }
     let target = folder.appending(file.sha256.string).appending(bytes: file.path.name)
     switch plan.definition.claim.inbox {
@@ -74,7 +76,7 @@ struct NightWork {
           sha256: file.sha256))
     }
     // The same bytes again under the same name: what was recorded first stays.
-    guard !memory.knows(file.sha256, as: file.name) else { return }
+    if isOld { return }
     inputs.append(
       KnownInput(
         sha256: file.sha256, name: file.name, kind: kind, outcome: outcome, reason: reason,

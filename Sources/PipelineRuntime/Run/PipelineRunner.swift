@@ -89,8 +89,9 @@ package struct PipelineRunner {
 
   private func readInvoices(_ survey: InboxSurvey, into night: inout NightWork) {
     let files = survey.files.filter { if case .invoice = $0.content { true } else { false } }
-    if !files.isEmpty { progress("reading \(files.count) invoice files") }
     let known = Set(night.memory.invoices.map(\.invoice.sha256))
+    let count = files.count { !known.contains($0.sha256) }
+    if count > 0 { progress("reading \(count) invoice files") }
     let results = InvoiceReading.read(
       files, dialects: plan.definition.ingest.dialects, workers: plan.workers
     ) { known.contains($0) }

@@ -27,7 +27,7 @@ package struct Summarizing {
     }
     return Summarizing(
       text: asTable ? table(result, columns) : csv(result, columns),
-      warnings: result.rejects.map(\.message.string).sorted())
+      warnings: result.rejects.map(\.message.string))
   }
 
   private struct Look: Sendable {
