@@ -1,0 +1,56 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A finding leads back to the records it rests on.
+@Suite struct ExplainTests {
+  /// What the README of the story says of single rows: the rule, the record, and its usage type.
+  private static func planted() throws -> [(rule: String, record: String, usageType: String)] {
+    let readme = repositoryRoot().appendingPathComponent("sample-data/line-faults/README.md")
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    return text.matches(of: #/\| (\w+) \|.*?\b(CN[NW]1-[\w:.\-]+).*record (\d+) \|/#).map {
+      (String($0.1), String($0.3), String($0.2))
+    }
+  }
+
+  @Test func `every finding of a story leads to its records`() throws {
+    let root = try DataRoot()
+    try root.drop("line-faults", "2026-10-05")
+    try root.run(asOf: "2026-10-05")
+    let findings = try root.sheet("2026-09/anomalies.csv").rows
+    var explained: [String: String] = [:]
+    for finding in findings {
+      let id = finding["FindingId"] ?? ""
+      let ending = try root.command("explain", id)
+      #expect(ending.code == 0, "\(ending.error)")
+      #expect(ending.text.hasPrefix("\(id)  \(finding["Rule"] ?? "")  "))
+      #expect(ending.text.contains(finding["Explanation"] ?? "?"))
+      for place in (finding["Evidence"] ?? "").split(separator: ";") {
+        let record = place.split(separator: "#")[1]
+        #expect(ending.text.contains("\n  record \(record)\n"), "\(id) \(place)")
+      }
+      explained[finding["Rule"] ?? "", default: ""] += ending.text
+    }
+    let planted = try Self.planted()
+    #expect(planted.count >= 5)
+    for (rule, record, usageType) in planted where rule != "CurrencyMismatch" {
+      let text = try #require(explained[rule], "\(rule)")
+      let parts = text.components(separatedBy: "\n  record ")
+      let found = parts.first { $0.hasPrefix("\(record)\n") }
+      #expect(
+        found?.contains("lineItem/UsageType = \(usageType)\n") == true, "\(rule) \(record)")
+    }
+  }
+
+  @Test func `an unknown finding is answered with the nearest one`() throws {
+    let root = try DataRoot()
+    try root.drop("line-faults", "2026-10-05")
+    try root.run(asOf: "2026-10-05")
+    let id = try #require(try root.sheet("2026-09/anomalies.csv").column("FindingId").first)
+    let wrong = try root.command("explain", String(id.dropLast()))
+    #expect(wrong.code == 64 && wrong.error.contains("(did you mean \"\(id)\"?)"))
+    let far = try root.command("explain", "nonsense")
+    #expect(far.code == 64)
+    #expect(far.error.count < 300, "a list of all findings helps nobody: \(far.error)")
+  }
+}
