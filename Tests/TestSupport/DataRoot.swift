@@ -52,7 +52,9 @@ package final class DataRoot: Sendable {
   }
 
   /// Builds the derived tables again.
-  package func rebuild() throws -> Program.Ending { try command("rebuild", definition) }
+  package func rebuild(through launcher: [String] = []) throws -> Program.Ending {
+    try Program.run(["rebuild", definition, "--home", path], through: launcher)
+  }
 
   // MARK: What lies in it
 

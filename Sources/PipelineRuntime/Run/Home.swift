@@ -22,6 +22,8 @@ package struct Home: Sendable, Hashable {
   package var ledger: Path { state.appending("counterfoil.db") }
   package var lock: Path { state.appending("lock") }
   package var runs: Path { state.appending("runs") }
+  /// Lies there while a rebuild is at work, and after one that died.
+  var rebuilding: Path { state.appending("rebuilding") }
 
   /// A path below the root, without it: what the ledger keeps must hold wherever a run is started.
   func relative(_ path: Path) -> [UInt8] {
@@ -47,6 +49,14 @@ package struct Home: Sendable, Hashable {
       throw Stop(error)
     }
     throw .lockHeld("another run is at work in \(root): try again when it has ended")
+  }
+
+  /// After a rebuild that died the ledger and `out/` hold less than the archive; a run would build on that.
+  func requireWholeLedger() throws(Stop) {
+    let kind = try Stop.onFiles { () throws(FileError) in try rebuilding.kind() }
+    guard kind == nil else {
+      throw .ledger("a rebuild of \(root) did not end: run counterfoil rebuild again")
+    }
   }
 
   /// For commands that only read: the data root must be one.

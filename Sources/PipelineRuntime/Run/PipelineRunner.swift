@@ -27,6 +27,7 @@ package struct PipelineRunner {
 
   func run() throws(Stop) -> RunOutcome {
     let lock = try plan.home.open()
+    try plan.home.requireWholeLedger()
     let ledger = try Stop.onLedger { () throws(LedgerFault) in
       try Ledger(path: plan.home.ledger.description)
     }

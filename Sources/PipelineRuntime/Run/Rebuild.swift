@@ -17,6 +17,7 @@ package enum Rebuild {
       try Ledger(path: home.ledger.description)
     }
     try Filing(home, ledger).finishMoves()
+    try Stop.onFiles { () throws(FileError) in try AtomicFile.write([], to: home.rebuilding) }
     let (inputs, runs) = try Stop.onLedger { () throws(LedgerFault) in
       let found = (try ledger.inputs(), try ledger.runs(limit: Int.max))
       try ledger.removeDerived()
@@ -33,6 +34,7 @@ package enum Rebuild {
       _ = try PipelineRunner(plan, from: .archive(nights[day] ?? []), progress: progress)
         .night(ledger)
     }
+    try Stop.onFiles { () throws(FileError) in try Folder.remove(home.rebuilding) }
     lock.release()
     return "rebuilt \(days.count) nights from \(home.archive)"
   }

@@ -17,14 +17,19 @@ import Testing
     return root
   }
 
-  /// Nights with new versions, and nights on which only the date changed something.
-  @Test func `rebuild gives the same bytes`() throws {
-    let root = try play([
+  /// Nights with new versions; and nights on which only the date changed something, or nothing at all.
+  private static let histories = [
+    [
       ("invoice-before-charges", "2026-08-03"), ("invoice-before-charges", "2026-08-04"),
-      ("restated-month", "2026-08-05"), ("", "2026-08-10"), ("", "2026-08-12"),
-      ("restated-month", "2026-08-14"), ("invoice-before-charges", "2026-09-04"),
-      ("broken-rows", "2026-09-05"),
-    ])
+      ("restated-month", "2026-08-05"), ("", "2026-08-10"), ("restated-month", "2026-08-14"),
+      ("invoice-before-charges", "2026-09-04"), ("broken-rows", "2026-09-05"),
+    ],
+    [("invoice-before-charges", "2026-08-04"), ("", "2026-08-10"), ("", "2026-08-12")],
+  ]
+
+  @Test(arguments: histories)
+  func `rebuild gives the same bytes`(_ nights: [(story: String, night: String)]) throws {
+    let root = try play(nights)
     let before = try months(root)
     let inputs = try root.inputs()
     let ending = try root.rebuild()
@@ -32,7 +37,8 @@ import Testing
     #expect(try months(root) == before)
     #expect(try root.inputs() == inputs)
     #expect(try root.faultsOfSeals() == "")
-    #expect(try root.run(asOf: "2026-09-05").text.contains("Nothing differs"))
+    let last = nights.last?.night ?? ""
+    #expect(try root.run(asOf: last).text.contains("Nothing differs"))
   }
 
   @Test func `two runs of one day leave no version behind the newest`() throws {
@@ -44,6 +50,22 @@ import Testing
     try #require(try root.rebuild().code == 0)
     #expect(try months(root) == before)
     #expect(try root.faultsOfSeals() == "")
+  }
+
+  /// A run must not build on half a ledger.
+  @Test(.enabled(if: Program.isInstalled("strace"), "strace is not installed"))
+  func `after a rebuild that died, runs stop until another one has ended`() throws {
+    let root = try play([("duplicate-lines", "2026-07-05")])
+    let before = try months(root)
+    let dead = try root.rebuild(
+      through: ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=rename:signal=KILL:when=5"])
+    try #require(dead.code == 137, "\(dead.error)")
+    try root.drop("broken-rows", "2026-07-05")
+    let run = try root.run(asOf: "2026-07-06")
+    #expect(run.code == 74 && run.error.contains("run counterfoil rebuild again"))
+    #expect(try root.rebuild().code == 0)
+    #expect(try months(root) == before)
+    #expect(try root.run(asOf: "2026-07-06").code == 65)
   }
 
   @Test func `rebuild without a ledger says what is missing`() throws {
