@@ -63,8 +63,8 @@ graph: ## Draw the target graph from the package description (Graphviz dot).
 	@swift package describe --type json | python3 .ci/graph
 
 .PHONY: docs
-docs: ## Say where the documentation lies.
-	@echo "Read Sources/counterfoil/Documentation.docc, or build it with: xcodebuild docbuild / swift-docc-plugin"
+docs: ## List the articles of the documentation, which read well as they are.
+	@head -qn 1 Sources/counterfoil/Documentation.docc/*.md | sed 's/^# //' | paste -d'\t' <(ls Sources/counterfoil/Documentation.docc/*.md) - | expand -t 72
 
 .PHONY: clean
 clean: ## Remove builds and the sample's folder.

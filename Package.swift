@@ -114,6 +114,9 @@ let package = Package(
       "SampleDataTests", ["SampleData", "BillingModel", "ExactNumbers", "TestSupport"],
       exclude: ["Oracle"]),
     tests("StoryTests", ["PipelineRuntime", "TestSupport"]),
+    // These run the program itself.
+    tests("FaultTests", ["counterfoil", "TestSupport"]),
+    tests("ConformanceTests", ["counterfoil", "TestSupport"], exclude: ["Oracle"]),
     tests("ArchitectureTests", ["TestSupport"]),
   ]
 )

@@ -61,7 +61,8 @@ package struct InputFile: ~Copyable {
     let code = unsafe fstat(descriptor, &status) == 0 ? 0 : errno
     guard code == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw FileError(call: "open", path: path, code: code == 0 ? EINVAL : code)
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw FileError(call: "open", path: path, code: code == 0 ? isFolder ? EISDIR : EINVAL : code)
     }
     return descriptor
   }

@@ -27,6 +27,12 @@ package enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The description with the file's name, which that of a failed system call has already.
+  package func message(about file: String) -> String {
+    if case .file = self { return description }
+    return "\(file): \(description)"
+  }
+
   /// A stable word for the reason of a quarantine.
   package var code: String {
     switch self {

@@ -62,8 +62,13 @@ package enum TagCoverage {
       costShare: try share(part.gross, of: total.gross))
   }
 
+  /// A share is for people: no sum is built from it.
+  private static let shareDigits = 6
+
   /// Nothing of nothing is 0.
   private static func share(_ part: Amount, of total: Amount) throws(AmountOverflow) -> Amount {
-    total.isZero ? .zero : try part.divided(by: total)
+    total.isZero
+      ? .zero
+      : try part.divided(by: total).rounded(toFractionDigits: shareDigits, .halfAwayFromZero)
   }
 }

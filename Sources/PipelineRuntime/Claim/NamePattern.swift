@@ -1,11 +1,16 @@
 /// A file name pattern with `*` (any run of characters) and `?` (one character), as shells use them.
 /// A pattern with a `/` is held against the whole path inside the inbox, else against the last part.
+/// The case of ASCII letters does not count: `X.PDF` is a PDF too.
 struct NamePattern: Hashable, Sendable {
   let pattern: String
 
   func matches(_ name: String) -> Bool {
     let subject = pattern.contains("/") ? name[...] : (name.split(separator: "/").last ?? "")
-    return Self.matches(Array(pattern.utf8)[...], Array(subject.utf8)[...])
+    return Self.matches(Self.folded(pattern[...])[...], Self.folded(subject)[...])
+  }
+
+  private static func folded(_ text: Substring) -> [UInt8] {
+    text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
   }
 
   private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {

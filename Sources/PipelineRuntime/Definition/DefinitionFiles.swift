@@ -23,6 +23,9 @@ struct DefinitionFiles {
 
   /// The dialect tables of one folder.
   static func dialects(in folder: Path) throws(Stop) -> [Dialect] {
+    guard try Stop.onFiles({ () throws(FileError) in try folder.kind() }) != nil else {
+      throw .missing("\(folder) is not there: name the folder of dialect tables with --dialects")
+    }
     let files = DefinitionFiles(folder: folder)
     let dialects = try files.dialects(in: folder)
     do throws(DefinitionFault) {

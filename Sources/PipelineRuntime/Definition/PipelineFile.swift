@@ -71,8 +71,8 @@ struct PipelineFile {
       let values = node.mapping(["perLine", "floor", "cap", "currencies"])
       reconcile.tolerance = tolerance(values, or: reconcile.tolerance)
       for (key, value) in values["currencies"]?.entries() ?? [] {
-        guard let name = key.text() else { continue }
-        reconcile.toleranceByCurrency[CurrencyCode(Text(name))] = tolerance(
+        guard let currency = key.currency() else { continue }
+        reconcile.toleranceByCurrency[currency] = tolerance(
           value.mapping(["perLine", "floor", "cap"]), or: reconcile.tolerance)
       }
     }
@@ -85,10 +85,15 @@ struct PipelineFile {
   private static func tolerance(
     _ values: [String: YAMLNode], or standard: Tolerance
   ) -> Tolerance {
-    Tolerance(
+    let tolerance = Tolerance(
       perLine: values["perLine"]?.amount() ?? standard.perLine,
       floor: values["floor"]?.amount() ?? standard.floor,
       cap: values["cap"]?.amount() ?? standard.cap)
+    if tolerance.floor > tolerance.cap {
+      (values["cap"] ?? values["floor"])?.mistake(
+        "the floor \(tolerance.floor) is above the cap \(tolerance.cap)")
+    }
+    return tolerance
   }
 
   private static func detect(
@@ -100,8 +105,8 @@ struct PipelineFile {
       let values = node.mapping(["critical", "high", "medium", "low", "currencies"])
       detect.severity = bands(values, or: detect.severity)
       for (key, value) in values["currencies"]?.entries() ?? [] {
-        guard let name = key.text() else { continue }
-        detect.severityByCurrency[CurrencyCode(Text(name))] = bands(
+        guard let currency = key.currency() else { continue }
+        detect.severityByCurrency[currency] = bands(
           value.mapping(["critical", "high", "medium", "low"]), or: detect.severity)
       }
     }
@@ -114,11 +119,17 @@ struct PipelineFile {
   private static func bands(
     _ values: [String: YAMLNode], or standard: Definition.Detect.SeverityBands
   ) -> Definition.Detect.SeverityBands {
-    Definition.Detect.SeverityBands(
+    let bands = Definition.Detect.SeverityBands(
       critical: values["critical"]?.amount() ?? standard.critical,
       high: values["high"]?.amount() ?? standard.high,
       medium: values["medium"]?.amount() ?? standard.medium,
       low: values["low"]?.amount() ?? standard.low)
+    if !(bands.low <= bands.medium && bands.medium <= bands.high && bands.high <= bands.critical) {
+      (values["critical"] ?? values["high"] ?? values["medium"] ?? values["low"])?.mistake(
+        "the bands must not fall: low, medium, high, critical are "
+          + "\(bands.low), \(bands.medium), \(bands.high), \(bands.critical)")
+    }
+    return bands
   }
 
   private static func report(_ node: YAMLNode) -> Definition.Report {
@@ -131,6 +142,16 @@ struct PipelineFile {
 }
 
 extension YAMLNode {
+  func currency() -> CurrencyCode? {
+    guard let text = text() else { return nil }
+    let code = CurrencyCode(Text(text))
+    guard code.isWellFormed else {
+      mistake("expected an ISO 4217 code such as USD, not \"\(text)\"")
+      return nil
+    }
+    return code
+  }
+
   func day() -> Day? {
     guard let text = text() else { return nil }
     guard let day = Day(text) else {

@@ -74,7 +74,7 @@ struct DeliveryReading {
     do throws(StreamError) {
       source = try ByteSource(file.path)
     } catch {
-      throw ExportFault(code: Text(error.code), message: "\(file.name): \(error)")
+      throw ExportFault(code: Text(error.code), message: error.message(about: file.name.string))
     }
     try worker.read(&source, ExportFile(name: file.name, sha256: file.sha256))
   }

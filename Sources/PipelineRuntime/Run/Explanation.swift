@@ -75,7 +75,7 @@ package enum Explanation {
     do throws(StreamError) {
       return try ByteSource(path)
     } catch {
-      throw ExportFault(code: Text(error.code), message: "\(path): \(error)")
+      throw ExportFault(code: Text(error.code), message: error.message(about: path.description))
     }
   }
 }

@@ -5,11 +5,11 @@ import ExactNumbers
 extension NightWork {
   /// What a loose delivery lacks against the version that it would replace, in words; nil if nothing, or
   /// if a person accepted it.
-  func partialness(
+  mutating func partialness(
     of delivery: Delivery, _ contents: ExportContents,
     load: (BookedVersion) throws(Stop) -> ExportContents
   ) throws(Stop) -> String? {
-    guard delivery.isLoose, !plan.accepted.contains(delivery.shortID) else { return nil }
+    guard delivery.isLoose, !isAccepted(delivery) else { return nil }
     for version in versions(of: delivery, contents) {
       guard let older = book.predecessor(of: version), case .tonight(let new) = version.origin
       else { continue }

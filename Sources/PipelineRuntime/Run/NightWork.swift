@@ -21,6 +21,8 @@ struct NightWork {
   private(set) var invoices: [StoredInvoice] = []
   private(set) var leftAlone: [LeftAlone] = []
   private(set) var filesRead = 0
+  /// Ids of ``RunPlan/accepted`` that named a delivery of this night.
+  private(set) var metIDs: Set<String> = []
   private var delivery: Int
 
   init(_ plan: RunPlan, _ memory: Memory, isReplay: Bool = false) {
@@ -150,6 +152,13 @@ struct NightWork {
       leftAlone.append(
         LeftAlone(name: file.name, kind: file.kind, outcome: "waiting", reason: reason))
     }
+  }
+
+  /// Whether a person accepted this delivery, whatever it lacks.
+  mutating func isAccepted(_ delivery: Delivery) -> Bool {
+    guard plan.accepted.contains(delivery.shortID) else { return false }
+    metIDs.insert(delivery.shortID)
+    return true
   }
 
   /// Books what a delivery holds, or says why it must wait or comes too late.

@@ -31,6 +31,9 @@ package struct RunOutcome: Sendable {
     lines += night.leftAlone.filter { $0.outcome != "ignored" }.map {
       "  \($0.outcome) \($0.name): \($0.reason)"
     }
+    lines += plan.accepted.subtracting(night.metIDs).sorted().map {
+      "  --accept \($0): no delivery of this night has that id"
+    }
     lines += Self.places(plan.home, publications)
     let table = FindingTable.text(findings)
     if !table.isEmpty { lines += ["", "The most expensive findings of each currency:", table] }

@@ -20,7 +20,8 @@ package struct Summarizing {
     ) { look, _, file in look.read(file) }
     // A worker that met a fault holds half a file: what it read is not shown.
     if let fault = looks.compactMap(\.fault).min(by: { $0.message < $1.message }) {
-      throw .usage(fault.message.string)
+      throw fault.code == "UnreadableFile"
+        ? .missing(fault.message.string) : .usage(fault.message.string)
     }
     let result = try Stop.catching("summarize") { () throws(AmountOverflow) in
       try summary.merge(looks.map(\.worker))
@@ -47,7 +48,7 @@ package struct Summarizing {
       do throws(StreamError) {
         return try ByteSource(Path(file))
       } catch {
-        throw ExportFault(code: Text(error.code), message: "\(file): \(error)")
+        throw ExportFault(code: Text(error.code), message: error.message(about: file))
       }
     }
   }

@@ -78,7 +78,7 @@ struct ExplainCommand: ParsableCommand {
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Shows the last runs, the months that are booked, and what waits.")
+    abstract: "Shows the last runs, the months that are booked, and how many findings are open.")
 
   @OptionGroup var place: HomeOptions
 

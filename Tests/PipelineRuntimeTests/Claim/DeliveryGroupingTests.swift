@@ -134,7 +134,7 @@ import Testing
     ("a/*/c", "a/b/c", true), ("a/*/c", "b/c", false), ("?.csv", "1.csv", true),
     ("?.csv", "12.csv", false),
     ("*status*", "cur/cost_and_usage_data_status/x", false), ("*/status/*", "cur/status/x", true),
-    ("**", "anything", true), ("a*b*c", "aXbYbZc", true), ("", "", true),
+    ("*.pdf", "a/X.PDF", true), ("**", "anything", true), ("a*b*c", "aXbYbZc", true), ("", "", true),
   ])
   func `patterns match as shells do`(_ pattern: String, _ name: String, _ expected: Bool) {
     #expect(NamePattern(pattern: pattern).matches(name) == expected)

@@ -123,6 +123,46 @@ import Testing
     #expect(definition.report.retention == 3)
   }
 
+  @Test func `what cannot be meant is a mistake`() {
+    let text = """
+      name: n
+      reconcile:
+        tolerance: {floor: 2, cap: 1, currencies: {yuan: {cap: 1}}}
+      detect:
+        severity: {critical: 10, high: 100}
+      """
+    #expect(
+      mistakes(in: text) == [
+        "nightly.yaml:3:30: the floor 2.00 is above the cap 1.00",
+        "nightly.yaml:3:46: expected an ISO 4217 code such as USD, not \"yuan\"",
+        "nightly.yaml:5:24: the bands must not fall: low, medium, high, critical are "
+          + "1.00, 100.00, 100.00, 10.00",
+      ])
+  }
+
+  @Test func `a payer and a seller stand once in a contract`() {
+    let mistakes = Mistakes()
+    let text = """
+      payers:
+        - {account: "111111111111", currency: USD}
+        - {account: "111111111111", currency: CNY}
+        - {account: "42", currency: USD}
+      taxRates:
+        - {legalEntity: A, rate: 0.06}
+        - {legalEntity: A, productCode: P, rate: 0.13}
+        - {legalEntity: A, rate: 0.13}
+      """
+    if let root = YAMLNode.root(of: text, file: "contract.yaml", mistakes: mistakes) {
+      _ = ContractFile.read(root)
+    }
+    #expect(
+      mistakes.found.map(\.description) == [
+        "contract.yaml:3:5: an entry above is for the same",
+        "contract.yaml:4:15: an account id has 12 digits, not \"42\"",
+        "contract.yaml:8:5: an entry above is for the same",
+      ])
+  }
+
   @Test func `a tax rate in per cent is refused`() {
     let mistakes = Mistakes()
     let text = "taxRates:\n  - {legalEntity: A, rate: 6}\n  - {legalEntity: B}\n"
