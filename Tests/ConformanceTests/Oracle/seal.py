@@ -1,4 +1,4 @@
-"""Checks the seals of published documents from nothing but `out/`: seal.py OUT
+"""Checks the seals of published documents from nothing but themselves: seal.py OUT, seal.py --version FOLDER…
 
 Prints a line for each thing that is not as stated, and nothing where all is right: hash, size, rows and
 control total of each document of each version, documents without a seal, rows and money read that were
@@ -111,5 +111,9 @@ def check(out):
 
 
 if __name__ == "__main__":
-    for fault in check(sys.argv[1]):
+    if sys.argv[1] == "--version":
+        found = [fault for folder in sys.argv[2:] for fault in check_version(folder)]
+    else:
+        found = check(sys.argv[1])
+    for fault in found:
         print(fault)
