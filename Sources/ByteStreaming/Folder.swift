@@ -13,24 +13,25 @@ package enum Folder {
     package let kind: EntryKind
   }
 
-  /// How deep a listing goes before it is refused.
+  /// How deep a listing goes.
   package static let deepest = 32
 
   /// Everything below a folder that is not itself a folder, sorted by bytes. Links are listed, never
-  /// followed. A folder that is not there is empty.
+  /// followed. A folder that is not there is empty. A folder in it that may not be read, or that lies too
+  /// deep, stands in the list itself: it must not hide what lies beside it.
   package static func listing(_ root: Path) throws(FileError) -> [Entry] {
     var entries: [Entry] = []
     var waiting: [(path: Path, relative: Path, depth: Int)] = [(root, Path(bytes: []), 0)]
     while let folder = waiting.popLast() {
-      for name in try names(in: folder.path) {
+      guard let names = try names(in: folder) else {
+        entries.append(Entry(path: folder.path, relative: folder.relative, kind: .folder))
+        continue
+      }
+      for name in names {
         let path = folder.path.appending(bytes: name)
         let relative = folder.relative.appending(bytes: name)
-        guard let kind = try path.kind() else { continue }
+        guard let kind = listedKind(of: path) else { continue }
         if kind == .folder {
-          guard folder.depth < deepest else {
-            throw FileError(
-              call: "list (more than \(deepest) folders deep)", path: path, code: ELOOP)
-          }
           waiting.append((path, relative, folder.depth + 1))
         } else {
           entries.append(Entry(path: path, relative: relative, kind: kind))
@@ -38,6 +39,28 @@ package enum Folder {
       }
     }
     return entries.sorted { $0.relative < $1.relative }
+  }
+
+  /// A file where it cannot be told: opening it says why.
+  private static func listedKind(of path: Path) -> EntryKind? {
+    do throws(FileError) {
+      return try path.kind()
+    } catch {
+      return .file
+    }
+  }
+
+  /// Nil for a folder in the listed one that cannot be looked into.
+  private static func names(
+    in folder: (path: Path, relative: Path, depth: Int)
+  ) throws(FileError) -> [[UInt8]]? {
+    guard folder.depth > 0 else { return try names(in: folder.path) }
+    guard folder.depth <= deepest else { return nil }
+    do throws(FileError) {
+      return try names(in: folder.path)
+    } catch {
+      return nil
+    }
   }
 
   /// The names in one folder, without `.` and `..`; empty if it is not there.

@@ -75,7 +75,9 @@ struct InboxSurvey {
     var found: [Candidate] = []
     for entry in try Folder.listing(inbox) {
       let name = Text(entry.relative.description)
-      if entry.kind != .file {
+      if entry.kind == .folder {
+        leave(name, reasonNotListed(entry.path), outcome: "unreadable")
+      } else if entry.kind != .file {
         leave(name, "a link, pipe or device: only regular files are read")
       } else if patterns.contains(where: { $0.matches(name.string) }) {
         leave(name, "its name matches claim.ignore")
@@ -90,6 +92,15 @@ struct InboxSurvey {
       }
     }
     return found
+  }
+
+  private func reasonNotListed(_ folder: Path) -> Text {
+    do throws(FileError) {
+      _ = try Folder.names(in: folder)
+      return Text("more than \(Folder.deepest) folders deep: move it up")
+    } catch {
+      return Text(error.description)
+    }
   }
 
   private mutating func leave(_ name: Text, _ reason: Text, outcome: Text = "ignored") {

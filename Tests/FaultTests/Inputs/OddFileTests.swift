@@ -93,6 +93,58 @@ import Testing
   }
 
   @Test(.enabled(if: launcher != nil, "setpriv cannot lower the rights of root here"))
+  func `a folder that may not be looked into hides nothing beside it`() throws {
+    let root = try DataRoot()
+    try root.drop("line-faults", "2026-10-05")
+    for name in ["closed", "unsearchable"] { try root.drop("\(name)/cost.csv", "x".utf8) }
+    try open(root)
+    for (mode, name) in [("000", "closed"), ("444", "unsearchable")] {
+      _ = try Program.command(["chmod", mode, root.inbox.appendingPathComponent(name).path])
+    }
+    #expect(try root.run(asOf: "2026-10-05", through: Self.launcher ?? []).code == 65)
+    let summary = try root.summary("unassigned")
+    for name in ["closed", "unsearchable/cost.csv"] {
+      #expect(summary.input(name)?.outcome == "unreadable", "\(name)")
+      #expect(summary.input(name)?.reason.contains("Permission denied") == true, "\(name)")
+    }
+    #expect(try root.sheet("2026-09/anomalies.csv").rows.count >= 10)
+    _ = try Program.command(["chmod", "-R", "a+rwX", root.path])
+  }
+
+  @Test func `a folder too deep is named and the others go on`() throws {
+    let root = try DataRoot()
+    try root.drop("line-faults", "2026-10-05")
+    let deep = Array(repeating: "d", count: 40).joined(separator: "/")
+    try root.drop("\(deep)/cost.csv", "x".utf8)
+    let ending = try root.run(asOf: "2026-10-05")
+    #expect(ending.code == 65 && ending.text.contains("more than 32 folders deep"))
+    #expect(try root.documents().keys.contains("2026-09/anomalies.csv"))
+  }
+
+  /// Appends to a file of the inbox while the program runs.
+  private static let grow = """
+    import os, subprocess, sys, time
+    home = sys.argv[sys.argv.index("--home") + 1]
+    path = home + "/inbox/growing.csv"
+    process = subprocess.Popen(sys.argv[1:])
+    while process.poll() is None:
+        with open(path, "a") as file:
+            file.write("more\\n")
+        time.sleep(0.05)
+    sys.exit(process.returncode)
+    """
+
+  @Test func `a file that grows waits until it lies still`() throws {
+    let root = try DataRoot(definition: DataRoot.pipeline("nightly.yaml"))
+    try root.drop("growing.csv", "not yet\n".utf8)
+    let growing = try root.run(asOf: "2026-10-05", through: ["python3", "-c", Self.grow])
+    #expect(
+      growing.code == 0 && growing.text.contains("waiting growing.csv: it is still being written"))
+    #expect(try filesBelow(root.inbox).count == 1)
+    #expect(try root.run(asOf: "2026-10-05").text.contains("quarantined growing.csv"))
+  }
+
+  @Test(.enabled(if: launcher != nil, "setpriv cannot lower the rights of root here"))
   func `an output folder that may not be written stops the run before it begins`() throws {
     let root = try DataRoot()
     try root.drop("line-faults", "2026-10-05")
