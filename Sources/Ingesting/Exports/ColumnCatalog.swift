@@ -116,7 +116,8 @@ enum ColumnCatalog {
     .chargePeriodEnd: ["ChargePeriodEnd"],
     .productCode: ["x_ServiceCode"],
     .serviceName: ["ServiceName", "x_ServiceCode"],
-    .usageType: ["x_UsageType"],
+    // AWS left x_UsageType out of FOCUS 1.2 and writes the usage type as the meter of the SKU.
+    .usageType: ["x_UsageType", "SkuMeter"],
     .operation: ["x_Operation"],
     .availabilityZone: ["AvailabilityZone"],
     .regionID: ["RegionId"],
