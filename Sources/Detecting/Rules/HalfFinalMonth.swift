@@ -26,15 +26,13 @@ struct HalfFinalMonth: Detector {
       if booking.format == .focus10 {
         judgement.unchecked.append(Self.unchecked(booking, "FOCUS 1.0 has no invoice ids"))
       } else if facts.asOf > booking.billingPeriod.lastDay.advanced(by: Self.patience) {
-        judgement.findings += try Self.findings(booking, facts.asOf)
+        judgement.findings += try Self.findings(booking)
       }
     }
     return judgement
   }
 
-  private static func findings(
-    _ booking: Booking, _ asOf: Day
-  ) throws(AmountOverflow) -> [Finding] {
+  private static func findings(_ booking: Booking) throws(AmountOverflow) -> [Finding] {
     let groups = try booking.groups { charge in
       charge.key.invoiceID.isEmpty && !charge.billedCost.isZero
         ? Place(currency: charge.key.currency, issuer: charge.key.invoiceIssuer) : nil
@@ -42,20 +40,18 @@ struct HalfFinalMonth: Detector {
     return groups.map { place, group in
       var key = key(booking.billingAccountID, booking.billingPeriod, place.currency)
       key.detail = place.issuer
-      return claim(group, place, booking, asOf).finding(key, lines: group.lines)
+      return claim(group, place, booking).finding(key, lines: group.lines)
     }
   }
 
-  private static func claim(
-    _ group: ChargeGroup, _ place: Place, _ booking: Booking, _ asOf: Day
-  ) -> Claim {
-    let age = booking.billingPeriod.lastDay.distance(to: asOf)
+  /// Says what is late, never by how much today: the same facts read the same every night.
+  private static func claim(_ group: ChargeGroup, _ place: Place, _ booking: Booking) -> Claim {
     let issuer = place.issuer.isEmpty ? "an unnamed issuer" : place.issuer.string
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: group.gross,
       actual: "\(Phrase.count(group.lines, "line item")) without an invoice id",
       expected: "none \(patience) days after the month",
-      explanation: "\(age) days after \(booking.billingPeriod), "
+      explanation: "More than \(patience) days after \(booking.billingPeriod), "
         + "\(Phrase.are(group.lines, "line item")) of \(issuer) still without an invoice id in the "
         + "version of \(booking.versionDay): \(Phrase.money(group.cost, place.currency)).",
       recommendation: "Fetch the newest version of the export; if it says the same, ask \(issuer) "

@@ -55,7 +55,11 @@ import Testing
   @Test func `charges without invoice eleven days after the month are late`() throws {
     let found = try #require(try halfFinal(asOf: "2026-05-11").findings.first)
     #expect(found.kind == .dataQuality && found.amountAtStake == "5.00" && found.lineCount == 1)
-    #expect(found.explanation.string.hasPrefix("11 days after 2026-04"))
+    #expect(found.explanation.string.hasPrefix("More than 10 days after 2026-04"))
+  }
+
+  @Test func `charges without invoice read the same as they grow old`() throws {
+    #expect(try halfFinal(asOf: "2026-08-01") == halfFinal(asOf: "2026-05-11"))
   }
 
   @Test func `ten days are allowed, and lines that cost nothing do not count`() throws {
