@@ -13,7 +13,8 @@ enum Causation {
     NegativeCharge.id: 0, PositiveCredit.id: 0, ReservedUsageCharged.id: 0,
     SavingsPlanNegationMismatch.id: 0,
     TaxRateWrong.id: 1, TaxMissing.id: 1, DiscountReadingsDisagree.id: 1, InvoiceArithmetic.id: 1,
-    RateAbovePublic.id: 0, RateInconsistent.id: 1, ChangedAfterFinalisation.id: 2,
+    MoreHoursThanPeriod.id: 1, RateAbovePublic.id: 0, RateInconsistent.id: 1,
+    ChangedAfterFinalisation.id: 2,
     CurrencyMismatch.id: 0, ExportsDisagree.id: 3, TotalOff.id: 3, ChargesWithoutInvoice.id: 3,
   ]
 
@@ -45,7 +46,8 @@ enum Causation {
     let pairs = [
       (a.billingAccountID, b.billingAccountID), (a.currency.text, b.currency.text),
       (a.subAccountID, b.subAccountID), (a.serviceName, b.serviceName),
-      (a.usageType, b.usageType), (a.invoiceID, b.invoiceID),
+      (a.usageType, b.usageType), (a.operation, b.operation), (a.resourceID, b.resourceID),
+      (a.invoiceID, b.invoiceID),
     ]
     return pairs.allSatisfy { $0.isEmpty || $1.isEmpty || $0 == $1 }
   }

@@ -6,13 +6,14 @@ import Testing
 
 @Suite struct CausationTests {
   private func finding(
-    _ rule: RuleID, _ amount: String, account: Text = "", invoice: Text = "",
-    currency: CurrencyCode = "USD"
+    _ rule: RuleID, _ amount: String, account: Text = "", resource: Text = "",
+    invoice: Text = "", currency: CurrencyCode = "USD"
   ) throws -> Finding {
     var key = FindingKey(
       rule: rule, billingAccountID: "1", billingPeriod: try #require(BillingPeriod("2026-04")),
       currency: currency)
     key.subAccountID = account
+    key.resourceID = resource
     key.invoiceID = invoice
     return Finding(
       key: key, kind: .errorCandidate, amountAtStake: try Amount(parsing: amount), impact: .zero,
@@ -38,6 +39,18 @@ import Testing
         try finding(CurrencyMismatch.id, "14.81"),
         try finding(ChargesWithoutInvoice.id, "14.81", invoice: "I"))
         == [nil, CurrencyMismatch.id])
+  }
+
+  @Test func `the hours too many of an instance are those of its own repeated rows`() throws {
+    #expect(
+      causes(
+        try finding(RepeatedUsage.id, "5", resource: "i-1"),
+        try finding(MoreHoursThanPeriod.id, "5", resource: "i-1"))
+        == [nil, RepeatedUsage.id])
+    #expect(
+      causes(
+        try finding(RepeatedUsage.id, "5", resource: "i-1"),
+        try finding(MoreHoursThanPeriod.id, "5", resource: "i-2")) == [nil, nil])
   }
 
   @Test func `another amount, currency or invoice is another matter`() throws {

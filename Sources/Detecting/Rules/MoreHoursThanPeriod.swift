@@ -38,12 +38,12 @@ struct MoreHoursThanPeriod: Detector {
       let hours = suspect.measures[0]
       let limit = try Amount(suspect.key.billingPeriod.hourCount)
       guard hours > limit, !suspect.key.usageType.string.contains("Multi-AZ") else { return nil }
-      let share = try (hours - limit).divided(by: hours)
-      let cost = try suspect.measures[1].multiplied(by: share)
+      let excess = try hours - limit
+      let cost = try suspect.measures[1].part(excess, of: hours)
       return Claim(
         impact: cost, actual: "\(hours) hours", expected: "at most \(limit) hours",
         explanation: "Resource \(suspect.key.resourceID) is charged for \(hours) hours of "
-          + "\(suspect.key.usageType), but the month has \(limit): \(try hours - limit) hours, "
+          + "\(suspect.key.usageType), but the month has \(limit): \(excess) hours, "
           + "about \(Phrase.money(cost, suspect.currency)), too many.",
         recommendation: "Compare with the instance's start and stop times, and claim the hours "
           + "beyond them.",

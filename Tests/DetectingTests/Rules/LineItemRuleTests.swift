@@ -217,6 +217,23 @@ import Testing
     #expect(found.key.resourceID == "i-0001")
   }
 
+  @Test func `the cost of the hours too many is rounded once`() throws {
+    // 1080 hours of 720: a third of 298855.872 is 99618.624, which 0.333333333333333333 of it is not.
+    let rows = hours("540", "540", [.unblendedCost: "149427.936"])
+    let found = try #require(try MoreHoursThanPeriod().onlyFinding(facts(rows)))
+    #expect(found.impact == "99618.624")
+  }
+
+  @Test func `hours that are charged twice are the money of the second charge`() throws {
+    let rows = [
+      usage([.consumedQuantity: "720", .unblendedCost: "7.77"]),
+      usage([.lineItemID: "2", .consumedQuantity: "720", .unblendedCost: "7.77"]),
+    ]
+    let findings = try DetectorCatalog.judge(try facts(rows)).findings
+    let hours = try #require(findings.first { $0.key.rule == MoreHoursThanPeriod.id })
+    #expect(hours.amountAtStake == "7.77" && hours.causedBy?.rule == RepeatedUsage.id)
+  }
+
   @Test func `all hours of the month, and more than those of February, are right`() throws {
     #expect(try MoreHoursThanPeriod().onlyFinding(facts(hours("700", "20"))) == nil)
   }
