@@ -84,8 +84,12 @@ extension FindingKey {
 
 extension Detector {
   /// Judges each suspect of the rule's screen; where the screen could not run, the rule is unchecked.
+  ///
+  /// - Parameter type: the line item type that the rule is about, if FOCUS has no such type. A format
+  ///   without it is one reason; which of its columns the screen misses besides tells nothing more.
   func judgeSuspects(
-    in facts: PeriodFacts, _ judge: (Suspect) throws(AmountOverflow) -> Claim?
+    in facts: PeriodFacts, needing type: ChargeType? = nil,
+    _ judge: (Suspect) throws(AmountOverflow) -> Claim?
   ) throws(AmountOverflow) -> Judgement {
     var judgement = Judgement()
     let measures = screens.first?.measures.count ?? 0
@@ -93,7 +97,12 @@ extension Detector {
       if let claim = try judge(suspect) { judgement.findings.append(claim.finding(suspect)) }
     }
     for booking in facts.bookings {
-      judgement.unchecked += uncheckedScreen(booking, measures: measures)
+      if let type, booking.format == .focus10 || booking.format == .focus12 {
+        let reason = "\(booking.format.rawValue) has no line item type \(type)"
+        judgement.unchecked.append(Self.unchecked(booking, reason))
+      } else {
+        judgement.unchecked += uncheckedScreen(booking, measures: measures)
+      }
     }
     return judgement
   }

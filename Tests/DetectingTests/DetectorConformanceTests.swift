@@ -112,6 +112,27 @@ import Testing
     return result
   }
 
+  @Test(arguments: DetectorCatalog.ids)
+  func `nothing is said of a day on which nothing happened`(_ id: RuleID) throws {
+    let planted = try #require(try plantedFacts()[id])
+    let today = try DetectorCatalog.judge(planted)
+    let tomorrow = try DetectorCatalog.judge(
+      planted.with { $0.asOf = planted.asOf.advanced(by: 1) })
+    #expect(tomorrow == today)
+  }
+
+  @Test(arguments: [.focus10, .focus12] as [ExportFormat])
+  func `a format that lacks a rule's line item type is one reason`(_ format: ExportFormat) throws {
+    let month = facts(
+      booked: [try booking(cleanRows, without: [.savingsPlanARN, .timeInterval], format: format)])
+    for rule in [SavingsPlanNegationMismatch.id, ReservedUsageCharged.id] {
+      let reasons = try DetectorCatalog.judge(month).unchecked.filter { $0.rule == rule }
+        .map(\.reason.string)
+      #expect(reasons.count == 1)
+      #expect(reasons.allSatisfy { $0.contains("\(format.rawValue) has no line item type") })
+    }
+  }
+
   @Test func `a rule that is switched off says so`() throws {
     let planted = try #require(try plantedFacts()["TotalOff"])
     let judgement = try DetectorCatalog.judge(planted, without: ["TotalOff"])

@@ -21,7 +21,7 @@ struct ReservedUsageCharged: Detector {
   }
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
-    var judgement = try judgeSuspects(in: facts) { suspect in
+    try judgeSuspects(in: facts, needing: "DiscountedUsage") { suspect in
       let charged = suspect.measures[0]
       let cost = Phrase.money(charged, suspect.currency)
       return Claim(
@@ -30,17 +30,6 @@ struct ReservedUsageCharged: Detector {
           + "\(cost) are charged all the same.",
         recommendation: "Claim \(cost) from AWS: covered usage is paid by the reservation's fee.",
         confidence: .proof, leastSeverity: .low)
-    }
-    judgement.unchecked += Self.formatsWithoutType(facts, "DiscountedUsage")
-    return judgement
-  }
-}
-
-extension Detector {
-  /// Bookings whose format cannot name a line item type of CUR.
-  static func formatsWithoutType(_ facts: PeriodFacts, _ type: String) -> [UncheckedRule] {
-    facts.bookings.filter { $0.format == .focus10 || $0.format == .focus12 }.map {
-      unchecked($0, "\($0.format.rawValue) has no line item type \(type)")
     }
   }
 }

@@ -28,7 +28,7 @@ struct SavingsPlanNegationMismatch: Detector {
   }
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
-    var judgement = try judgeSuspects(in: facts) { suspect in
+    try judgeSuspects(in: facts, needing: "SavingsPlanNegation") { suspect in
       let left = suspect.measures[0]
       let cost = Phrase.money(left.magnitude, suspect.currency)
       return Claim(
@@ -39,7 +39,5 @@ struct SavingsPlanNegationMismatch: Detector {
         recommendation: "Ask AWS to correct the savings plan's negation by \(cost).",
         confidence: .strong, leastSeverity: .low)
     }
-    judgement.unchecked += Self.formatsWithoutType(facts, "SavingsPlanNegation")
-    return judgement
   }
 }
