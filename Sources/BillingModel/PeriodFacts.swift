@@ -51,7 +51,8 @@ package struct PeriodFacts: Sendable {
   /// Payers whose period is still open: some line has no invoice id and the month is not over, or
   /// may still be restated.
   package var openPayers: Set<Text>
-  /// False for a period older than the newest two, unless the definition asks for a backfill.
+  /// False for a period that was older than the newest two when it came, unless the definition asks
+  /// for a backfill: its anomalies are candidates only.
   package var reportsAnomalies: Bool
   package var contract: Contract
   package var accounts: AccountDirectory

@@ -11,8 +11,9 @@ import ExactNumbers
 /// role in robust estimation* (1974).
 /// *False positives.* A first or last day of a month that looks like the one before is expected. A day
 /// without rows is not a day without cost. The last two days of an open month are incomplete and are
-/// not judged for drops, and a drop that rejected rows may explain is a candidate only. Fees, tax
-/// and support are month-long rows and are no daily series.
+/// not judged for drops, and a drop that rejected rows may explain is a candidate only, as is
+/// everything in a month that came when it was history already. Fees, tax and support are month-long
+/// rows and are no daily series.
 struct DailyCostAnomaly: Detector {
   static let id: RuleID = "DailyCostAnomaly"
   var settings: AnomalySettings
@@ -21,12 +22,6 @@ struct DailyCostAnomaly: Detector {
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     var judgement = Judgement()
-    guard facts.reportsAnomalies else {
-      judgement.unchecked = [
-        Self.unchecked("older than the newest two months; anomalies are not reported")
-      ]
-      return judgement
-    }
     let lastDays = Self.lastDays(facts)
     for series in facts.history {
       guard let micros = MicroSeries(series) else {
@@ -81,12 +76,9 @@ struct DailyCostAnomaly: Detector {
     let rejected = RejectedCost(facts, series)
     for event in replay.events where facts.billingPeriod.contains(event.onset) {
       let finding = try finding(event, series, facts)
-      if event.kind == .drop, rejected.mayExplain(finding.amountAtStake) {
+      if let reason = reasonToWithhold(event, finding, facts, rejected) {
         judgement.candidates.append(finding)
-        judgement.unchecked.append(
-          Self.unchecked(
-            "payer \(series.billingAccountID): rows were rejected, which may explain drops; those "
-              + "are listed as candidates"))
+        judgement.unchecked.append(Self.unchecked(reason))
       } else {
         judgement.findings.append(finding)
       }
@@ -94,6 +86,21 @@ struct DailyCostAnomaly: Detector {
     for day in replay.candidates where facts.billingPeriod.contains(day.day) {
       judgement.candidates.append(try finding(AnomalyEvent(day), series, facts))
     }
+  }
+
+  /// Why an event is a candidate only. A month without events says nothing here, so that its summary
+  /// stays the same when it is no longer one of the newest two.
+  private func reasonToWithhold(
+    _ event: AnomalyEvent, _ finding: Finding, _ facts: PeriodFacts, _ rejected: RejectedCost
+  ) -> String? {
+    if !facts.reportsAnomalies {
+      return "older than the newest two months when it was booked; its anomalies are listed as "
+        + "candidates"
+    }
+    guard event.kind == .drop, rejected.mayExplain(finding.amountAtStake) else { return nil }
+    return
+      "payer \(finding.key.billingAccountID): rows were rejected, which may explain drops; those "
+      + "are listed as candidates"
   }
 
   private func finding(

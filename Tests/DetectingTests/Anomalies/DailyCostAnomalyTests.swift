@@ -197,11 +197,25 @@ import Testing
     #expect(try anomalies([series]).unjudged == [])
   }
 
-  @Test func `months that are only history report nothing and say so`() throws {
-    let judgement = try anomalies([steady { $0 == day("2026-04-15") ? 300 : $1 }]) {
-      $0.reportsAnomalies = false
-    }
-    #expect(judgement.findings == [] && judgement.unchecked.count == 1)
+  @Test func `anomalies of months that are only history are candidates, and it is said`() throws {
+    let spikes = [
+      try steady { $0 == day("2026-04-15") || $0 == day("2026-04-22") ? 300 : $1 }
+    ]
+    let judgement = try anomalies(spikes) { $0.reportsAnomalies = false }
+    #expect(judgement.findings == [] && Set(judgement.unchecked).count == 1)
+    #expect(judgement.candidates == (try anomalies(spikes)).findings)
+  }
+
+  @Test func `a month without anomalies reads the same once it is history`() throws {
+    // 112 is half way out of the band of 15: a candidate. The second series is too short to judge.
+    let near = try steady { $0 == day("2026-04-15") ? 112 : $1 }
+    var short = try steady()
+    short.key.serviceName = "Short"
+    short.days = short.days.filter { $0.key >= day("2026-04-20") }
+    let newest = try anomalies([near, short])
+    #expect(newest.findings == [])
+    #expect(newest.candidates.count == 1 && newest.unjudged.count == 1)
+    #expect(try anomalies([near, short]) { $0.reportsAnomalies = false } == newest)
   }
 
   @Test func `a day beyond any cost leaves its series unjudged`() throws {
