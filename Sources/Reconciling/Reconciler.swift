@@ -48,9 +48,7 @@ package struct Reconciler: Hashable, Sendable {
     let verdict = MatchVerdict(options: self, states: states)
     var matches: [Match] = []
     for (comparison, explanation) in zip(comparisons, explanations.all) {
-      let match = try verdict.match(
-        comparison, explanation.levels, explained: explanation.explained,
-        unexplained: explanation.unexplained)
+      let match = try verdict.match(comparison, explanation)
       matches.append(match)
       for duplicate in comparison.group.duplicates {
         matches.append(try verdict.duplicate(duplicate, of: match))

@@ -8,8 +8,10 @@ struct EarlierVersion: Sendable {
   private let version: Text
   private let delivery: Int
   private let sums: [ChargeNode.Key: ChargedSums]
+  private let booking: Booking
 
   private init(_ booking: Booking) throws(AmountOverflow) {
+    self.booking = booking
     payerPeriod = PayerPeriod(booking)
     day = booking.versionDay
     version = booking.version
@@ -34,6 +36,12 @@ struct EarlierVersion: Sendable {
 
   /// False if the month had no invoice ids yet when this version was made.
   func holds(_ keys: [ChargeNode.Key]) -> Bool { keys.contains { sums[$0] != nil } }
+
+  func charges(of keys: [ChargeNode.Key]) -> [ChargeSummary] {
+    let wanted = Set(keys)
+    var keys = ChargeNode.KeyMaker()
+    return booking.contents.charges.filter { wanted.contains(keys.key(of: $0.key)) }
+  }
 
   func total(of keys: [ChargeNode.Key]) throws(AmountOverflow) -> Amount {
     try Amount.sum(keys.compactMap { sums[$0]?.total })

@@ -5,12 +5,15 @@ import ExactNumbers
 /// level add up to the total; what a side does not break down stands under `Unallocated`.
 struct ComparisonLevels: Sendable {
   private(set) var items: [MatchItem] = []
-  /// True where data transfer was taken out of the services, since the documents show it on its own.
-  private(set) var foldsDataTransfer = false
+  /// Absent where no level below the total was compared.
+  private(set) var services: ServiceRows?
 
   static let unallocated: Text = "Unallocated"
 
   private let comparison: Comparison
+
+  /// True where data transfer was taken out of the services, since the documents show it on its own.
+  var foldsDataTransfer: Bool { services?.foldsDataTransfer ?? false }
 
   init(_ comparison: Comparison) throws(AmountOverflow) {
     self.comparison = comparison
@@ -18,9 +21,13 @@ struct ComparisonLevels: Sendable {
     guard comparison.hasBothSides, comparison.isInOneCurrency else { return }
     try addLevel(.category, CategoryRows.rows(comparison))
     let services = try ServiceRows(comparison)
-    foldsDataTransfer = services.foldsDataTransfer
+    self.services = services
     try addLevel(.service, services.rows)
     try addLevel(.subAccount, SubAccountRows.rows(comparison))
+  }
+
+  func has(_ level: ReconciliationLevel, _ key: Text) -> Bool {
+    items.contains { $0.level == level && $0.key == key }
   }
 
   private mutating func addTotal() throws(AmountOverflow) {
@@ -72,23 +79,28 @@ struct LevelRow: Hashable, Sendable {
 /// Net, tax, credit and discount, as far as both sides state them; what only one side states stays
 /// in the net.
 enum CategoryRows {
+  static let net: Text = "Net"
+  static let tax: Text = "Tax"
+  static let credit: Text = "Credit"
+  static let discount: Text = "Discount"
+
   static func rows(_ comparison: Comparison) throws(AmountOverflow) -> [LevelRow] {
     let (invoiced, charged) = (comparison.invoiced, comparison.charged)
     guard let net = invoiced.net, let tax = invoiced.tax else { return [] }
-    var rest = LevelRow(key: "Net", invoiced: net, charged: try charged.net)
+    var rest = LevelRow(key: Self.net, invoiced: net, charged: try charged.net)
     var rows: [LevelRow] = []
     if let credit = invoiced.credit, charged.creditLineItems > 0 {
-      rows.append(LevelRow(key: "Credit", invoiced: credit, charged: charged.credit))
+      rows.append(LevelRow(key: Self.credit, invoiced: credit, charged: charged.credit))
     }
     if let discount = invoiced.discount, charged.discountLineItems > 0 {
-      rows.append(LevelRow(key: "Discount", invoiced: discount, charged: charged.discount))
+      rows.append(LevelRow(key: Self.discount, invoiced: discount, charged: charged.discount))
     }
     for row in rows {
       rest.invoiced = try (rest.invoiced ?? .zero) - (row.invoiced ?? .zero)
       rest.charged = try (rest.charged ?? .zero) - (row.charged ?? .zero)
     }
     rows.append(rest)
-    rows.append(LevelRow(key: "Tax", invoiced: tax, charged: charged.tax))
+    rows.append(LevelRow(key: Self.tax, invoiced: tax, charged: charged.tax))
     return rows
   }
 }

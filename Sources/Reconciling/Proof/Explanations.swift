@@ -6,8 +6,10 @@ import ExactNumbers
 struct Explanations: Sendable {
   struct Explanation: Sendable {
     let levels: ComparisonLevels
-    let explained: [ExplainedAmount]
-    let unexplained: Amount
+    var explained: [ExplainedAmount]
+    var unexplained: Amount
+    /// Absent where one side is missing: there is nothing below the total.
+    var shares: ReasonShares?
   }
 
   /// One for each comparison, in their order.
@@ -33,7 +35,9 @@ struct Explanations: Sendable {
       comparison: comparison, levels: levels, surroundings: surroundings, contested: contested,
       residual: comparison.difference)
     let explained = try evidence.explain()
-    return Explanation(levels: levels, explained: explained, unexplained: evidence.residual)
+    return Explanation(
+      levels: levels, explained: explained, unexplained: evidence.residual,
+      shares: try ReasonShares(evidence, explained))
   }
 
   /// Sums that more than one match would claim if each were alone.

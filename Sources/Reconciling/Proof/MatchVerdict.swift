@@ -8,26 +8,28 @@ struct MatchVerdict: Sendable {
 
   /// The row of a group of charges and documents.
   func match(
-    _ comparison: Comparison, _ levels: ComparisonLevels, explained: [ExplainedAmount],
-    unexplained: Amount
+    _ comparison: Comparison, _ explanation: Explanations.Explanation
   ) throws(AmountOverflow) -> Match {
     let group = comparison.group
     let (periods, inferred) = group.periods(asOf: options.asOf)
     let period = periods.last ?? options.asOf.period.previous
-    let result = result(of: comparison, in: period, explained)
+    let result = result(of: comparison, in: period, explanation.explained)
+    var explanation = explanation
     // A side that is not due yet is no difference to explain.
-    let isPending = result == .notFinal && !comparison.hasBothSides
-    let reasons =
-      isPending && !comparison.difference.isZero
-      ? [ExplainedAmount(.notFinal, comparison.difference)] : explained
-    let rest = isPending ? Amount.zero : unexplained
+    if result == .notFinal, !comparison.hasBothSides {
+      explanation.unexplained = .zero
+      if !comparison.difference.isZero {
+        explanation.explained = [ExplainedAmount(.notFinal, comparison.difference)]
+      }
+    }
     var match = Match(
       billingPeriod: period, id: MatchID.of(group, in: period), invoiceIDs: group.invoiceIDs,
       documents: [], documentKinds: [], issuer: group.issuer,
       billingAccountID: group.billingAccountID, currency: comparison.currency,
-      difference: comparison.difference, explained: reasons, unexplained: rest,
-      tolerance: comparison.tolerance, result: result, lineItems: comparison.charged.lineItems,
-      items: ItemReasons(comparison, explained: reasons, unexplained: rest).annotating(levels))
+      difference: comparison.difference, explained: explanation.explained,
+      unexplained: explanation.unexplained, tolerance: comparison.tolerance, result: result,
+      lineItems: comparison.charged.lineItems,
+      items: try ItemReasons(comparison, explanation).annotated())
     match.periodInferred = inferred
     match.otherPeriods = periods.dropLast()
     match.setDocuments(group.documents.flatMap { [$0.invoice] + $0.copies })

@@ -19,14 +19,17 @@ extension ReasonEvidence {
     comparison.charged.taxLineItems == 0 ? comparison.invoiced.tax : nil
   }
 
-  /// The newest earlier version that agreed with the documents explains what moved since.
   func restated() throws(AmountOverflow) -> Amount? {
+    guard let version = try restatingVersion() else { return nil }
+    return try total(with: version) - comparison.charged.total
+  }
+
+  /// The newest earlier version that agreed with the documents explains what moved since.
+  func restatingVersion() throws(AmountOverflow) -> EarlierVersion? {
     for version in surroundings.versions(of: months) {
       let before = try total(with: version)
       let rest = try comparison.invoiced.total - before
-      if comparison.isWithinTolerance(rest), before != comparison.charged.total {
-        return try before - comparison.charged.total
-      }
+      if comparison.isWithinTolerance(rest), before != comparison.charged.total { return version }
     }
     return nil
   }
@@ -37,38 +40,46 @@ extension ReasonEvidence {
     return try comparison.charged.total - now + version.total(of: keys)
   }
 
-  /// Against the newest version of the day of the invoice or before, where there is one with ids;
-  /// else by the days of the credits.
   func lateCredit() throws(AmountOverflow) -> Amount? {
     guard let invoiceDate = comparison.invoiceDate, comparison.charged.creditLineItems > 0 else {
       return nil
     }
-    let credits = comparison.group.nodes.flatMap { $0.charges.filter(\.isCredit) }
     var late = Amount.zero
     for month in months {
-      let credits = credits.filter { PayerPeriod($0.key) == month }
-      let then = surroundings.versions(of: [month]).first { $0.day <= invoiceDate }
-      if let then, then.holds(keys) {
-        try late += ChargedSums(credits).credit - then.credit(of: keys)
-      } else {
-        let after = credits.filter { $0.key.day.map { $0 > invoiceDate } ?? false }
-        try late += ChargedSums(after).credit
-      }
+      let (now, then) = lateCredits(of: month, since: invoiceDate)
+      try late += ChargedSums(now).credit - (then?.credit(of: keys) ?? .zero)
     }
     return late.isNegative ? -late : nil
   }
 
+  /// All credits of a month and the newest version of the day of the invoice or before, where there is
+  /// one with ids; else the credits of days after the invoice, and none.
+  func lateCredits(
+    of month: PayerPeriod, since invoiceDate: Day
+  ) -> (now: [ChargeSummary], then: EarlierVersion?) {
+    let credits = comparison.group.nodes.flatMap { node in
+      node.charges.filter { $0.isCredit && PayerPeriod($0.key) == month }
+    }
+    let then = surroundings.versions(of: [month]).first { $0.day <= invoiceDate }
+    if let then, then.holds(keys) { return (credits, then) }
+    return (credits.filter { $0.key.day.map { $0 > invoiceDate } ?? false }, nil)
+  }
+
   /// Where the charges hold credits, one of them may be this one: then it must be all that is left.
   func creditMemoUnapplied() throws(AmountOverflow) -> Amount? {
-    let group = comparison.group
-    let unapplied = group.invoices.filter {
-      group.appliedByReference.contains(BilledDocument.name(of: $0))
-    }
+    let unapplied = unappliedCredits
     guard !unapplied.isEmpty else { return nil }
     let total = try InvoicedSums(unapplied, in: comparison.currency).total
     let isOurs =
       comparison.charged.creditLineItems == 0 || comparison.isWhole(residual, total)
     return isOurs ? total : nil
+  }
+
+  var unappliedCredits: [Invoice] {
+    let group = comparison.group
+    return group.invoices.filter {
+      group.appliedByReference.contains(BilledDocument.name(of: $0))
+    }
   }
 
   /// The same discount as rows on one side and inside the prices on the other moves nothing in the
@@ -94,7 +105,7 @@ extension ReasonEvidence {
 }
 
 extension ChargeSummary {
-  fileprivate var isCredit: Bool {
+  var isCredit: Bool {
     key.chargeType.chargeClass == .credit || key.chargeType.chargeClass == .refund
   }
 }

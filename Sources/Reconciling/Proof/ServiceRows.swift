@@ -3,32 +3,48 @@ import ExactNumbers
 
 /// Net amounts by service, where the lines of the documents name services that are charged.
 struct ServiceRows: Sendable {
-  private(set) var rows: [LevelRow] = []
   private(set) var foldsDataTransfer = false
+  private let showsTransfer: Bool
+  private var table = Table()
 
   static let dataTransfer: Text = "AWS Data Transfer"
 
   init(_ comparison: Comparison) throws(AmountOverflow) {
     let items = comparison.invoiced.items.filter { !$0.serviceName.isEmpty }
+    showsTransfer = items.contains { ServiceName($0.serviceName) == .dataTransfer }
     guard !items.isEmpty else { return }
-    let showsTransfer = items.contains { ServiceName($0.serviceName) == .dataTransfer }
-    var table = Table()
     for node in comparison.group.nodes {
       for charge in node.charges where charge.isOfAService {
-        let moves =
-          showsTransfer && charge.key.isDataTransfer
-          && ServiceName(charge.key.serviceName) != .dataTransfer
-        if moves, !charge.billedCost.isZero { foldsDataTransfer = true }
-        try table.charge(charge, as: moves ? Self.dataTransfer : charge.key.serviceName)
+        if moves(charge), !charge.billedCost.isZero { foldsDataTransfer = true }
+        try table.charge(charge, as: service(of: charge))
       }
     }
     // Lines that name no service of the charges ("cloud services") say nothing about services.
     guard items.contains(where: { table.knows($0.serviceName) }) else {
       foldsDataTransfer = false
+      table = Table()
       return
     }
     for item in items { try table.invoice(item) }
-    rows = table.rows
+  }
+
+  var rows: [LevelRow] { table.rows }
+
+  /// The key of the row that a charge counts in, if there is one.
+  func key(of charge: ChargeSummary) -> Text? {
+    charge.isOfAService ? table.key(of: service(of: charge)) : nil
+  }
+
+  /// The key of the row that the lines of this service count in, if there is one.
+  func key(of service: Text) -> Text? { table.key(of: service) }
+
+  private func moves(_ charge: ChargeSummary) -> Bool {
+    showsTransfer && charge.key.isDataTransfer
+      && ServiceName(charge.key.serviceName) != .dataTransfer
+  }
+
+  private func service(of charge: ChargeSummary) -> Text {
+    moves(charge) ? Self.dataTransfer : charge.key.serviceName
   }
 
   private struct Table {
@@ -58,6 +74,8 @@ struct ServiceRows: Sendable {
       else { return name }
       return only
     }
+
+    func key(of service: Text) -> Text? { byName[name(of: service)]?.key }
 
     func knows(_ service: Text) -> Bool { byName[name(of: service)]?.charged != nil }
 

@@ -52,17 +52,16 @@ struct Surroundings: Sendable {
 
   /// Σ of the rows of these months that have no invoice id yet, of the issuers of the match.
   func openSum(beside comparison: Comparison) throws(AmountOverflow) -> Amount {
+    try ChargedSums(openCharges(beside: comparison)).total
+  }
+
+  func openCharges(beside comparison: Comparison) -> [ChargeSummary] {
     let names = comparison.group.issuerNames
-    var sum = Amount.zero
-    for month in comparison.group.months {
-      for node in openNodes[month] ?? []
-      where node.key.currency == comparison.currency
+    return comparison.group.months.flatMap { openNodes[$0] ?? [] }.filter { node in
+      node.key.currency == comparison.currency
         && (names.contains(node.key.issuer) || !node.key.issuer.isKnown)
-        && !comparison.group.nodes.contains(where: { $0.key == node.key })
-      {
-        try sum += ChargedSums(node.charges).total
-      }
+        && !comparison.group.nodes.contains { $0.key == node.key }
     }
-    return sum
+    .flatMap(\.charges)
   }
 }

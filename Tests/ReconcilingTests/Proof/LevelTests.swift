@@ -140,6 +140,119 @@ import Testing
     #expect(match.item(.category, "Net")?.reason == "Unexplained")
   }
 
+  // MARK: Reasons of items
+
+  private func reasons(
+    _ match: Match, _ level: ReconciliationLevel
+  ) -> [Text: Text] {
+    Dictionary(
+      uniqueKeysWithValues: match.items.filter { $0.level == level }.map { ($0.key, $0.reason) })
+  }
+
+  @Test func `a credit document is the reason where its own lines stand`() throws {
+    let charges = [
+      charge("60.00", service: "EC2"), charge("40.00", service: "S3", code: "AmazonS3"),
+      charge("20.00", type: "Tax"),
+    ]
+    let document = invoice("INV-1", "120.00", tax: "20.00") {
+      // Between the services five units stand elsewhere, which the credit has nothing to do with.
+      $0.items = [
+        item("65.00", service: "EC2", account: "200000000001"), item("35.00", service: "S3"),
+      ]
+    }
+    let credit = invoice("CN-1", "12.00", tax: "2.00") {
+      $0.kind = .credit
+      $0.precedingInvoice = "INV-1"
+      $0.items = [item("10.00", service: "AmazonS3", account: "200000000001")]
+    }
+    let match = try match(charges, document, credit)
+    #expect(match.explained == [ExplainedAmount(.creditMemoUnapplied, amount("-12.00"))])
+    #expect(
+      reasons(match, .category) == ["Net": "CreditMemoUnapplied", "Tax": "CreditMemoUnapplied"])
+    // S3: 35 − 10 − 40 = −15, of which the credit is −10. Unallocated is its tax.
+    #expect(
+      reasons(match, .service) == [
+        "EC2": "Unexplained", "S3": "CreditMemoUnapplied; Unexplained",
+        "Unallocated": "CreditMemoUnapplied",
+      ])
+  }
+
+  @Test func `what a version moved is the reason where it moved, whatever its sign`() throws {
+    let before = booking(
+      [
+        charge("60.00", service: "EC2"), charge("40.00", service: "S3", code: "AmazonS3"),
+        charge("10.00", service: "RDS", code: "AmazonRDS", isDataTransfer: true),
+      ], version: "1", on: "2026-05-04")
+    let now = booking([
+      charge("63.00", service: "EC2"), charge("30.00", service: "S3", code: "AmazonS3"),
+      charge("12.00", service: "RDS", code: "AmazonRDS", isDataTransfer: true),
+    ])
+    let document = invoice("INV-1", "110.00", tax: "0.00") {
+      $0.items = [
+        item("60.00", service: "EC2"), item("40.00", service: "S3"),
+        item("10.00", service: "AWS Data Transfer"),
+      ]
+    }
+    let match = try #require(try matches([now], replaced: [before], [document])["INV-1"])
+    #expect(match.explains(.restated) == amount("5.00"))
+    #expect(
+      reasons(match, .service) == [
+        "EC2": "Restated", "S3": "Restated",
+        "AWS Data Transfer": "DataTransferPresentation; Restated",
+      ])
+  }
+
+  @Test func `a late credit and tax on the invoice only are each the reason of their items`() throws
+  {
+    let charges = [
+      charge("100.00", service: "EC2"),
+      charge("-8.00", type: "Credit", service: "EC2", on: "2026-04-28"),
+    ]
+    let document = invoice("INV-1", "106.00", tax: "6.00", on: "2026-04-26") {
+      $0.items = [item("100.00", service: "EC2", account: "200000000001")]
+    }
+    let match = try match(charges, document)
+    #expect(match.explained.map(\.reason) == [.taxOnInvoiceOnly, .lateCredit])
+    #expect(reasons(match, .category) == ["Net": "LateCredit", "Tax": "TaxOnInvoiceOnly"])
+    #expect(reasons(match, .service) == ["EC2": "LateCredit", "Unallocated": "TaxOnInvoiceOnly"])
+    #expect(
+      reasons(match, .subAccount) == [
+        "200000000001": "LateCredit", "Unallocated": "TaxOnInvoiceOnly",
+      ])
+  }
+
+  @Test func `rows that still lack their id are the reason of their own services`() throws {
+    let april = booking([
+      charge("60.00", service: "EC2"), charge("30.00", service: "S3", code: "AmazonS3"),
+      charge("7.00", id: "", service: "EC2"),
+      charge("3.00", id: "", service: "S3", code: "AmazonS3"),
+    ])
+    let document = invoice("INV-1", "100.00", tax: "0.00") {
+      $0.items = [item("69.00", service: "EC2"), item("31.00", service: "S3")]
+    }
+    let match = try #require(try matches([april], [document])["INV-1"])
+    #expect(match.explains(.notFinal) == amount("10.00"))
+    // EC2 is 2 more and S3 2 less than the rows without id make them.
+    #expect(
+      reasons(match, .service) == [
+        "EC2": "NotFinal; Unexplained", "S3": "NotFinal; Unexplained",
+      ])
+  }
+
+  @Test func `where the rows of an explained sum are gone, its reason is a hint`() throws {
+    let charges = [
+      charge("50.00", service: "EC2"), charge("45.00", service: "S3", code: "AmazonS3"),
+    ]
+    let document = invoice("INV-1", "100.00", tax: "0.00") {
+      $0.items = [item("60.00", service: "EC2"), item("40.00", service: "S3")]
+    }
+    let april = booking(charges, rejected: "5.00")
+    let match = try #require(try matches([april], [document])["INV-1"])
+    #expect(match.explained == [ExplainedAmount(.rejectedRows, amount("5.00"))])
+    #expect(reasons(match, .category) == ["Net": "RejectedRows", "Tax": ""])
+    #expect(reasons(match, .service) == ["EC2": "hint: RejectedRows", "S3": "hint: RejectedRows"])
+  }
+
   @Test func `the items of an explained difference carry its reason`() throws {
     let before = booking(
       [charge("60.00", service: "EC2"), charge("40.00", service: "S3", code: "AmazonS3")],
