@@ -43,7 +43,10 @@ import Testing
     #expect(
       throws: InvoiceFault(
         code: "UnknownDialect",
-        message: "line 1, column 21: no dialect for {urn:o}order; known roots: bill")
+        message: """
+          line 1, column 21: no dialect for {urn:o}order; known roots: bill: to read it, add a table \
+          to the dialects folder
+          """)
     ) { try PlainDialect.read("<order xmlns='urn:o'/>") }
   }
 

@@ -103,7 +103,10 @@ final class DocumentAssembly: XMLReceiver {
     let known = dialects.flatMap { $0.dialect.roots.map(\.name.local.string) }
     return XMLFault(
       code: "UnknownDialect",
-      message: "no dialect for \(name); known roots: \(known.joined(separator: ", "))")
+      message: """
+        no dialect for \(name); known roots: \(known.joined(separator: ", ")): to read it, add a \
+        table to the dialects folder
+        """)
   }
 
   private func enter(_ number: Int, _ place: Int, _ outline: Outline) throws(XMLFault) -> Bool {
