@@ -11,7 +11,7 @@ extension Ledger {
           sha256: try row.ownText("sha256"), name: try row.text("name"),
           kind: try row.text("kind"), outcome: try row.text("outcome"),
           reason: try row.text("reason"), archivedPath: try row.text("archived"),
-          receivedDay: try row.day("received"))
+          receivedDay: try row.day("received"), run: try row.value("run"))
       }
     }
   }
@@ -81,9 +81,12 @@ extension Ledger {
       let sql = "SELECT * FROM run ORDER BY id DESC LIMIT ?"
       return try Row.fetchAll(database, sql: sql, arguments: [limit]).map { row in
         RunRecord(
-          started: Moment(seconds: try row.value("started")), asOf: try row.day("as_of"),
+          id: try row.value("id"), started: Moment(seconds: try row.value("started")),
+          asOf: try row.day("as_of"),
           definition: try row.text("definition"), outcome: try row.text("outcome"),
-          exitCode: try row.value("exit_code"))
+          exitCode: try row.value("exit_code"),
+          accepted: try StoredJSON.value([Text].self, row.value("accepted")),
+          readsHistory: try row.value("history") == 1)
       }
     }
   }

@@ -7,12 +7,11 @@ extension Ledger {
   /// Records a night, whole or not at all.
   package func record(_ night: Night) throws(LedgerFault) {
     try write { database in
-      let run = try Self.insert(night.run, database)
+      let run = try night.run.id > 0 ? Int64(night.run.id) : Self.insert(night.run, database)
       for input in night.inputs { try Self.insert(input, run: run, database) }
       for file in night.mirrored { try Self.insert(file, database) }
       for change in night.roleChanges { try BookingTable.apply(change, database) }
       for new in night.bookings { try BookingTable.insert(new, run: run, database) }
-      try BookingTable.thinOut(database)
       for stored in night.invoices { try Self.insert(stored, run: run, database) }
       for record in night.findings { try FindingTable.insert(record, run: run, database) }
       for publication in night.publications {
@@ -53,6 +52,7 @@ extension Ledger {
       [
         "started": run.started.seconds, "as_of": run.asOf.description,
         "definition": run.definition.blob, "outcome": run.outcome.blob, "exit_code": run.exitCode,
+        "accepted": try StoredJSON.text(run.accepted), "history": run.readsHistory ? 1 : 0,
       ])
     return database.lastInsertedRowID
   }
@@ -64,7 +64,7 @@ extension Ledger {
         "sha256": input.sha256.string, "name": input.name.blob, "kind": input.kind.blob,
         "outcome": input.outcome.blob, "reason": input.reason.blob,
         "archived": input.archivedPath.blob, "received": input.receivedDay.description, "run": run,
-      ], replacing: ["sha256", "name"], keeping: ["received"])
+      ], replacing: ["sha256", "name"], keeping: ["received", "run"])
   }
 
   private static func insert(_ file: MirroredFile, _ database: Database) throws {

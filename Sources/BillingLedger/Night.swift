@@ -1,7 +1,10 @@
 package import BillingModel
 
-/// A run as `counterfoil status` lists it.
+/// A run as `counterfoil status` lists it, with what a rebuild needs to play it again.
 package struct RunRecord: Hashable, Sendable {
+  /// The ledger's number; 0 before it is recorded. A run that has one is played again, and its record
+  /// stays as it is.
+  package var id: Int
   package var started: Moment
   package var asOf: Day
   /// The definition's name.
@@ -9,8 +12,17 @@ package struct RunRecord: Hashable, Sendable {
   /// One sentence: what the run did.
   package var outcome: Text
   package var exitCode: Int
+  /// Ids of waiting deliveries that a person accepted.
+  package var accepted: [Text]
+  package var readsHistory: Bool
 
-  package init(started: Moment, asOf: Day, definition: Text, outcome: Text, exitCode: Int) {
+  package init(
+    id: Int = 0, started: Moment, asOf: Day, definition: Text, outcome: Text, exitCode: Int,
+    accepted: [Text] = [], readsHistory: Bool = false
+  ) {
+    self.id = id
+    self.accepted = accepted
+    self.readsHistory = readsHistory
     self.started = started
     self.asOf = asOf
     self.definition = definition

@@ -43,7 +43,9 @@ enum Schema {
       as_of TEXT NOT NULL,
       definition BLOB NOT NULL,
       outcome BLOB NOT NULL,
-      exit_code INTEGER NOT NULL
+      exit_code INTEGER NOT NULL,
+      accepted TEXT NOT NULL,        -- JSON: ids of deliveries that a person accepted
+      history INTEGER NOT NULL       -- 1: every version of a month was read
     ) STRICT;
 
     CREATE TABLE input (

@@ -70,26 +70,32 @@ import Testing
     #expect(try ledger.bookings().map(\.role) == [.booked, .shadow, .booked, .booked])
   }
 
-  @Test func `only the version replaced last is kept whole`() throws {
+  @Test func `a replaced version is kept whole, a superseded one by its header`() throws {
     let ledger = try file.open()
     try add(booking(version: "v1"), to: ledger)
-    try add(booking(payer: "2"), to: ledger)
     try add(booking(version: "v2"), changing: [.init(booking: 1, role: .replaced)], to: ledger)
-    try add(
-      booking(payer: "2", version: "v2"), changing: [.init(booking: 2, role: .replaced)], to: ledger
-    )
-    #expect(try ledger.bookings().map(\.role) == [.replaced, .replaced, .booked, .booked])
+    #expect(try ledger.bookings().map(\.role) == [.replaced, .booked])
     #expect(try ledger.booking(1) == booking(version: "v1"))
 
-    try add(booking(version: "v3"), changing: [.init(booking: 3, role: .replaced)], to: ledger)
-    #expect(
-      try ledger.bookings().map(\.role) == [.superseded, .replaced, .replaced, .booked, .booked])
-    #expect(try ledger.booking(3) == booking(version: "v2"))
+    try add(
+      booking(version: "v3"),
+      changing: [.init(booking: 2, role: .replaced), .init(booking: 1, role: .superseded)],
+      to: ledger)
+    #expect(try ledger.bookings().map(\.role) == [.superseded, .replaced, .booked])
+    #expect(try ledger.booking(2) == booking(version: "v2"))
     let fault = #expect(throws: LedgerFault.self) { try ledger.booking(1) }
     #expect(fault?.kind == .missing)
     for table in ["charge", "allocation"] {
       #expect(try file.answers("SELECT count(*) FROM \(table) WHERE booking = 1") == ["0"])
     }
+  }
+
+  @Test func `a version superseded in its own night leaves its header only`() throws {
+    let ledger = try file.open()
+    try add(booking(), as: .superseded, to: ledger)
+    #expect(try ledger.bookings().map(\.role) == [.superseded])
+    #expect(try file.answers("SELECT count(*) FROM charge") == ["0"])
+    #expect(throws: LedgerFault.self) { try ledger.booking(1) }
   }
 
   @Test func `a shadow can be superseded, and then changes no more`() throws {

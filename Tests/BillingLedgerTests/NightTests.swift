@@ -16,7 +16,7 @@ import Testing
   private func input(_ name: Text, outcome: Text = "booked", on received: String) -> KnownInput {
     KnownInput(
       sha256: "ab12", name: name, kind: "CUR 2.0", outcome: outcome, reason: name,
-      archivedPath: name, receivedDay: day(received))
+      archivedPath: name, receivedDay: day(received), run: 1)
   }
 
   @Test func `runs are listed newest first, up to a limit`() throws {
@@ -24,7 +24,24 @@ import Testing
     var nights = (1...3).map { night("2026-05-0\($0)") }
     nights[2].run.exitCode = 65
     for night in nights { try ledger.record(night) }
+    for index in nights.indices { nights[index].run.id = index + 1 }
     #expect(try ledger.runs(limit: 2) == [nights[2].run, nights[1].run])
+  }
+
+  @Test func `a run that is played again keeps its record, and what was accepted`() throws {
+    let ledger = try file.open()
+    var first = night()
+    first.run.accepted = ["0123456789"]
+    first.run.readsHistory = true
+    try ledger.record(first)
+    first.run.id = 1
+    #expect(try ledger.runs(limit: 9) == [first.run])
+    var again = night("2026-07-01")
+    again.run = first.run
+    again.inputs = [input("a", on: "2026-05-02")]
+    try ledger.record(again)
+    #expect(try ledger.runs(limit: 9) == [first.run])
+    #expect(try ledger.inputs().map(\.run) == [1])
   }
 
   @Test func `inputs come back by content and name, whatever they are called`() throws {
@@ -268,6 +285,7 @@ import Testing
     #expect(try ledger.publications().isEmpty)
     #expect(try ledger.findings() == decided)
     #expect(try ledger.inputs() == night.inputs)
+    night.run.id = 1
     #expect(try ledger.runs(limit: 9) == [night.run])
     #expect(try ledger.unfinishedMoves().count == 1)
     try ledger.record(night)

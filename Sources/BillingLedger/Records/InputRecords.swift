@@ -15,11 +15,14 @@ package struct KnownInput: Hashable, Sendable {
   package var archivedPath: Text
   /// The as-of day of the night that first saw it; a later record of the same file keeps it.
   package var receivedDay: Day
+  /// The ledger's number of the run that recorded it; 0 before that.
+  package var run: Int
 
   package init(
     sha256: Text, name: Text, kind: Text, outcome: Text, reason: Text = "", archivedPath: Text,
-    receivedDay: Day
+    receivedDay: Day, run: Int = 0
   ) {
+    self.run = run
     self.sha256 = sha256
     self.name = name
     self.kind = kind

@@ -17,6 +17,8 @@ enum BookingTable {
   static func insert(_ new: NewBooking, run: Int64, _ database: Database) throws {
     let booking = new.booking
     let contents = booking.contents
+    // Of a version that was superseded in its own night only the header is kept.
+    let isKept = new.role != .superseded
     let details = Details(
       files: contents.files, suspects: contents.suspects, rejects: contents.rejects,
       unchecked: contents.unchecked)
@@ -27,12 +29,13 @@ enum BookingTable {
         "payer": booking.billingAccountID.blob, "period": booking.billingPeriod.description,
         "export_name": booking.exportName.blob, "format": booking.format.rawValue,
         "version": booking.version.blob, "version_day": booking.versionDay.description,
-        "details": try StoredJSON.text(details), "run": run,
+        "details": isKept ? try StoredJSON.text(details) : nil, "run": run,
       ])
     let id = Int(database.lastInsertedRowID)
     for file in Set(new.files) {
       try database.insert(into: "booking_file", ["booking": id, "sha256": file.string])
     }
+    guard isKept else { return }
     var texts = TextTable(database)
     try ChargeTable.insert(contents.charges, of: id, &texts, database)
     try AllocationTable.insert(contents.allocations, of: id, &texts, database)
@@ -50,17 +53,6 @@ enum BookingTable {
         sql: "UPDATE booking SET role = ? WHERE id = ?",
         arguments: [change.role.rawValue, change.booking])
     }
-  }
-
-  /// Keeps the newest replaced version of each payer and period; of older ones only the header.
-  static func thinOut(_ database: Database) throws {
-    let older = try Int.fetchAll(
-      database,
-      sql: """
-        SELECT id FROM booking WHERE role = 'replaced' AND id NOT IN
-          (SELECT max(id) FROM booking WHERE role = 'replaced' GROUP BY payer, period)
-        """)
-    for id in older { try supersede(id, database) }
   }
 
   private static func supersede(_ id: Int, _ database: Database) throws {

@@ -54,27 +54,49 @@ struct Book {
     index(ofPredecessorOf: version).map { versions[$0] }
   }
 
+  /// Of several that could be meant by loose files, the one of the same name, else the booked one.
   private func index(ofPredecessorOf version: BookedVersion) -> Int? {
-    versions.firstIndex {
-      $0.isCurrent && $0.billingAccountID == version.billingAccountID
-        && $0.billingPeriod == version.billingPeriod && $0.isSameExport(as: version)
+    let possible = versions.indices.filter {
+      versions[$0].isCurrent && isSamePeriod(versions[$0], version)
+        && versions[$0].isSameExport(as: version)
     }
+    return possible.first { versions[$0].exportName == version.exportName }
+      ?? possible.first { versions[$0].role == .booked } ?? possible.first
   }
 
   /// Puts a version in its predecessor's place, and decides anew which export is booked.
-  mutating func add(_ version: BookedVersion) {
+  ///
+  /// - Parameter invoiceIDs: The invoice ids that a version names, to tell which replaced ones to keep.
+  mutating func add(
+    _ version: BookedVersion, invoiceIDs: (BookedVersion) throws(Stop) -> Set<Text>
+  ) throws(Stop) {
     if let index = index(ofPredecessorOf: version) {
       let wasBooked = versions[index].role == .booked
-      // Only the version that was replaced last is kept, to say what moved.
-      for other in versions.indices
-      where versions[other].role == .replaced && isSamePeriod(versions[other], version) && wasBooked
-      {
-        versions[other].role = .superseded
-      }
       versions[index].role = wasBooked ? .replaced : .superseded
+      if wasBooked { try thinReplaced(like: version, invoiceIDs) }
     }
     versions.append(version)
     settleRoles(like: version)
+  }
+
+  /// AWS delivers a month again every day: what changed after an invoice was final is told by the first
+  /// version that named it, however many came since. Before any id is there, the last version stays.
+  private mutating func thinReplaced(
+    like version: BookedVersion, _ invoiceIDs: (BookedVersion) throws(Stop) -> Set<Text>
+  ) throws(Stop) {
+    var named: Set<Text> = []
+    let replaced = versions.indices.filter {
+      versions[$0].role == .replaced && isSamePeriod(versions[$0], version)
+    }
+    for index in replaced {
+      let ids = try invoiceIDs(versions[index])
+      let isLast = index == replaced.last
+      if !named.isSuperset(of: ids) || (isLast && named.isEmpty) {
+        named.formUnion(ids)
+      } else {
+        versions[index].role = .superseded
+      }
+    }
   }
 
   private func isSamePeriod(_ a: BookedVersion, _ b: BookedVersion) -> Bool {

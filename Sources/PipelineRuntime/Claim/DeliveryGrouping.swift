@@ -9,6 +9,8 @@ struct DeliveryGrouping {
   private(set) var superseded: [Delivery] = []
   private(set) var leftAlone: [LeftAlone] = []
   private(set) var refused: [InboxFile] = []
+  /// Loose files whose very bytes lie beside them under another name: they count once.
+  private(set) var duplicates: [InboxFile] = []
 
   private struct VersionKey: Hashable {
     var exportName: Text
@@ -167,7 +169,7 @@ struct DeliveryGrouping {
       }
     }
     for (group, files) in groups {
-      let files = files.sorted { $0.name < $1.name }
+      let files = once(files.sorted { $0.name < $1.name })
       ready.append(
         Delivery(
           exportName: Delivery.looseName(folder: group.folder, group.format), billingPeriod: nil,
@@ -175,6 +177,15 @@ struct DeliveryGrouping {
           mark: VersionMark(
             timestamp: nil, identity: ContentHash.of(files.map(\.sha256)), isTop: false,
             fileTime: files.map(\.status.modifiedNanoseconds).max() ?? 0)))
+    }
+  }
+
+  private mutating func once(_ files: [InboxFile]) -> [InboxFile] {
+    var seen: Set<Text> = []
+    return files.filter { file in
+      let isFirst = seen.insert(file.sha256).inserted
+      if !isFirst { duplicates.append(file) }
+      return isFirst
     }
   }
 

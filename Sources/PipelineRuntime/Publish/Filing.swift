@@ -34,10 +34,13 @@ struct Filing {
     _ work: NightWork, _ publications: Publications, _ outcome: RunOutcome, _ clock: RunClock
   ) -> Night {
     var night = Night(
-      run: RunRecord(
-        started: clock.started, asOf: work.plan.asOf,
-        definition: Text(work.plan.definition.name), outcome: Text(outcome.headline),
-        exitCode: outcome.hasQuarantine ? 65 : 0))
+      run: work.replayed
+        ?? RunRecord(
+          started: clock.started, asOf: work.plan.asOf,
+          definition: Text(work.plan.definition.name), outcome: Text(outcome.headline),
+          exitCode: outcome.hasQuarantine ? 65 : 0,
+          accepted: work.plan.accepted.sorted().map { Text($0) },
+          readsHistory: work.plan.readsHistory))
     night.inputs = work.inputs
     night.mirrored = work.mirrored
     night.roleChanges = work.book.roleChanges(from: work.memory.headers)

@@ -16,8 +16,9 @@ struct Memory {
   private let quarantined: Set<Text>
   let findingRecords: [FindingRecord]
 
-  init(_ ledger: Ledger) throws(LedgerFault) {
-    inputs = try ledger.inputs()
+  /// - Parameter run: A run that is played again knows the inputs up to its own.
+  init(_ ledger: Ledger, before run: RunRecord? = nil) throws(LedgerFault) {
+    inputs = try ledger.inputs().filter { input in run.map { input.run <= $0.id } ?? true }
     headers = try ledger.bookings()
     invoices = try ledger.invoices()
     nextDelivery = try ledger.nextDelivery()

@@ -3,25 +3,6 @@ import BillingModel
 import ExactNumbers
 
 extension NightWork {
-  /// What a loose delivery lacks against the version that it would replace, in words; nil if nothing, or
-  /// if a person accepted it.
-  mutating func partialness(
-    of delivery: Delivery, _ contents: ExportContents,
-    load: (BookedVersion) throws(Stop) -> ExportContents
-  ) throws(Stop) -> String? {
-    guard delivery.isLoose, !isAccepted(delivery) else { return nil }
-    for version in versions(of: delivery, contents) {
-      guard let older = book.predecessor(of: version), case .tonight(let new) = version.origin
-      else { continue }
-      let before = try load(older)
-      let lacking = try Stop.catching("\(delivery.exportName)") { () throws(AmountOverflow) in
-        try Fullness(new.contents).lacks(of: Fullness(before))
-      }
-      if let lacking { return lacking }
-    }
-    return nil
-  }
-
   /// What has no period: inputs that were set aside, and what still lies in the inbox.
   var unassigned: PeriodReport {
     var report = PeriodReport(
@@ -39,8 +20,10 @@ extension NightWork {
         ReportedInput(
           file: $0.name, sha256: "", kind: $0.kind, outcome: $0.outcome, reason: $0.reason)
       }
-    report.rejects = setAside.filter { $0.outcome == "quarantined" }.map { input in
+    report.rejects = setAside.compactMap { input in
+      // What a file was set aside for begins with a stable word.
       let parts = input.reason.string.split(separator: ": ", maxSplits: 1)
+      guard input.outcome == "quarantined" || parts.first == "NotBooked" else { return nil }
       return Reject(
         file: input.name, record: 0, column: "", code: Text(parts.first ?? ""),
         message: Text(parts.last ?? ""), raw: "", cost: nil, currency: nil)

@@ -10,8 +10,8 @@ import Ingesting
 struct NightWork {
   let plan: RunPlan
   let memory: Memory
-  /// True where an earlier night is played again from the archive: nothing moves, no input is new.
-  let isReplay: Bool
+  /// The run that is played again from the archive: nothing moves, no input is new.
+  let replayed: RunRecord?
   private(set) var book: Book
   private(set) var inputs: [KnownInput] = []
   private(set) var moves: [PendingMove] = []
@@ -21,13 +21,15 @@ struct NightWork {
   private(set) var invoices: [StoredInvoice] = []
   private(set) var leftAlone: [LeftAlone] = []
   private(set) var filesRead = 0
+  /// Documents that were read and must not be booked, and why.
+  private(set) var notBooked: [Text] = []
   /// Ids of ``RunPlan/accepted`` that named a delivery of this night.
   private(set) var metIDs: Set<String> = []
   private var delivery: Int
 
-  init(_ plan: RunPlan, _ memory: Memory, isReplay: Bool = false) {
+  init(_ plan: RunPlan, _ memory: Memory, replaying run: RunRecord? = nil) {
     self.plan = plan
-    self.isReplay = isReplay
+    replayed = run
     self.memory = memory
     book = Book(memory.headers, prefer: plan.definition.ingest.prefer)
     delivery = memory.nextDelivery
@@ -45,7 +47,7 @@ struct NightWork {
     _ file: InboxFile, kind: Text, code: Text, reason: Text, record: Int = 0, column: Text = "",
     rejects: [Reject] = []
   ) {
-    if isReplay || isMirroredFault(file) { return }
+    if replayed != nil || isMirroredFault(file) { return }
     quarantined.append(
       QuarantineReason(
         file: file.name, sha256: file.sha256, code: code, reason: reason, record: record,
@@ -63,7 +65,7 @@ struct NightWork {
     // What stays in a mirrored inbox is taken once.
     let isOld = memory.knows(file.sha256, as: file.name)
     if !isOld || plan.definition.claim.inbox == .drop { filesRead += 1 }
-    if isReplay { return }
+    if replayed != nil { return }
     let target = folder.appending(file.sha256.string).appending(bytes: file.path.name)
     switch plan.definition.claim.inbox {
     case .drop:
@@ -88,6 +90,11 @@ struct NightWork {
   /// A bad file that stays in a mirrored inbox is set aside and reported once, not every night.
   private func isMirroredFault(_ file: InboxFile) -> Bool {
     plan.definition.claim.inbox == .mirror && memory.isQuarantined(file.sha256)
+  }
+
+  /// Loose files of a mirrored inbox go on without those that an earlier night found faulty.
+  func dropKnownFaults(from delivery: inout Delivery) {
+    if delivery.isLoose { delivery.files.removeAll(where: isMirroredFault) }
   }
 
   /// A file of a mirrored delivery that an earlier night found faulty.
@@ -122,11 +129,14 @@ struct NightWork {
     case .refused(let fault):
       quarantine(file, kind: "invoice", code: fault.code, reason: fault.message)
     case .read(let documents):
+      notBooked += documents.filter { !$0.refusal.isEmpty }.map {
+        Text("\(file.name): document \($0.index) is not booked: \($0.refusal)")
+      }
       invoices += documents.map { StoredInvoice(invoice: $0, receivedDay: plan.asOf) }
       let refusals = Set(documents.map(\.refusal).filter { !$0.isEmpty }).sorted()
       archive(
         file, kind: documents.first?.dialect ?? "invoice", outcome: "read",
-        reason: Text(refusals.map { "not booked: \($0)" }.joined(separator: "; ")))
+        reason: Text(refusals.map { "NotBooked: \($0)" }.joined(separator: "; ")))
     }
   }
 
@@ -162,29 +172,53 @@ struct NightWork {
   }
 
   /// Books what a delivery holds, or says why it must wait or comes too late.
-  mutating func book(_ delivery: Delivery, _ contents: ExportContents) throws(Stop) {
-    let versions = self.versions(of: delivery, contents)
-    for version in versions {
-      guard let older = book.predecessor(of: version) else { continue }
-      if version.mark.isOutdated(by: older.mark) {
+  ///
+  /// - Parameter load: Reads the contents of a version that is booked.
+  mutating func book(
+    _ delivery: Delivery, _ contents: ExportContents,
+    load: (BookedVersion) throws(Stop) -> ExportContents
+  ) throws(Stop) {
+    let versions = try versions(of: delivery, contents)
+    let isAccepted = delivery.isLoose && isAccepted(delivery)
+    if !isAccepted {
+      let isLate = versions.contains { version in
+        book.predecessor(of: version).map { version.mark.isOutdated(by: $0.mark) } ?? false
+      }
+      if isLate {
         archive(
-          delivery, outcome: "superseded",
-          reason: "an older version than the one that is booked")
+          delivery, outcome: "superseded", reason: "an older version than the one that is booked")
+        return
+      }
+      if delivery.isLoose, let lacking = try partialness(of: versions, load) {
+        wait(
+          delivery,
+          reason: Text(
+            "PartialDelivery: \(lacking); accept it with: counterfoil run … --accept "
+              + delivery.shortID))
         return
       }
     }
     self.delivery += 1
-    for version in versions { book.add(version) }
+    for version in versions {
+      try book.add(version) { (other) throws(Stop) in
+        Set(try load(other).charges.map(\.key.invoiceID).filter { !$0.isEmpty })
+      }
+    }
     let isBooked = book.versions.suffix(versions.count).contains { $0.role == .booked }
     archive(
       delivery, outcome: isBooked ? "booked" : "compared",
       reason: delivery.decidedBy.isEmpty ? "" : Text("newest by \(delivery.decidedBy)"))
   }
 
-  func versions(of delivery: Delivery, _ contents: ExportContents) -> [BookedVersion] {
+  private func versions(
+    of delivery: Delivery, _ contents: ExportContents
+  ) throws(Stop) -> [BookedVersion] {
     let day = delivery.mark.timestamp.flatMap { Moment($0.string)?.day } ?? plan.asOf
     let files = (delivery.files + delivery.manifests).map(\.sha256).sorted()
-    return BookingSplit.parts(of: contents).map { part, piece in
+    let split = try Stop.catching(delivery.exportName.string) { () throws(AmountOverflow) in
+      try BookingSplit(contents, stated: delivery.billingPeriod)
+    }
+    return split.parts.map { part, piece in
       let format = piece.files.first?.format ?? delivery.format
       let booking = Booking(
         delivery: self.delivery, exportName: delivery.exportName, format: format,
@@ -195,6 +229,22 @@ struct NightWork {
         billingPeriod: part.billingPeriod, exportName: delivery.exportName, format: format,
         mark: delivery.mark, versionDay: day, files: files)
     }
+  }
+
+  /// What loose files lack against the versions that they would replace, in words; nil if nothing.
+  private func partialness(
+    of versions: [BookedVersion], _ load: (BookedVersion) throws(Stop) -> ExportContents
+  ) throws(Stop) -> String? {
+    for version in versions {
+      guard let older = book.predecessor(of: version), case .tonight(let new) = version.origin
+      else { continue }
+      let before = try load(older)
+      let lacking = try Stop.catching(version.exportName.string) { () throws(AmountOverflow) in
+        try Fullness(new.contents).lacks(of: Fullness(before))
+      }
+      if let lacking { return lacking }
+    }
+    return nil
   }
 }
 

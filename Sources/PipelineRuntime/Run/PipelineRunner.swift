@@ -13,10 +13,11 @@ package struct PipelineRunner {
   /// Where a run takes its inputs from.
   enum Source {
     case inbox
-    /// What an earlier night took, read again from the archive: nothing moves.
-    case archive([KnownInput])
+    /// What an earlier run took, read again from the archive: nothing moves.
+    case archive([KnownInput], RunRecord)
 
-    var isReplay: Bool { if case .archive = self { true } else { false } }
+    /// The run that is played again.
+    var run: RunRecord? { if case .archive(_, let run) = self { run } else { nil } }
   }
 
   init(_ plan: RunPlan, from source: Source = .inbox, progress: @escaping (String) -> Void) {
@@ -41,10 +42,12 @@ package struct PipelineRunner {
   func night(_ ledger: Ledger) throws(Stop) -> RunOutcome {
     let clock = RunClock()
     let filing = Filing(plan.home, ledger)
-    let memory = try Stop.onLedger { () throws(LedgerFault) in try Memory(ledger) }
+    let memory = try Stop.onLedger { () throws(LedgerFault) in
+      try Memory(ledger, before: source.run)
+    }
     try filing.mendLinks(memory)
 
-    var night = NightWork(plan, memory, isReplay: source.isReplay)
+    var night = NightWork(plan, memory, replaying: source.run)
     let survey = try claim(memory)
     let grouping = sort(survey, into: &night)
     readInvoices(survey, into: &night)
@@ -65,7 +68,7 @@ package struct PipelineRunner {
       case .inbox:
         progress("looking at \(plan.home.inbox)")
         return try InboxSurvey(plan) { memory.hash(of: $0, $1) }
-      case .archive(let inputs):
+      case .archive(let inputs, _):
         return InboxSurvey(inputs, home: plan.home, workers: plan.workers)
       }
     }
@@ -77,6 +80,10 @@ package struct PipelineRunner {
     for file in survey.files + grouping.refused {
       guard case .refused(let code, let reason) = file.content else { continue }
       night.quarantine(file, kind: "unknown", code: code, reason: reason)
+    }
+    for file in grouping.duplicates {
+      night.archive(
+        file, kind: file.kind, outcome: "duplicate", reason: "the same bytes lie beside it")
     }
     if !plan.readsHistory {
       for delivery in grouping.superseded {
@@ -103,8 +110,9 @@ package struct PipelineRunner {
     _ ready: [Delivery], _ ledger: Ledger, into night: inout NightWork
   ) throws(Stop) {
     let pass = ExportPass(screens: DetectorCatalog.screens)
-    for delivery in ready {
-      if night.isKnown(delivery) {
+    for var delivery in ready {
+      night.dropKnownFaults(from: &delivery)
+      if delivery.files.isEmpty || night.isKnown(delivery) {
         night.archive(delivery, outcome: "duplicate", reason: "read in an earlier night")
         continue
       }
@@ -141,17 +149,9 @@ package struct PipelineRunner {
       return
     }
     try ControlBalance.check(reading.contents, delivery.exportName)
-    let lacking = try night.partialness(of: rest, reading.contents) { version throws(Stop) in
+    try night.book(rest, reading.contents) { version throws(Stop) in
       try Stop.onLedger { () throws(LedgerFault) in try version.contents(in: ledger) }
     }
-    if let reason = lacking {
-      night.wait(
-        rest,
-        reason: Text(
-          "PartialDelivery: \(reason); accept it with: counterfoil run … --accept \(rest.shortID)"))
-      return
-    }
-    try night.book(rest, reading.contents)
   }
 
   // MARK: Judge

@@ -25,17 +25,17 @@ package enum Rebuild {
     }
     // Versions are numbered from 1 again; those that lie there would be taken for newer ones.
     try Stop.onFiles { () throws(FileError) in try Folder.remove(home.versions) }
-    let nights = Dictionary(grouping: inputs, by: \.receivedDay)
-    // A night without inputs counts too: what its date changed was published with that date.
-    let days = Set(nights.keys).union(runs.map(\.asOf)).sorted()
-    for day in days {
-      progress("playing \(day) again")
-      let plan = RunPlan(definition: definition, home: home, asOf: day, workers: pool)
-      _ = try PipelineRunner(plan, from: .archive(nights[day] ?? []), progress: progress)
-        .night(ledger)
+    // A run without inputs counts too: what its date changed was published with that date.
+    for run in runs.sorted(by: { $0.id < $1.id }) {
+      progress("playing \(run.asOf) again")
+      let plan = RunPlan(
+        definition: definition, home: home, asOf: run.asOf, workers: pool,
+        accepted: Set(run.accepted.map(\.string)), readsHistory: run.readsHistory)
+      let taken = inputs.filter { $0.run == run.id }
+      _ = try PipelineRunner(plan, from: .archive(taken, run), progress: progress).night(ledger)
     }
     try Stop.onFiles { () throws(FileError) in try Folder.remove(home.rebuilding) }
     lock.release()
-    return "rebuilt \(days.count) nights from \(home.archive)"
+    return "rebuilt \(runs.count) nights from \(home.archive)"
   }
 }

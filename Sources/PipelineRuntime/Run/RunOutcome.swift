@@ -1,3 +1,4 @@
+import BillingLedger
 import BillingModel
 import ByteStreaming
 import Reporting
@@ -28,6 +29,10 @@ package struct RunOutcome: Sendable {
 
     var lines = [headline]
     lines += night.quarantined.map { "  quarantined \($0.file): \($0.reason)" }
+    lines += night.notBooked.map { "  not booked \($0)" }
+    lines += night.inputs.filter { $0.outcome == "superseded" }.map {
+      "  superseded \($0.name): \($0.reason)"
+    }
     lines += night.leftAlone.filter { $0.outcome != "ignored" }.map {
       "  \($0.outcome) \($0.name): \($0.reason)"
     }

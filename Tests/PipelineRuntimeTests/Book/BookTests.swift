@@ -26,25 +26,53 @@ import Testing
 
   @Test func `a new version of an export replaces the old one, which is kept`() throws {
     var book = Book([], prefer: ExportFormat.allCases)
-    book.add(try version("daily", identity: "a"))
-    book.add(try version("daily", identity: "b"))
-    book.add(try version("daily", identity: "c"))
+    try book.add(try version("daily", identity: "a")) { _ in [] }
+    try book.add(try version("daily", identity: "b")) { _ in [] }
+    try book.add(try version("daily", identity: "c")) { _ in [] }
     #expect(roles(book) == ["daily a superseded", "daily b replaced", "daily c booked"])
+  }
+
+  @Test func `the first version that named an invoice stays, however often it comes again`() throws
+  {
+    let ids: [Text: Set<Text>] = [
+      "a": [], "b": ["I"], "c": ["I"], "d": ["I", "J"], "e": ["I", "J"],
+    ]
+    var book = Book([], prefer: ExportFormat.allCases)
+    for identity: Text in ["a", "b", "c", "d", "e"] {
+      try book.add(try version("daily", identity: identity)) { ids[$0.mark.identity] ?? [] }
+    }
+    #expect(
+      roles(book) == [
+        "daily a superseded", "daily b replaced", "daily c superseded", "daily d replaced",
+        "daily e booked",
+      ])
+  }
+
+  @Test func `loose files replace the booked one of two exports that they could mean`() throws {
+    var book = Book([], prefer: ExportFormat.allCases)
+    try book.add(try version("x", identity: "x")) { _ in [] }
+    try book.add(try version("y", identity: "y")) { _ in [] }
+    #expect(roles(book) == ["x x booked", "y y shadow"])
+    try book.add(try version("loose (CUR 2.0)", identity: "b")) { _ in [] }
+    #expect(roles(book).contains("x x replaced"))
+    #expect(!roles(book).contains("y y replaced"))
   }
 
   @Test func `of two exports the preferred one is booked, in whatever order they come`() throws {
     for isReversed in [false, true] {
       var book = Book([], prefer: [.cur2, .legacy, .focus12, .focus10])
       let versions = [try version("old", .legacy), try version("new", .cur2)]
-      for version in isReversed ? versions.reversed() : versions { book.add(version) }
+      for version in isReversed ? versions.reversed() : versions {
+        try book.add(version) { _ in [] }
+      }
       #expect(roles(book).sorted() == ["new v booked", "old v shadow"])
     }
   }
 
   @Test func `the definition decides which export is preferred`() throws {
     var book = Book([], prefer: [.legacy, .cur2])
-    book.add(try version("new", .cur2))
-    book.add(try version("old", .legacy))
+    try book.add(try version("new", .cur2)) { _ in [] }
+    try book.add(try version("old", .legacy)) { _ in [] }
     #expect(roles(book) == ["new v shadow", "old v booked"])
   }
 
@@ -52,10 +80,10 @@ import Testing
     throws
   {
     var book = Book([], prefer: ExportFormat.allCases)
-    book.add(try version("cur", .cur2, identity: "a"))
-    book.add(try version("cur", .cur2, identity: "b"))
-    book.add(try version("focus", .focus12, identity: "a"))
-    book.add(try version("focus", .focus12, identity: "b"))
+    try book.add(try version("cur", .cur2, identity: "a")) { _ in [] }
+    try book.add(try version("cur", .cur2, identity: "b")) { _ in [] }
+    try book.add(try version("focus", .focus12, identity: "a")) { _ in [] }
+    try book.add(try version("focus", .focus12, identity: "b")) { _ in [] }
     #expect(
       roles(book) == [
         "cur a replaced", "cur b booked", "focus a superseded", "focus b shadow",
@@ -64,14 +92,14 @@ import Testing
 
   @Test func `loose files are a version of whatever export of their format is booked`() throws {
     var book = Book([], prefer: ExportFormat.allCases)
-    book.add(try version("daily", identity: "a"))
-    book.add(try version(Delivery.looseName(folder: "", .cur2), identity: "b"))
+    try book.add(try version("daily", identity: "a")) { _ in [] }
+    try book.add(try version(Delivery.looseName(folder: "", .cur2), identity: "b")) { _ in [] }
     #expect(roles(book) == ["daily a replaced", "inbox (CUR 2.0) b booked"])
   }
 
   @Test func `the very files of an earlier delivery are known, manifests aside`() throws {
     var book = Book([], prefer: ExportFormat.allCases)
-    book.add(try version("daily", files: ["chunk1", "chunk2", "manifest"]))
+    try book.add(try version("daily", files: ["chunk1", "chunk2", "manifest"])) { _ in [] }
     let isManifest = { (file: Text) in file == "manifest" }
     #expect(book.holds(["chunk1", "chunk2"], isManifest: isManifest))
     #expect(!book.holds(["chunk1"], isManifest: isManifest))

@@ -116,6 +116,14 @@ import Testing
     #expect(grouping.ready.allSatisfy { $0.isLoose })
   }
 
+  @Test func `the same bytes under two names count once`() {
+    var copy = file("a/1 (1).csv")
+    copy.sha256 = ContentHash.of(Array("a/1.csv".utf8))
+    let grouping = DeliveryGrouping([file("a/1.csv"), copy])
+    #expect(grouping.ready.map { $0.files.map(\.name) } == [["a/1 (1).csv"]])
+    #expect(grouping.duplicates.map(\.name) == ["a/1.csv"])
+  }
+
   @Test func `a later night's version is outdated only by evidence`() {
     let booked = VersionMark(timestamp: nil, identity: "b", isTop: true, fileTime: 100)
     func mark(_ time: Int, _ identity: Text = "n") -> VersionMark {
@@ -134,7 +142,8 @@ import Testing
     ("a/*/c", "a/b/c", true), ("a/*/c", "b/c", false), ("?.csv", "1.csv", true),
     ("?.csv", "12.csv", false),
     ("*status*", "cur/cost_and_usage_data_status/x", false), ("*/status/*", "cur/status/x", true),
-    ("*.pdf", "a/X.PDF", true), ("**", "anything", true), ("a*b*c", "aXbYbZc", true), ("", "", true),
+    ("*.pdf", "a/X.PDF", true), ("**", "anything", true), ("a*b*c", "aXbYbZc", true),
+    ("", "", true),
   ])
   func `patterns match as shells do`(_ pattern: String, _ name: String, _ expected: Bool) {
     #expect(NamePattern(pattern: pattern).matches(name) == expected)

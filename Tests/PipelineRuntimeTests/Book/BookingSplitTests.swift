@@ -25,19 +25,64 @@ import Testing
       currency: nil)
   }
 
-  @Test func `a delivery is cut by payer and period, and rejects stay in one part`() throws {
+  /// A delivery of one file that kept these charges and rejected one row without a readable cost.
+  private func contents(_ charges: [ChargeSummary]) throws -> ExportContents {
     var contents = ExportContents()
-    contents.charges = [
-      try charge(payer: "2", rows: 5), try charge(rows: 9), try charge(period: "2026-03"),
-    ]
+    contents.charges = charges
     contents.rejects = [reject()]
-    let parts = BookingSplit.parts(of: contents)
+    var tally = FileTally(file: "a.csv", sha256: "ab", format: .cur2)
+    for charge in charges {
+      tally.kept.rows += charge.sums.lineItems
+      try tally.kept.cost.add(charge.sums.unblended, "USD")
+    }
+    tally.rejected.rows = 1
+    tally.rejectedWithoutCost = 1
+    try tally.read.add(tally.kept)
+    try tally.read.add(tally.rejected)
+    contents.files = [tally]
+    return contents
+  }
+
+  @Test func `a delivery is cut by payer and period, and each part balances by itself`() throws {
+    let split = try BookingSplit(
+      contents([
+        try charge(payer: "2", cost: "3", rows: 5), try charge(rows: 9),
+        try charge(period: "2026-03"),
+      ]))
     #expect(
-      parts.map { "\($0.part.billingAccountID) \($0.part.billingPeriod)" } == [
+      split.parts.map { "\($0.part.billingAccountID) \($0.part.billingPeriod)" } == [
         "1 2026-03", "1 2026-04", "2 2026-04",
       ])
-    #expect(parts.map(\.contents.charges.count) == [1, 1, 1])
-    #expect(parts.map(\.contents.rejects.count) == [0, 1, 0])
+    #expect(split.parts.map(\.contents.charges.count) == [1, 1, 1])
+    #expect(split.parts.map { $0.contents.files[0].kept.rows } == [1, 9, 5])
+    #expect(
+      split.parts.map { $0.contents.files[0].kept.cost["USD"] } == [.one, .one, try Amount(3)])
+    #expect(split.parts.allSatisfy { $0.contents.files[0].balances })
+  }
+
+  @Test func `a row that was rejected leaves no part of its delivery proved`() throws {
+    let split = try BookingSplit(contents([try charge(), try charge(period: "2026-03")]))
+    #expect(split.parts.map { $0.contents.files[0].rejectedWithoutCost } == [1, 1])
+    #expect(split.parts.map(\.contents.rejects.count) == [1, 1])
+  }
+
+  @Test func `a delivery of one month keeps the tallies of its files`() throws {
+    let contents = try contents([try charge(), try charge(day: "2026-04-02")])
+    #expect(try BookingSplit(contents).parts.map(\.contents.files) == [contents.files])
+  }
+
+  @Test func `rows of a month that the manifest does not state are not booked, and not lost`()
+    throws
+  {
+    let split = try BookingSplit(
+      contents([try charge(), try charge(period: "2026-03", cost: "99", rows: 2)]),
+      stated: BillingPeriod("2026-04"))
+    #expect(split.parts.map { "\($0.part.billingPeriod)" } == ["2026-04"])
+    let piece = split.parts[0].contents
+    #expect(piece.rejects.last?.code == "ForeignPeriod")
+    #expect(piece.rejects.last?.cost == (try Amount(99)))
+    #expect(piece.files[0].rejected.rows == 3)
+    #expect(piece.files[0].balances)
   }
 
   @Test func `a part of a month lacks what the whole one has`() throws {
