@@ -12,7 +12,9 @@ struct SummaryList {
 
   func read(_ bytes: [UInt8]) throws(InvoiceFault) -> [Invoice] {
     let document = try parse(bytes)
-    guard let summaries = document["InvoiceSummaries"]?.array ?? document.array else {
+    guard let summaries = document["InvoiceSummaries"]?.array ?? document.array,
+      summaries.allSatisfy({ if case .object = $0 { true } else { false } })
+    else {
       throw InvoiceFault(
         code: "UnknownDialect",
         message: "JSON without a list \"InvoiceSummaries\": export it with "

@@ -41,6 +41,7 @@ import Testing
     Bad("invoice.dat", Array("%PDF-1.7\n%âãÏÓ".utf8), "UnknownContent", "a PDF"),
     Bad("cut.json", Array("{\"InvoiceSummaries\": [".utf8), "NotJSON", "unfinished"),
     Bad("other.json", Array("{\"a\": 1}".utf8), "UnknownDialect", "InvoiceSummaries"),
+    Bad("list.json", Array("[1, 2, 3]".utf8), "UnknownDialect", "InvoiceSummaries"),
     Bad("entity.xml", Array(doctype.utf8), "EntityDeclaration", "declares the entity \"b\""),
     Bad("unclosed.xml", Array(unclosed.utf8), "NotWellFormed", "line 1"),
     Bad("notes.txt", Array("call AWS\n".utf8), "UnknownContent", "claim.ignore"),
