@@ -41,8 +41,8 @@ package enum DetectorCatalog {
   /// What the pass over the rows must carry for all rules.
   package static var screens: [Screen] { all.flatMap(\.screens) }
 
-  /// The judgement of all rules but those switched off, sorted by key, with ``Finding/causedBy``
-  /// filled in. A rule that is switched off is listed as unchecked.
+  /// The judgement of all rules but those switched off, sorted by key, each key once, with
+  /// ``Finding/causedBy`` filled in. A rule that is switched off is listed as unchecked.
   package static func judge(
     _ facts: PeriodFacts, without disabled: Set<RuleID> = [], detectors: [any Detector] = all
   ) throws(AmountOverflow) -> Judgement {
@@ -56,7 +56,8 @@ package enum DetectorCatalog {
         judgement.add(try detector.judge(facts))
       }
     }
-    judgement.findings = Causation.linked(judgement.findings)
+    judgement.findings = Causation.linked(try judgement.findings.withUniqueKeys())
+    judgement.candidates = try judgement.candidates.withUniqueKeys()
     return judgement.sorted()
   }
 }

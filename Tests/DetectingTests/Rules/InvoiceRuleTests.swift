@@ -71,6 +71,14 @@ import Testing
     #expect(found.impact == "-35.00" && found.amountAtStake == "35.00")
   }
 
+  @Test func `an invoice and a credit of one number without charges are two findings`() throws {
+    let invoice = try match(.missingCharges, ids: [], invoiced: "35.00", charged: nil)
+    var credit = try match(.missingCharges, ids: [], invoiced: "-12.00", charged: nil)
+    credit.documentKinds = [.credit]
+    let found = try InvoiceWithoutCharges().judge(matched(invoice, credit)).findings
+    #expect(Set(found.map(\.key)).count == 2)
+  }
+
   private func invoice(_ checks: [ArithmeticCheck], kind: DocumentKind = .invoice) -> Invoice {
     var invoice = Invoice(file: "a.xml", sha256: "hash-2", index: 2, dialect: "ubl")
     invoice.invoiceID = "INV-1"
