@@ -8,7 +8,8 @@ package struct Moment: Hashable, Comparable, Sendable {
 
   /// Reads the spellings that exports use: `2026-05-01T00:00:00.000Z`, `2026-05-01T00:00:00Z`,
   /// `2026-05-01 00:00:00`, `20260501T000000.000Z` and a bare `2026-05-01`. Without a zone it is UTC;
-  /// an offset `+08:00` is applied. A leap second counts as the second before it.
+  /// an offset `+08:00` is applied. A leap second counts as the second before it. What an offset moves
+  /// out of the years 1 to 9999 is no moment: no day and no period could name it.
   package init?(_ text: some StringProtocol) {
     self.init(bytes: Array(text.utf8))
   }
@@ -30,6 +31,7 @@ package struct Moment: Hashable, Comparable, Sendable {
     else { return nil }
     let timeOfDay = hour * 3600 + minute * 60 + min(second, 59)
     self.init(seconds: day.number * 86_400 + timeOfDay - offset)
+    guard (1...9999).contains(self.day.civil.year) else { return nil }
   }
 
   /// `20191201T000000.000Z` → `2019-12-01T00:00:00.000Z`.

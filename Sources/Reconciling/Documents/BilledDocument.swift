@@ -59,7 +59,8 @@ struct BilledDocument: Sendable {
       return (hasTaxAuthorityNumber && named.contains(stated) ? named : [stated], false)
     }
     if !named.isEmpty { return (named, false) }
-    return (invoice.issueDate.map { [$0.period.previous] } ?? [], true)
+    let before = invoice.issueDate?.period.previous
+    return (before.map { $0.year > 0 ? [$0] : [] } ?? [], true)
   }
 }
 

@@ -104,6 +104,14 @@ import Testing
     #expect(tally.rejected.cost["USD"] == amount("2.4"))
   }
 
+  @Test(arguments: ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00", "0000-01-01"])
+  func `a row whose period lies outside the years 1 to 9999 is rejected`(start: String) throws {
+    let contents = try contents(of: [[:], ["bill/BillingPeriodStartDate": start]])
+    #expect(contents.charges.map(\.sums.lineItems) == [1])
+    #expect(contents.rejects.map(\.record) == [2])
+    #expect(contents.rejects.map(\.column) == ["bill/BillingPeriodStartDate"])
+  }
+
   @Test func `an unreadable quantity leaves the row`() throws {
     #expect(try contents(of: [["lineItem/UsageAmount": "1_000"]]).rejects.isEmpty)
   }
