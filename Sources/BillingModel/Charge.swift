@@ -53,15 +53,16 @@ package struct ChargeKey: Hashable, Sendable, Codable {
 package struct CostSums: Hashable, Sendable, Codable {
   /// Σ `UnblendedCost` (FOCUS: `BilledCost`). Split cost allocation rows add 0.
   package var unblended: Amount
-  /// Σ `NetUnblendedCost` over the rows that state it.
+  /// Σ `NetUnblendedCost`; a row that does not state it adds its `UnblendedCost`.
   package var netUnblended: Amount
-  /// How many rows state `NetUnblendedCost`.
+  /// How many rows state `NetUnblendedCost`; those of split cost allocation count as if they did.
   package var netRows: Int
   package var lineItems: Int
 
-  package init(unblended: Amount, netUnblended: Amount = .zero, netRows: Int = 0, lineItems: Int) {
+  /// Without a net cost, no row states one.
+  package init(unblended: Amount, netUnblended: Amount? = nil, netRows: Int = 0, lineItems: Int) {
     self.unblended = unblended
-    self.netUnblended = netUnblended
+    self.netUnblended = netUnblended ?? unblended
     self.netRows = netRows
     self.lineItems = lineItems
   }

@@ -2,9 +2,11 @@ package import ExactNumbers
 
 /// Decides what the invoice must show for each group payer × billing period × InvoiceId.
 ///
-/// BilledCost is Σ `NetUnblendedCost` if every row of the group states it and no row of the group is a
-/// discount row; else Σ `UnblendedCost`, discount rows included. Subtracting discount columns *and*
-/// summing discount rows would count the discount twice.
+/// BilledCost is Σ `UnblendedCost`, discount rows included, if the group holds a discount row;
+/// subtracting discount columns *and* summing discount rows would count the discount twice. Else it is
+/// Σ `NetUnblendedCost`, and of a row that does not state it its `UnblendedCost`: AWS leaves the net
+/// columns of a row empty where no discount applies (tax, credits), and a file that was written before
+/// the account had a discount has no such column. Rows of split cost allocation add 0 either way.
 package struct ChargeBook: Sendable {
   package struct Group: Hashable, Sendable {
     package var billingAccountID: Text
@@ -28,6 +30,9 @@ package struct ChargeBook: Sendable {
     var rows = 0
     var netRows = 0
     var discountRows = 0
+
+    /// Whether net costs could be what discount rows say too: where a row states none, nothing tells.
+    var isWhollyNet: Bool { rows > 0 && netRows == rows }
   }
 
   private var readings: [Group: Reading] = [:]
@@ -48,17 +53,14 @@ package struct ChargeBook: Sendable {
   }
 
   package func billedCost(_ sums: CostSums, in group: Group) -> Amount {
-    guard let reading = readings[group], reading.discountRows == 0, reading.rows > 0,
-      reading.netRows == reading.rows
-    else { return sums.unblended }
+    guard let reading = readings[group], reading.discountRows == 0 else { return sums.unblended }
     return sums.netUnblended
   }
 
   /// Where discounts come as rows and the net columns are filled too, both readings must agree.
   package var disagreements: [Disagreement] {
     readings.filter { _, reading in
-      reading.discountRows > 0 && reading.rows > 0 && reading.netRows == reading.rows
-        && reading.unblended != reading.net
+      reading.discountRows > 0 && reading.isWhollyNet && reading.unblended != reading.net
     }
     .map { Disagreement(group: $0, unblended: $1.unblended, net: $1.net) }
     .sorted { $0.group < $1.group }

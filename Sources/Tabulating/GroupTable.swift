@@ -17,6 +17,13 @@ package struct GroupSums: Hashable, Sendable {
   }
 }
 
+/// What one row adds to one sum.
+struct RowValue: Sendable {
+  var amount: Amount
+  /// False where the row does not state it: what it adds then is 0, or stands in for it.
+  var isStated: Bool
+}
+
 /// Groups by packed keys, and sums in parallel arrays.
 struct GroupTable: Sendable {
   private let sumCount: Int
@@ -32,17 +39,15 @@ struct GroupTable: Sendable {
 
   var count: Int { keys.count }
 
-  /// Adds one row; nil is a field that the row does not state.
-  mutating func add(_ key: [UInt32], _ values: [Amount?]) throws(AmountOverflow) {
+  /// Adds one row.
+  mutating func add(_ key: [UInt32], _ values: [RowValue]) throws(AmountOverflow) {
     let index = index(of: key)
     rows[index] += 1
     let base = index * sumCount
     var at = 0
     while at < sumCount {
-      if let value = values[at] {
-        try sums[base + at] += value
-        stated[base + at] += 1
-      }
+      try sums[base + at] += values[at].amount
+      if values[at].isStated { stated[base + at] += 1 }
       at += 1
     }
   }

@@ -36,6 +36,8 @@ package struct TableQuery: Sendable {
   package var zeroed: [RowTest]
   /// Slots that are added up beside the amount where they are readable.
   package var sums: [Int]
+  /// The slot of ``sums`` in whose place the amount counts where a row does not state it.
+  package var orAmount: Int?
   package var groupings: [[KeyPart]]
   /// What suspect rows are kept apart by, whatever their watch; the unit is added to it.
   package var partition: [KeyPart]
@@ -48,7 +50,8 @@ package struct TableQuery: Sendable {
   package init(
     slots: Int, derivations: [Derivation], amount: Int, unit: (slot: Int, derivation: Int),
     required: [(slot: Int, derivation: Int)] = [], zeroed: [RowTest] = [], sums: [Int] = [],
-    groupings: [[KeyPart]], partition: [KeyPart] = [], watches: [Watch] = [], instant: Int? = nil,
+    orAmount: Int? = nil, groupings: [[KeyPart]], partition: [KeyPart] = [], watches: [Watch] = [],
+    instant: Int? = nil,
     latest: Int? = nil
   ) {
     self.slots = slots
@@ -58,6 +61,7 @@ package struct TableQuery: Sendable {
     self.required = required
     self.zeroed = zeroed
     self.sums = sums
+    self.orAmount = orAmount
     self.groupings = groupings
     self.partition = partition
     self.watches = watches

@@ -19,7 +19,7 @@ package struct Tabulator: Sendable {
   var key: [UInt32] = []
   /// What this row's tests said, so that a test that many watches share is made once.
   var verdicts: WatchVerdicts
-  private var values: [Amount?] = []
+  private var values: [RowValue] = []
 
   private static let unread = Int.min
   private static let none = Int.max
@@ -158,15 +158,21 @@ extension Tabulator {
     _ row: inout RowView, _ totals: inout FileTotals
   ) throws(AmountOverflow) {
     let isZero = isZeroed(&row)
+    let amount = isZero ? .zero : row.number(query.amount) ?? .zero
     values.removeAll(keepingCapacity: true)
-    values.append(isZero ? .zero : row.number(query.amount))
+    values.append(RowValue(amount: amount, isStated: true))
     for slot in query.sums {
-      let value = row.number(slot)
-      values.append(isZero && value != nil ? .zero : value)
+      let stated = row.number(slot)
+      let instead = slot == query.orAmount ? amount : .zero
+      // A row that counts as zero does so under every reading, whether it states it or not.
+      values.append(
+        RowValue(
+          amount: isZero ? .zero : stated ?? instead,
+          isStated: stated != nil || isZero && slot == query.orAmount))
     }
     totals.rounded += row.roundedNumbers
     totals.keptRows += 1
-    if let amount = values[0] { unsafe try totals.kept.add(amount, row.bytes(query.unit.slot)) }
+    unsafe try totals.kept.add(amount, row.bytes(query.unit.slot))
     if let latest = query.latest, let instant = query.instant,
       let seconds = derive(latest, instant, row)
     {

@@ -16,7 +16,7 @@ import Testing
       isDataTransfer: false, day: nil)
     let sums = CostSums(
       unblended: try Amount(parsing: unblended),
-      netUnblended: try net.map { try Amount(parsing: $0) } ?? .zero,
+      netUnblended: try Amount(parsing: net ?? unblended),
       netRows: net == nil ? 0 : lineItems, lineItems: lineItems)
     return ChargeSummary(key: key, sums: sums, billedCost: .zero)
   }
@@ -36,9 +36,10 @@ import Testing
     #expect(try billed(charges) == ["9.00", "0.54"])
   }
 
-  @Test func `where one row states no net cost, the whole group is billed unblended`() throws {
+  /// AWS leaves the net columns empty where no discount applies.
+  @Test func `a row that states no net cost is billed unblended, beside others at net`() throws {
     let charges = try [charge("Usage", "10", net: "9", lineItems: 3), charge("Tax", "0.60")]
-    #expect(try billed(charges) == ["10.00", "0.60"])
+    #expect(try billed(charges) == ["9.00", "0.60"])
   }
 
   @Test(arguments: ["EdpDiscount", "PrivateRateDiscount", "SomeNewDiscount"] as [ChargeType])

@@ -54,7 +54,8 @@ enum ExportQuery {
       slots: slots, derivations: derivations, amount: Field.unblendedCost.slot,
       unit: (Field.billingCurrency.slot, Reading.currency),
       required: [(Field.billingPeriodStart.slot, Reading.period)], zeroed: splitRows, sums: sums,
-      groupings: groupings, partition: [.text(Field.billingAccountID.slot), period],
+      orAmount: Field.netUnblendedCost.slot, groupings: groupings,
+      partition: [.text(Field.billingAccountID.slot), period],
       watches: screens.map(\.watch), instant: Reading.instant,
       latest: Field.chargePeriodStart.slot)
   }

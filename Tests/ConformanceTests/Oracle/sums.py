@@ -1,8 +1,8 @@
 """Exact sums over cost exports with Python's csv and decimal: sums.py COLUMN,… FILE…
 
 Prints what `counterfoil summarize` must print. A column is a name of the files, or one of the model's names
-below. BilledCost is the net cost where a payer's invoice states one and holds no discount row, else the
-unblended cost; for FOCUS it is the column of that name. A quantity is added up where all rows count in
+below. BilledCost is the net cost where a row states one and its payer's invoice holds no discount row, else
+the unblended cost; for FOCUS it is the column of that name. A quantity is added up where all rows count in
 one unit.
 """
 import csv, decimal, gzip, sys
@@ -75,7 +75,7 @@ def main(columns, paths):
         key = [row[names[MODEL[c]] if c in MODEL and c not in row else c] for c in columns]
         group = row[names["payer"]], row.get(names["invoice"], "")
         sum = sums.setdefault((*key, row[names["currency"]]), [decimal.Decimal(0)] * 2 + [0, set()])
-        sum[0] += number(row[names["net"] if group in net else cost])
+        sum[0] += number(group in net and row.get(names["net"]) or row[cost])
         sum[1] += number(row[names["quantity"]])
         sum[2] += 1
         if row[names["quantity"]]:

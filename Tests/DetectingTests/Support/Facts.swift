@@ -49,7 +49,7 @@ private func summary(_ row: LineItem) throws -> ChargeSummary {
   return ChargeSummary(
     key: key,
     sums: CostSums(
-      unblended: cost, netUnblended: net ?? .zero, netRows: net == nil ? 0 : 1, lineItems: 1),
+      unblended: cost, netUnblended: net, netRows: net == nil ? 0 : 1, lineItems: 1),
     billedCost: cost)
 }
 

@@ -56,11 +56,12 @@ import Testing
   @Test func `a split row adds nothing under either reading, by operation or by parent`() throws {
     let split = [
       ["lineItem/Operation": "ECSTask-EC2"], ["splitLineItem/ParentResourceId": "i-0"],
+      ["lineItem/Operation": "EKSPod-EC2", "lineItem/NetUnblendedCost": ""],
     ]
     let header = ExportSample.legacyHeader + ["splitLineItem/ParentResourceId"]
     for change in split {
       let rows = [[:], change].map { changes in
-        ExportSample.row(changes.merging(["lineItem/NetUnblendedCost": "2"]) { old, _ in old })
+        ExportSample.row(["lineItem/NetUnblendedCost": "2"].merging(changes) { _, new in new })
           + [changes["splitLineItem/ParentResourceId"] ?? ""]
       }
       let charges = try contents(of: [SampleFile("a", ExportSample.csv(header, rows))]).charges
@@ -72,10 +73,29 @@ import Testing
     }
   }
 
-  @Test func `BilledCost is the net cost where every row states it`() throws {
+  @Test func `BilledCost is the net cost, of a row that states none its cost`() throws {
     let net = [["lineItem/NetUnblendedCost": "2"], ["lineItem/NetUnblendedCost": "1"]]
     #expect(try contents(of: net).charges.first?.billedCost == amount("3"))
-    #expect(try contents(of: net + [[:]]).charges.first?.billedCost == amount("7.2"))
+    #expect(try contents(of: net + [[:]]).charges.first?.billedCost == amount("5.4"))
+    #expect(try contents(of: net + [[:]]).charges.first?.sums.netRows == 2)
+    #expect(try contents(of: net + [[:]]).allocations.first?.billedCost == amount("5.4"))
+    let discount = ["lineItem/LineItemType": "EdpDiscount", "lineItem/UnblendedCost": "-1"]
+    #expect(
+      try contents(of: net + [[:], discount]).charges.map(\.billedCost)
+        == [amount("-1"), amount("7.2")])
+  }
+
+  @Test func `a file without the net column counts beside one with it`() throws {
+    let at = try #require(ExportSample.legacyHeader.firstIndex(of: "lineItem/NetUnblendedCost"))
+    func without(_ row: [String]) -> [String] {
+      row.enumerated().filter { $0.offset != at }.map(\.element)
+    }
+    let files = [
+      SampleFile("a", ExportSample.legacy([["lineItem/NetUnblendedCost": "2"]])),
+      SampleFile(
+        "b", ExportSample.csv(without(ExportSample.legacyHeader), [without(ExportSample.row())])),
+    ]
+    #expect(try contents(of: files).charges.map(\.billedCost) == [amount("4.4")])
   }
 
   @Test func `currencies stay apart, in charges and in tallies`() throws {

@@ -40,8 +40,10 @@ import Testing
       [
         ["lineItem/NetUnblendedCost": "2"], ["lineItem/NetUnblendedCost": "1"],
         ["bill/InvoiceId": "INV2", "lineItem/NetUnblendedCost": "1"], ["bill/InvoiceId": "INV2"],
+        ["bill/InvoiceId": "INV3", "lineItem/NetUnblendedCost": "1"],
+        ["bill/InvoiceId": "INV3", "lineItem/LineItemType": "EdpDiscount"],
       ], by: ["InvoiceId"])
-    #expect(rows.map(\.billedCost) == [amount("3"), amount("4.8")])
+    #expect(rows.map(\.billedCost) == [amount("3"), amount("3.4"), amount("4.8")])
   }
 
   @Test func `an unknown column is an error with the nearest name`() throws {
