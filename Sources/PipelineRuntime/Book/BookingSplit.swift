@@ -38,13 +38,14 @@ struct BookingSplit {
     }
     let foreign = Self.takeForeign(&pieces, stated: stated)
     let isWhole = pieces.count == 1 && foreign.isEmpty
+    let main = Self.fullest(of: pieces)
     var parts: [(part: Part, contents: ExportContents)] = []
     for (part, var piece) in pieces.sorted(by: { $0.key < $1.key }) {
       piece.unchecked = contents.unchecked
-      piece.rejects = contents.rejects
+      if part == main { piece.rejects = contents.rejects }
       piece.files = contents.files
       if !isWhole {
-        piece.files = [try Self.tally(of: piece, whole: contents)]
+        piece.files = [try Self.tally(of: piece, whole: contents, withRejects: part == main)]
         for (other, rows) in foreign where other.billingAccountID == part.billingAccountID {
           try Self.reject(rows, of: other, from: &piece)
         }
@@ -64,10 +65,17 @@ struct BookingSplit {
     return foreign.map { ($0.key, $0.value) }
   }
 
+  /// The part with the most line items, the first of several.
+  private static func fullest(of pieces: [Part: ExportContents]) -> Part? {
+    pieces.mapValues { $0.charges.map(\.sums.lineItems).reduce(0, +) }
+      .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
   /// What one part kept, counted from its charges. Rejected rows tell no period that could be trusted:
-  /// every part of the delivery counts them, so that none is called proved without them.
+  /// they are listed once, with the fullest part, but while their cost cannot be read no part of the
+  /// delivery is proved.
   private static func tally(
-    of piece: ExportContents, whole: ExportContents
+    of piece: ExportContents, whole: ExportContents, withRejects: Bool
   ) throws(AmountOverflow) -> FileTally {
     let first = whole.files[0]
     var tally = FileTally(
@@ -79,7 +87,7 @@ struct BookingSplit {
       try tally.kept.cost.add(charge.sums.unblended, charge.key.currency)
     }
     for file in whole.files {
-      try tally.rejected.add(file.rejected)
+      if withRejects { try tally.rejected.add(file.rejected) }
       tally.rejectedWithoutCost += file.rejectedWithoutCost
       tally.roundedNumbers += file.roundedNumbers
       tally.latestUsageStart = max(tally.latestUsageStart, file.latestUsageStart)

@@ -53,7 +53,7 @@ struct PeriodJudging {
     reconciler.tolerance = options.tolerance
     reconciler.toleranceByCurrency = options.toleranceByCurrency
     let results = try reconciler.reconcile(
-      bookings: book.booked, replaced: book.replaced, invoices: invoices.map(\.invoice))
+      bookings: book.booked, replaced: book.replaced, invoices: invoices.map(\.document))
     return Dictionary(uniqueKeysWithValues: results.map { ($0.billingPeriod, $0) })
   }
 
@@ -154,6 +154,15 @@ struct PeriodJudging {
             + "compared, not booked"))
     }
     return notes.sorted()
+  }
+}
+
+extension StoredInvoice {
+  /// The document, with the day on which it came.
+  fileprivate var document: Invoice {
+    var document = invoice
+    document.received = receivedDay
+    return document
   }
 }
 

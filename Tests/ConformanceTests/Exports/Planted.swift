@@ -21,6 +21,7 @@ enum RealExport: String, CaseIterable, CustomTestStringConvertible {
   }
   /// The billing period of most of its rows.
   var period: String { self == .legacy ? "2023-11" : "2024-09" }
+  var periods: [String] { self == .legacy ? ["2023-11"] : ["2024-09", "2024-10"] }
 }
 
 /// A copy of an export with ten faults, and what must become of it.

@@ -63,7 +63,8 @@ import Testing
   @Test func `a row that was rejected leaves no part of its delivery proved`() throws {
     let split = try BookingSplit(contents([try charge(), try charge(period: "2026-03")]))
     #expect(split.parts.map { $0.contents.files[0].rejectedWithoutCost } == [1, 1])
-    #expect(split.parts.map(\.contents.rejects.count) == [1, 1])
+    #expect(split.parts.map(\.contents.rejects.count) == [1, 0])
+    #expect(split.parts.map { $0.contents.files[0].rejected.rows } == [1, 0])
   }
 
   @Test func `a delivery of one month keeps the tallies of its files`() throws {
