@@ -94,6 +94,8 @@ package struct Invoice: Hashable, Sendable, Codable {
   /// 1 for the first document of the file.
   package var index: Int
   package var dialect: Text
+  /// The day on which it was put into the inbox; absent where it was never stored.
+  package var received: Day?
   package var kind: DocumentKind = .invoice
   package var typeCode: Text = ""
   /// The number that the seller gave it.
@@ -142,4 +144,9 @@ package struct Invoice: Hashable, Sendable, Codable {
     self.index = index
     self.dialect = dialect
   }
+
+  /// The dialect of an entry in what the AWS Invoicing API lists: not the document, but AWS's word about
+  /// it, which is asked for again and again.
+  package static let listDialect: Text = "aws-invoice-summary"
+  package var isListEntry: Bool { dialect == Self.listDialect }
 }

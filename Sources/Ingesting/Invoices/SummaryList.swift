@@ -5,7 +5,7 @@ import ExactNumbers
 /// Reads what `aws invoicing list-invoice-summaries` prints: `{"InvoiceSummaries": […]}`, or the bare
 /// list. Members that are not known are passed over.
 struct SummaryList {
-  static let dialect: Text = "aws-invoice-summary"
+  static let dialect = Invoice.listDialect
 
   let file: Text
   let sha256: Text

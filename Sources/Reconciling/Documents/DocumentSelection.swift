@@ -4,6 +4,7 @@ import ExactNumbers
 /// Decides which documents count: each bill once.
 ///
 /// - The same file content is the same document, whatever the file is called.
+/// - The entry of a document in a list that was fetched again replaces the older entry.
 /// - One number of one seller is one bill. Another dialect that states the same total, or states it
 ///   in another currency, is a copy; the same dialect again, or another total, is a duplicate.
 /// - A tax invoice and the commercial invoice that it names are one bill: the one whose id is charged
@@ -56,7 +57,8 @@ struct DocumentSelection: Sendable {
     let byContent = Dictionary(grouping: invoices) {
       Content(sha256: $0.sha256, index: $0.index)
     }
-    return byContent.values.compactMap { $0.min { $0.file < $1.file } }.sorted(by: isBefore)
+    return byContent.values.compactMap { $0.min { $0.file < $1.file } }.newestListEntries
+      .sorted(by: isBefore)
   }
 
   private func isBefore(_ a: Invoice, _ b: Invoice) -> Bool {

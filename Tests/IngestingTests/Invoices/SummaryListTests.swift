@@ -30,7 +30,7 @@ import Testing
     let invoices = try read("{\"InvoiceSummaries\": [\(summary)], \"NextToken\": null}")
     #expect(invoices.count == 1)
     let invoice = try #require(invoices.first)
-    #expect(invoice.dialect == "aws-invoice-summary")
+    #expect(invoice.dialect == "aws-invoice-summary" && invoice.isListEntry)
     #expect(invoice.kind == .invoice)
     #expect(invoice.invoiceID == "EUINUA22-574609")
     #expect(invoice.billingAccountID == "111122223333")

@@ -41,6 +41,46 @@ import Testing
     #expect(found[0].documentKinds == [.invoice, .invoice])
   }
 
+  private func entry(
+    _ gross: String, of list: String, received: String = "2026-05-04",
+    on issued: String = "2026-05-03"
+  ) -> Invoice {
+    invoice("INV-1", gross, on: issued, dialect: Invoice.listDialect) {
+      $0.sha256 = Text(list)
+      $0.received = day(received)
+    }
+  }
+
+  @Test func `an invoice summary that is fetched again is no second bill`() throws {
+    let found = try matches([april], [entry("100.00", of: "a"), entry("100.00", of: "b")])
+    #expect(found.map(\.result) == [.matched])
+    #expect(found[0].documents == ["aws-invoice-summary:INV-1"])
+  }
+
+  @Test(arguments: [true, false])
+  func `of two entries the one of the newer list holds`(isReversed: Bool) throws {
+    let old = entry("90.00", of: "z")
+    for new in [
+      entry("100.00", of: "a", received: "2026-05-05"), entry("100.00", of: "a", on: "2026-05-04"),
+    ] {
+      let found = try matches([april], isReversed ? [new, old] : [old, new])
+      #expect(found.map(\.result) == [.matched])
+    }
+    let found = try matches([april], [entry("90.00", of: "a"), entry("100.00", of: "b")])
+    #expect(found.map(\.result) == [.matched])
+  }
+
+  @Test func `entries of a credit, another payer or another currency stay`() {
+    let entries = [
+      entry("1", of: "a"), entry("1", of: "b"), entry("1", of: "c"), entry("1", of: "d"),
+    ]
+    var others = entries
+    others[1].kind = .credit
+    others[2].billingAccountID = "100000000009"
+    others[3].currency = "EUR"
+    #expect(others.newestListEntries.count == 4 && entries.newestListEntries.count == 1)
+  }
+
   @Test func `of two currencies the one that is charged counts`() throws {
     let summary = invoice("INV-1", "100.00", dialect: "aws-summary")
     let euro = invoice("INV-1", "92.00", currency: "EUR", lines: 9)
