@@ -7,7 +7,7 @@ import ExactNumbers
 /// already.
 /// *Source.* An invoice number is unique for its seller (EN 16931, BT-1).
 /// *False positives.* One invoice in two formats is harmless as long as it is paid once; the money is
-/// therefore at stake, not lost.
+/// therefore at stake, not lost. Where the documents state different totals, both are named.
 struct DuplicateInvoice: Detector {
   static let id: RuleID = "DuplicateInvoice"
 
@@ -27,10 +27,25 @@ struct DuplicateInvoice: Detector {
     let total = try Amount.sum(matches.map { ($0.invoicedTotal ?? .zero).magnitude })
     let count = Phrase.count(matches.count, "further document")
     let match = matches[0]
+    let other = otherTotals(matches)
     return Claim(
       impact: .zero, atStake: total, actual: count, expected: "one document",
       explanation: "\(match.invoices.sentence) of \(match.issuer) came again in \(count), for "
-        + "\(Phrase.money(total, match.currency)).",
-      recommendation: "Make sure that it is booked and paid once.", confidence: .likely)
+        + "\(Phrase.money(total, match.currency))\(other).",
+      recommendation: other.isEmpty
+        ? "Make sure that it is booked and paid once."
+        : "Ask \(match.issuer) which total holds, and make sure that it is booked and paid once.",
+      confidence: .likely, leastSeverity: other.isEmpty ? .info : .low)
+  }
+
+  /// Documents of one number that state different totals are not one document.
+  private static func otherTotals(_ matches: [Match]) -> String {
+    guard let counted = matches.compactMap(\.countedTotal).first else { return "" }
+    let others = Set(matches.compactMap(\.invoicedTotal)).filter { $0 != counted }.sorted()
+    guard !others.isEmpty else { return "" }
+    let currency = matches[0].currency
+    let stated = Phrase.list(others.map { Phrase.money($0, currency) })
+    return ": it states \(stated), and the document that is compared states "
+      + Phrase.money(counted, currency)
   }
 }

@@ -8,6 +8,8 @@ struct BilledDocument: Sendable {
   /// The same invoice in another dialect (an e-invoice and the line of an invoice summary): evidence
   /// of the same money, not a second bill.
   var copies: [Invoice] = []
+  /// The document that counts in place of this one, where this one repeats it.
+  var counted: Invoice?
 
   init(_ invoice: Invoice) {
     self.invoice = invoice

@@ -6,7 +6,8 @@ import ExactNumbers
 /// - The same file content is the same document, whatever the file is called.
 /// - The entry of a document in a list that was fetched again replaces the older entry.
 /// - One number of one seller is one bill. Another dialect that states the same total, or states it
-///   in another currency, is a copy; the same dialect again, or another total, is a duplicate.
+///   in another currency, is a copy; the same dialect again, or another total, is a duplicate. Of two in
+///   one dialect the one that was issued last counts.
 /// - A tax invoice and the commercial invoice that it names are one bill: the one whose id is charged
 ///   counts, else the commercial one.
 struct DocumentSelection: Sendable {
@@ -48,7 +49,7 @@ struct DocumentSelection: Sendable {
   }
 
   /// Each content once, in an order that does not depend on how they were given: what is charged
-  /// first, then the fuller document, then the earlier one.
+  /// first, then the fuller document; but of one number in one dialect the newer issue.
   private func distinct(_ invoices: [Invoice]) -> [Invoice] {
     struct Content: Hashable {
       let sha256: Text
@@ -57,19 +58,45 @@ struct DocumentSelection: Sendable {
     let byContent = Dictionary(grouping: invoices) {
       Content(sha256: $0.sha256, index: $0.index)
     }
-    return byContent.values.compactMap { $0.min { $0.file < $1.file } }.newestListEntries
-      .sorted(by: isBefore)
+    let contents = byContent.values.compactMap { $0.min { $0.file < $1.file } }
+    return Self.issues(of: contents.newestListEntries).map { (rank: rank($0, issue: $1), $0) }
+      .sorted { a, b in
+        a.rank != b.rank
+          ? a.rank.lexicographicallyPrecedes(b.rank) : Self.isBefore(a.1, b.1)
+      }
+      .map(\.1)
   }
 
-  private func isBefore(_ a: Invoice, _ b: Invoice) -> Bool {
-    func rank(_ invoice: Invoice) -> [Int] {
-      [
-        chargeRank(invoice), -invoice.items.count, -invoice.lineCount,
-        invoice.issueDate?.number ?? Int.max,
-      ]
+  private func rank(_ invoice: Invoice, issue: Int) -> [Int] {
+    [
+      chargeRank(invoice), issue, -invoice.items.count, -invoice.lineCount,
+      -(invoice.issueDate?.number ?? .min + 1),
+    ]
+  }
+
+  /// Each document, and how many newer ones have its number in its dialect.
+  private static func issues(of invoices: [Invoice]) -> [(Invoice, Int)] {
+    struct Number: Hashable {
+      let dialect: Text
+      let invoiceID: Text
+      let kind: DocumentKind
     }
-    let (first, second) = (rank(a), rank(b))
-    guard first == second else { return first.lexicographicallyPrecedes(second) }
+    return Dictionary(grouping: invoices) {
+      Number(dialect: $0.dialect, invoiceID: $0.invoiceID, kind: $0.kind)
+    }
+    .values.flatMap { same in
+      same.sorted { a, b in
+        let (older, newer) = (b.issueDate?.number ?? .min, a.issueDate?.number ?? .min)
+        return older != newer ? older < newer : isBefore(a, b)
+      }
+      .enumerated().map { ($0.element, $0.offset) }
+    }
+  }
+
+  /// By the larger total, then by what has no meaning, so that the order is always the same.
+  private static func isBefore(_ a: Invoice, _ b: Invoice) -> Bool {
+    let (larger, smaller) = (a.gross ?? .zero, b.gross ?? .zero)
+    if larger != smaller { return larger > smaller }
     let texts = ([a.dialect, a.invoiceID, a.sha256], [b.dialect, b.invoiceID, b.sha256])
     guard texts.0 == texts.1 else { return texts.0.lexicographicallyPrecedes(texts.1) }
     return a.index < b.index

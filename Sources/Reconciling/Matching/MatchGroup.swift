@@ -36,7 +36,11 @@ extension MatchGroup {
         }
         let index = member - nodes.count
         group.add(documents[index], linkedBy: links[index], to: nodes)
-        group.duplicates += (duplicates[index] ?? []).map(\.document)
+        group.duplicates += (duplicates[index] ?? []).map { duplicate in
+          var document = duplicate.document
+          document.counted = documents[index].invoice
+          return document
+        }
       }
       return group
     }

@@ -57,6 +57,9 @@ struct MatchVerdict: Sendable {
           reason: Text("repeats \(original.documents.map(\.string).joined(separator: "; "))"))
       ])
     match.setDocuments([invoice])
+    match.countedTotal = try document.counted.flatMap { counted throws(AmountOverflow) in
+      try DocumentAmounts(counted, in: currency)?.total
+    }
     match.invoicedNet = stated.net
     match.invoicedTax = stated.tax
     match.invoicedTotal = stated.total

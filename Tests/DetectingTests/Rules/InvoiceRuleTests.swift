@@ -63,6 +63,19 @@ import Testing
     #expect(found.actual == "2 further documents")
   }
 
+  @Test func `a document of the same number and another total names both`() throws {
+    var again = try match(.duplicateInvoice, invoiced: "19.00", charged: nil)
+    again.countedTotal = "17.00"
+    let found = try #require(try DuplicateInvoice().onlyFinding(matched(again)))
+    #expect(
+      found.explanation.string.hasSuffix(
+        "for USD 19.00: it states USD 19.00, and the document that is compared states USD 17.00."))
+    #expect(found.leastSeverity == .low)
+    again.invoicedTotal = "17.00"
+    let same = try #require(try DuplicateInvoice().onlyFinding(matched(again)))
+    #expect(!same.explanation.string.contains("compared"))
+  }
+
   @Test func `a credit without charges is called so by its number`() throws {
     var credit = try match(.missingCharges, ids: [], invoiced: "-35.00", charged: nil)
     credit.documentKinds = [.credit]

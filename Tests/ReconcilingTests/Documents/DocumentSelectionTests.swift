@@ -81,6 +81,18 @@ import Testing
     #expect(others.newestListEntries.count == 4 && entries.newestListEntries.count == 1)
   }
 
+  @Test(arguments: ["a", "z"])
+  func `of one number in one dialect the newer counts, then the larger total`(hash: String) throws {
+    let old = invoice("INV-1", "300.00", on: "2026-05-01", lines: 9) { $0.sha256 = Text(hash) }
+    let new = invoice("INV-1", "100.00") { $0.sha256 = "m" }
+    var found = try matches([april], [old, new])
+    #expect(found.map(\.invoicedTotal) == [amount("100.00"), amount("300.00")])
+    #expect(found[1].countedTotal == amount("100.00"))
+    let smaller = invoice("INV-1", "90.00") { $0.sha256 = Text(hash) }
+    found = try matches([april], [smaller, new])
+    #expect(found.map(\.invoicedTotal) == [amount("100.00"), amount("90.00")])
+  }
+
   @Test func `of two currencies the one that is charged counts`() throws {
     let summary = invoice("INV-1", "100.00", dialect: "aws-summary")
     let euro = invoice("INV-1", "92.00", currency: "EUR", lines: 9)
