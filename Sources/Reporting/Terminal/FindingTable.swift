@@ -7,9 +7,12 @@ package enum FindingTable {
   private static let widest = 32
 
   /// The first `limit` findings of each currency (no order crosses currencies), by amount at stake.
-  /// Findings whose money another one already counts are left out. Empty if there are none.
+  /// Findings whose money another one already counts, and those that are resolved or dismissed, are left
+  /// out. Empty if there are none.
   package static func text(_ findings: [ReportedFinding], limit: Int = 10) -> String {
-    let counted = findings.filter { $0.causedByID.isEmpty && $0.finding.amountAtStake.isPositive }
+    let counted = findings.filter {
+      $0.causedByID.isEmpty && $0.finding.amountAtStake.isPositive && $0.asksForReview
+    }
     let byCurrency = Dictionary(grouping: counted, by: \.finding.key.currency)
     let dearest = byCurrency.sorted { $0.key < $1.key }.flatMap { _, group in
       group.sorted(by: isDearer).prefix(limit)
@@ -40,4 +43,9 @@ package enum FindingTable {
       .text(reported.attribution[.owner].value), .text(reported.id),
     ]
   }
+}
+
+extension ReportedFinding {
+  /// A version lists what closed since the one before once more; nothing is left to do about it.
+  fileprivate var asksForReview: Bool { status != .resolved && status != .dismissed }
 }

@@ -66,6 +66,19 @@ import Testing
         """)
   }
 
+  @Test func `what was resolved or dismissed is no expensive finding any more`() {
+    let findings = FindingStatus.allCases.map { status in
+      var finding = SampleReport.finding(Text("F-\(status)"), stake: "5")
+      finding.status = status
+      return finding
+    }
+    let text = FindingTable.text(findings)
+    for status in FindingStatus.allCases {
+      let isShown = text.contains("F-\(status)")
+      #expect(isShown == (status != .resolved && status != .dismissed), "\(status)")
+    }
+  }
+
   @Test func `no finding, no table`() {
     #expect(FindingTable.text([]).isEmpty)
   }
