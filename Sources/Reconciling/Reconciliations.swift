@@ -27,6 +27,7 @@ struct Reconciliations {
   mutating func foldIssuersWithoutInvoices(
     _ documented: DocumentedIssuers
   ) throws(AmountOverflow) {
+    var folded: Set<Text> = []
     for period in byPeriod.keys {
       let missing = self[period].matches.filter {
         $0.result == .missingInvoice && !documented.contains($0.issuer)
@@ -34,7 +35,9 @@ struct Reconciliations {
       let ids = Set(missing.map(\.id))
       self[period].matches.removeAll { ids.contains($0.id) }
       self[period].issuersWithoutInvoices = try Self.entries(missing)
+      folded.formUnion(ids)
     }
+    for period in byPeriod.keys { self[period].shownLater.removeAll { folded.contains($0) } }
   }
 
   private static func entries(

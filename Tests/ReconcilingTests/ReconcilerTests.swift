@@ -80,6 +80,15 @@ import Testing
       ])
   }
 
+  @Test func `what one entry stands for is not said to be shown later`() throws {
+    let months = [
+      booking([charge("30.00")], period: "2026-03"), booking([charge("70.00")]),
+    ]
+    let found = try reconcile(months, [])
+    #expect(found.map(\.issuersWithoutInvoices.count) == [0, 1])
+    #expect(found.map(\.shownLater) == [[], []])
+  }
+
   @Test func `any document of the issuer makes each missing invoice a row`() throws {
     let others = [
       invoice("INV-1", "100.00"), invoice("X", "1.00") { $0.kind = .receipt },

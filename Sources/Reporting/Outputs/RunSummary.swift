@@ -91,6 +91,7 @@ enum RunSummary: ReportOutput {
       "byResult": counts(matches, MatchResult.allCases, \.result),
       "unexplained": .totals(unexplained),
       "overSeveralPeriods": overSeveralPeriods(matches),
+      "shownInLaterPeriods": .texts(reconciliation.shownLater.sorted()),
       "notReconciled": notReconciled(reconciliation.issuersWithoutInvoices),
     ]
   }

@@ -136,6 +136,7 @@ import Testing
       IssuerWithoutInvoices(
         issuer: "NWCD", billingAccountID: "3", currency: "CNY", charged: SampleReport.amount("8"))
     ]
+    reconciliation.shownLater = ["2026-06/M-9", "2026-05/M-8"]
     report.reconciliation = reconciliation
     let text = try part("reconciliation", report)
     #expect(text.hasPrefix("\"matches\": 2,\n\"byResult\": {\n  \"Matched\": 1,\n"))
@@ -155,6 +156,10 @@ import Testing
               "2026-03"
             ]
           }
+        ],
+        "shownInLaterPeriods": [
+          "2026-05/M-8",
+          "2026-06/M-9"
         ],
         "notReconciled": [
           {
