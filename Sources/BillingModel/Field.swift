@@ -16,6 +16,8 @@ package enum Field: String, Sendable, Hashable, CaseIterable, Codable, CodingKey
   case subAccountID = "SubAccountId"
   case subAccountName = "SubAccountName"
   case lineItemType = "LineItemType"
+  /// FOCUS: `Correction` where a row corrects one that an invoice held already.
+  case chargeClass = "ChargeClass"
   case chargePeriodStart = "ChargePeriodStart"
   case chargePeriodEnd = "ChargePeriodEnd"
   case productCode = "ProductCode"

@@ -11,6 +11,13 @@ enum LineItemTypes {
   ]
 }
 
+extension Condition {
+  /// FOCUS writes a refund as negative usage or a negative purchase of the class `Correction`.
+  static let isNoCorrection = anyOf([
+    .isAbsent(.chargeClass), .isNoneOf(.chargeClass, ["Correction"]),
+  ])
+}
+
 extension Field {
   /// What every evidence row carries, to say where and when.
   static let evidence: [Field] = [.lineItemID, .chargePeriodStart, .chargePeriodEnd, .regionID]

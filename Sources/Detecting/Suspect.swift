@@ -18,6 +18,11 @@ struct Suspect {
 
   var lines: String { Phrase.count(rows, "line item") }
 
+  /// What the lines are of, as far as they tell: not every seller states a usage type.
+  var subject: Text {
+    [key.usageType, key.serviceName].first { !$0.isEmpty } ?? "an unnamed service"
+  }
+
   /// Distinct values of a captured field among the first rows, sorted.
   func values(_ field: Field) -> [Text] { Set(first.compactMap { $0.fields[field] }).sorted() }
 

@@ -45,7 +45,7 @@ struct CostNotRateTimesUsage: Detector {
       let currency = suspect.currency
       return Claim(
         impact: residual, actual: "\(charged)", expected: "\(product)",
-        explanation: "\(suspect.lines) of \(suspect.key.usageType) cost "
+        explanation: "\(suspect.lines) of \(suspect.subject) cost "
           + "\(Phrase.money(charged, currency)), but rate times usage gives "
           + "\(Phrase.money(product, currency)): \(Phrase.money(residual.magnitude, currency)) "
           + "too \(residual.isNegative ? "little" : "much").",

@@ -30,7 +30,7 @@ struct DuplicateLineItem: Detector {
       return Claim(
         impact: repeated, actual: Phrase.count(suspect.rows, "row"),
         expected: Phrase.count(suspect.groups, "row"),
-        explanation: "\(twice) of \(suspect.key.usageType) fill \(suspect.rows) rows with the same "
+        explanation: "\(twice) of \(suspect.subject) fill \(suspect.rows) rows with the same "
           + "id and interval, which adds \(cost) a second time.",
         recommendation: "Ask AWS to deliver the month again, and claim \(cost) if the invoice "
           + "holds it too.",

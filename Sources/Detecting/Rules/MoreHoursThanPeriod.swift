@@ -43,7 +43,7 @@ struct MoreHoursThanPeriod: Detector {
       return Claim(
         impact: cost, actual: "\(hours) hours", expected: "at most \(limit) hours",
         explanation: "Resource \(suspect.key.resourceID) is charged for \(hours) hours of "
-          + "\(suspect.key.usageType), but the month has \(limit): \(excess) hours, "
+          + "\(suspect.subject), but the month has \(limit): \(excess) hours, "
           + "about \(Phrase.money(cost, suspect.currency)), too many.",
         recommendation: "Compare with the instance's start and stop times, and claim the hours "
           + "beyond them.",

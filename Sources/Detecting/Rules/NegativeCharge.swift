@@ -4,9 +4,9 @@ import ExactNumbers
 /// A charge or a quantity is below zero where only credits may be.
 ///
 /// *Formula.* (usage < 0 or cost < 0) and the type is none of credit, refund, adjustment,
-/// `SavingsPlanNegation`, a discount or tax.
+/// `SavingsPlanNegation`, a discount or tax; in FOCUS the class is not `Correction` either.
 /// *Source.* AWS CUR user guide, `LineItemType`; the refund and credit query of the AWS
-/// Well-Architected Labs.
+/// Well-Architected Labs; FOCUS, `ChargeClass`.
 /// *False positives.* A type that ends in `Discount` is a discount whatever its programme is called.
 /// A type that no table knows cannot be judged; `UnknownLineItemType` reports it.
 struct NegativeCharge: Detector {
@@ -19,6 +19,7 @@ struct NegativeCharge: Detector {
         rows: [
           .isNoneOf(.lineItemType, LineItemTypes.mayBeNegative),
           .anyOf([.isNegative(.consumedQuantity), .isNegative(.unblendedCost)]),
+          .isNoCorrection,
         ],
         keyedBy: [.subAccountID, .serviceName, .usageType, .lineItemType],
         measures: [.sum(.unblendedCost), .sum(.consumedQuantity)],
@@ -34,7 +35,7 @@ struct NegativeCharge: Detector {
         impact: cost, actual: "cost \(cost), quantity \(suspect.measures[1])",
         expected: "at least 0.00",
         explanation: "A cost or quantity is below zero in \(suspect.lines) of "
-          + "\(suspect.key.usageType), \(Phrase.money(cost, suspect.currency)) and \(suspect.measures[1]) units in "
+          + "\(suspect.subject), \(Phrase.money(cost, suspect.currency)) and \(suspect.measures[1]) units in "
           + "all, though they are no credit.",
         recommendation: "Ask AWS what the lines correct, and keep the amount apart until the "
           + "answer is there.",

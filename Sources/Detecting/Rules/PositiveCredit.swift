@@ -5,7 +5,8 @@ import ExactNumbers
 ///
 /// *Formula.* `Credit` and `Refund` lines with a cost above zero.
 /// *Source.* AWS CUR user guide, `LineItemType`: both lower the bill.
-/// *False positives.* A credit that is taken back looks the same, hence a lower confidence.
+/// *False positives.* A credit that is taken back looks the same, hence a lower confidence; FOCUS says so
+/// by the class `Correction`, and such rows are left out.
 struct PositiveCredit: Detector {
   static let id: RuleID = "PositiveCredit"
 
@@ -13,7 +14,10 @@ struct PositiveCredit: Detector {
     [
       Screen(
         rule: Self.id,
-        rows: [.isOneOf(.lineItemType, ["Credit", "Refund"]), .isPositive(.unblendedCost)],
+        rows: [
+          .isOneOf(.lineItemType, ["Credit", "Refund"]), .isPositive(.unblendedCost),
+          .isNoCorrection,
+        ],
         keyedBy: [.subAccountID, .serviceName, .lineItemType], measures: [.sum(.unblendedCost)],
         captures: Field.evidence + [.chargeDescription, .unblendedCost])
     ]

@@ -36,7 +36,7 @@ struct RateAbovePublic: Detector {
       let currency = suspect.currency
       return Claim(
         impact: excess, actual: "\(charged)", expected: "at most \(atPublicRate)",
-        explanation: "\(suspect.lines) of \(suspect.key.usageType) cost "
+        explanation: "\(suspect.lines) of \(suspect.subject) cost "
           + "\(Phrase.money(charged, currency)); at the public on-demand rate it would be "
           + "\(Phrase.money(atPublicRate, currency)), \(Phrase.money(excess, currency)) less.",
         recommendation: "Compare the rate with the price list of the day, and claim "

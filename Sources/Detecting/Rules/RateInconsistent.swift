@@ -39,7 +39,7 @@ struct RateInconsistent: Detector {
         actual: seen.count > 1 ? seen.joined(separator: ", ") : "more than one rate",
         expected: "one rate",
         explanation: "More than one rate is charged in \(suspect.lines) of "
-          + "\(suspect.key.usageType) with one SKU and description, at least "
+          + "\(suspect.subject) with one SKU and description, at least "
           + "\(Phrase.money(above, suspect.currency)) above the lowest.",
         recommendation: "Ask AWS on which day the price changed, and claim the difference if it "
           + "did not.",

@@ -39,7 +39,7 @@ struct RepeatedUsage: Detector {
       return Claim(
         impact: repeated, actual: Phrase.count(suspect.rows, "row"),
         expected: Phrase.count(suspect.groups, "row"),
-        explanation: "\(suspect.key.usageType) of \(suspect.key.resourceID) is charged "
+        explanation: "\(suspect.subject) of \(suspect.key.resourceID) is charged "
           + "\(suspect.rows) times for \(Phrase.count(suspect.groups, "interval")), at the same rate "
           + "and quantity, which adds \(cost).",
         recommendation: "Ask AWS what the further lines stand for, and claim \(cost) if they are "

@@ -26,7 +26,7 @@ struct ReservedUsageCharged: Detector {
       let cost = Phrase.money(charged, suspect.currency)
       return Claim(
         impact: charged, actual: "\(charged)", expected: "0.00",
-        explanation: "A reservation covers \(suspect.lines) of \(suspect.key.usageType) for which "
+        explanation: "A reservation covers \(suspect.lines) of \(suspect.subject) for which "
           + "\(cost) are charged all the same.",
         recommendation: "Claim \(cost) from AWS: covered usage is paid by the reservation's fee.",
         confidence: .proof, leastSeverity: .low)

@@ -33,7 +33,7 @@ struct SavingsPlanNegationMismatch: Detector {
       let cost = Phrase.money(left.magnitude, suspect.currency)
       return Claim(
         impact: left, actual: "\(left)", expected: "0.00",
-        explanation: "Covered usage and negation of \(suspect.key.usageType) do not cancel in "
+        explanation: "Covered usage and negation of \(suspect.subject) do not cancel in "
           + "\(Phrase.count(suspect.groups, "interval")): \(cost) is left that the customer "
           + "\(left.isNegative ? "did not pay" : "paid").",
         recommendation: "Ask AWS to correct the savings plan's negation by \(cost).",

@@ -112,6 +112,7 @@ enum ColumnCatalog {
     .subAccountID: ["SubAccountId"],
     .subAccountName: ["SubAccountName"],
     .lineItemType: ["ChargeCategory"],
+    .chargeClass: ["ChargeClass"],
     .chargePeriodStart: ["ChargePeriodStart"],
     .chargePeriodEnd: ["ChargePeriodEnd"],
     .productCode: ["x_ServiceCode"],

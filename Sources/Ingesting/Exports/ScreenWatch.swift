@@ -89,7 +89,7 @@ extension Condition {
     }
   }
 
-  /// A condition that looks for absence holds without its column.
+  /// A condition that looks for absence holds without its column, also as one of several.
   fileprivate var neededFields: [Field] {
     switch self {
     case .isAbsent: []
@@ -99,7 +99,8 @@ extension Condition {
       [field]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b): [a, b]
     case .differsFromProduct(let cost, let rate, let quantity, _, _): [cost, rate, quantity]
-    case .anyOf(let conditions): conditions.flatMap(\.neededFields)
+    case .anyOf(let conditions):
+      conditions.flatMap(\.neededFields).filter { !conditions.contains(.isAbsent($0)) }
     }
   }
 }

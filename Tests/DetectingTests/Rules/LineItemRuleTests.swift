@@ -277,6 +277,26 @@ import Testing
     #expect(try finding(PositiveCredit(), charge(type, cost: "0")) == nil)
   }
 
+  @Test func `what FOCUS calls a correction may be negative, or take a credit back`() throws {
+    let correction: [Field: Text?] = [.chargeClass: "Correction"]
+    for type in ["Usage", "Purchase"] as [Text] {
+      #expect(try finding(NegativeCharge(), charge(type, cost: "-1.00")) != nil)
+      #expect(try finding(NegativeCharge(), charge(type, cost: "-1.00", correction)) == nil)
+    }
+    #expect(try finding(PositiveCredit(), charge("Credit", cost: "3.00", correction)) == nil)
+  }
+
+  @Test func `where there is no usage type the service is named`() throws {
+    func explanation(_ changes: [Field: Text?]) throws -> String {
+      let row = charge("Purchase", cost: "-2.00", changes)
+      return try #require(try finding(NegativeCharge(), row)).explanation.string
+    }
+    #expect(
+      try explanation([:]).contains("1 line item of Amazon Elastic Compute Cloud, USD -2.00"))
+    #expect(
+      try explanation([.serviceName: "", .usageType: nil]).contains("of an unnamed service, USD"))
+  }
+
   // MARK: ChargedOutsidePeriod
 
   private let before: [Field: Text?] = [

@@ -149,7 +149,8 @@ struct ScreenModel {
       [a]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b): [a, b]
     case .differsFromProduct(let a, let b, let c, _, _): [a, b, c]
-    case .anyOf(let conditions): conditions.flatMap(fields)
+    case .anyOf(let conditions):
+      conditions.flatMap(fields).filter { !conditions.contains(.isAbsent($0)) }
     }
   }
 }

@@ -181,6 +181,28 @@ import Testing
       ])
   }
 
+  private let noCorrection = Condition.anyOf([
+    .isAbsent(.chargeClass), .isNoneOf(.chargeClass, ["Correction"]),
+  ])
+
+  @Test func `what may be absent needs no column`() throws {
+    let contents = try contents(of: [[:], [:]], [screen([noCorrection])])
+    #expect(contents.suspects.map(\.rows) == [2] && contents.unchecked.isEmpty)
+  }
+
+  @Test func `FOCUS says by class which rows correct earlier ones`() throws {
+    let header = [
+      "BillingAccountId", "BillingPeriodStart", "ChargeCategory", "ChargeClass", "SubAccountId",
+      "BillingCurrency", "BilledCost",
+    ]
+    let rows = ["", "NULL", "Correction", "Other"].map {
+      ["1", "2026-05-01", "Usage", $0, "2", "USD", "-1"]
+    }
+    let file = SampleFile("f", ExportSample.csv(header, rows))
+    #expect(
+      records(try contents(of: [file], [screen([noCorrection])]).suspects) == [1, 2, 4])
+  }
+
   @Test func `rejected rows are no suspects`() throws {
     #expect(try found(.isPresent(.usageType), [cost("none"), cost("1")]) == [2])
   }
