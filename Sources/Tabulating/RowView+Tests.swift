@@ -52,20 +52,22 @@ extension RowView {
     else { return false }
     let distance = (Product(value) - Product(rate, quantity)).magnitude
     return distance > Product(absolute) && distance > Product(relative, value.magnitude)
+      && (try? value - rate.multiplied(by: quantity)) != nil
   }
 
-  /// What a row adds to a measure; zero where a field is unreadable.
-  mutating func addend(_ measure: WatchMeasure) throws(AmountOverflow) -> Amount {
+  /// What a row adds to a measure; zero where a field is unreadable, or where a product is no amount: one
+  /// absurd rate must not cost a whole file.
+  mutating func addend(_ measure: WatchMeasure) -> Amount {
     switch measure {
     case .sum(let slot), .sumOfRepeats(let slot): return number(slot) ?? .zero
     case .residual(let value, let rate, let quantity):
       guard let value = number(value), let rate = number(rate), let quantity = number(quantity)
       else { return .zero }
-      return try value - rate.multiplied(by: quantity)
+      return (try? value - rate.multiplied(by: quantity)) ?? .zero
     case .excess(let rate, let limit, let quantity):
       guard let rate = number(rate), let limit = number(limit), let quantity = number(quantity)
       else { return .zero }
-      return try (rate - limit).multiplied(by: quantity)
+      return (try? (rate - limit).multiplied(by: quantity)) ?? .zero
     }
   }
 

@@ -122,7 +122,7 @@ struct SuspectBook: Sendable {
   mutating func add(
     _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView
   ) throws(AmountOverflow) {
-    let addends = try addends(&row)
+    let addends = addends(&row)
     var suspect = suspects[key] ?? Suspect(measures: addends.count)
     try suspect.add(rows: 1, groups: 1, addends)
     keepEvidence(of: row, place, key, group: [], in: &suspect)
@@ -133,7 +133,7 @@ struct SuspectBook: Sendable {
   mutating func add(
     _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView, group name: [[UInt8]?]
   ) throws(AmountOverflow) {
-    let addends = try addends(&row)
+    let addends = addends(&row)
     var group =
       groups[name] ?? WatchGroup(first: place, firstKey: key, firstAddends: addends)
     groups[name] = nil
@@ -148,9 +148,9 @@ struct SuspectBook: Sendable {
     suspects[key] = suspect
   }
 
-  private func addends(_ row: inout RowView) throws(AmountOverflow) -> [Amount] {
+  private func addends(_ row: inout RowView) -> [Amount] {
     var result: [Amount] = []
-    for measure in watch.measures { result.append(try row.addend(measure)) }
+    for measure in watch.measures { result.append(row.addend(measure)) }
     return result
   }
 

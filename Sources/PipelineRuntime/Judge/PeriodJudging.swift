@@ -29,21 +29,28 @@ struct PeriodJudging {
 
   /// One report for each period that holds charges or a match, in the order of periods.
   func reports(_ progress: (String) -> Void) throws(Stop) -> [PeriodReport] {
-    try Stop.catching("reconciliation") { () throws(AmountOverflow) in
-      let reconciliations = try reconcile()
-      let periods = Set(book.booked.map(\.billingPeriod)).union(reconciliations.keys).sorted()
-      var history = DailyHistory()
-      for booking in book.booked { try history.add(booking.contents.charges) }
-      var reports: [PeriodReport] = []
-      for period in periods {
-        progress("judging \(period)")
-        let facts = facts(
-          period, reconciliations[period] ?? Reconciliation(billingPeriod: period),
-          history: history.series(through: period), isRecent: periods.suffix(2).contains(period))
-        reports.append(try report(facts))
-      }
-      return reports
+    do throws(AmountOverflow) {
+      return try judged(progress)
+    } catch {
+      let bookings = book.booked + book.shadows + book.replaced
+      throw .overflow(LargestAmount(bookings: bookings, invoices: invoices).description)
     }
+  }
+
+  private func judged(_ progress: (String) -> Void) throws(AmountOverflow) -> [PeriodReport] {
+    let reconciliations = try reconcile()
+    let periods = Set(book.booked.map(\.billingPeriod)).union(reconciliations.keys).sorted()
+    var history = DailyHistory()
+    for booking in book.booked { try history.add(booking.contents.charges) }
+    var reports: [PeriodReport] = []
+    for period in periods {
+      progress("judging \(period)")
+      let facts = facts(
+        period, reconciliations[period] ?? Reconciliation(billingPeriod: period),
+        history: history.series(through: period), isRecent: periods.suffix(2).contains(period))
+      reports.append(try report(facts))
+    }
+    return reports
   }
 
   private func reconcile() throws(AmountOverflow) -> [BillingPeriod: Reconciliation] {

@@ -148,6 +148,23 @@ import Testing
     #expect(try contents(of: payers, [repeats]).suspects.isEmpty)
   }
 
+  @Test func `a product that is no amount is as absent, and the file is kept`() throws {
+    let nines = String(repeating: "9", count: 20)
+    let absurd = ["lineItem/UnblendedRate": nines, "lineItem/UsageAmount": nines]
+    let measures: [Measure] = [
+      .residual(cost: .unblendedCost, rate: .unblendedRate, quantity: .consumedQuantity),
+      .excess(rate: .unblendedRate, limit: .publicOnDemandRate, quantity: .consumedQuantity),
+    ]
+    let product = Condition.differsFromProduct(
+      cost: .unblendedCost, rate: .unblendedRate, quantity: .consumedQuantity,
+      absolute: amount("0.000001"), relative: amount("0.000000001"))
+    let rows = [absurd, cost("3", ["pricing/publicOnDemandRate": "0.05"])]
+    let found = try contents(of: rows, [screen([product], measures: measures)])
+    #expect(records(found.suspects) == [2] && found.charges.map(\.sums.lineItems) == [2])
+    let all = try contents(of: rows, [screen(measures: measures)]).suspects.first
+    #expect(all?.rows == 2 && all?.measures == [amount("0.6"), amount("1.2")])
+  }
+
   @Test func `measures add residuals and excesses of what is readable`() throws {
     let screen = screen(measures: [
       .residual(cost: .unblendedCost, rate: .unblendedRate, quantity: .consumedQuantity),
