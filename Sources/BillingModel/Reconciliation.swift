@@ -93,6 +93,8 @@ package struct Match: Hashable, Sendable, Codable {
   package var invoicedNet: Amount?
   package var invoicedTax: Amount?
   package var invoicedTotal: Amount?
+  /// What documents state in another currency, where they say nothing in this one: not compared.
+  package var unconverted: [Money] = []
   /// Of a duplicate: what the document that counts states, where it can be told in this currency.
   package var countedTotal: Amount?
   package var chargedNet: Amount?

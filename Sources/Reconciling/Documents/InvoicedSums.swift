@@ -77,8 +77,8 @@ struct InvoicedSums: Hashable, Sendable {
   private(set) var documents = 0
   /// Lines read; a document without lines counts as one line.
   private(set) var lines = 0
-  /// Documents in another currency that state no amount in this one.
-  private(set) var unconverted = 0
+  /// What documents in another currency state that say nothing in this one.
+  private(set) var unconverted: [Money] = []
 
   init(_ invoices: [Invoice], in currency: CurrencyCode) throws(AmountOverflow) {
     var amounts: [DocumentAmounts] = []
@@ -86,7 +86,9 @@ struct InvoicedSums: Hashable, Sendable {
     for invoice in invoices {
       lines += max(1, invoice.lineCount)
       guard let document = try DocumentAmounts(invoice, in: currency) else {
-        unconverted += 1
+        if let own = try DocumentAmounts(invoice, in: invoice.currency) {
+          unconverted.append(Money(own.total, invoice.currency))
+        }
         continue
       }
       amounts.append(document)

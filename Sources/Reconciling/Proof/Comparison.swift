@@ -9,7 +9,7 @@ struct Comparison: Sendable {
   let chargedByMonth: [PayerPeriod: ChargedSums]
   let invoiced: InvoicedSums
   let tolerance: Amount
-  /// Invoiced − charged; an absent side counts 0.
+  /// Invoiced − charged; an absent side counts 0. Two currencies have no difference.
   let difference: Amount
 
   init(_ group: MatchGroup, tolerance: Tolerance) throws(AmountOverflow) {
@@ -25,7 +25,9 @@ struct Comparison: Sendable {
     chargedByMonth = byMonth
     invoiced = try InvoicedSums(group.invoices, in: group.currency)
     self.tolerance = try tolerance.amount(lines: invoiced.lines)
-    difference = try invoiced.total - charged.total
+    difference =
+      group.nodes.isEmpty || invoiced.unconverted.isEmpty
+      ? try invoiced.total - charged.total : .zero
   }
 
   var hasCharges: Bool { !group.nodes.isEmpty }
@@ -33,7 +35,7 @@ struct Comparison: Sendable {
   var hasBothSides: Bool { hasCharges && hasDocuments }
 
   /// False while a document cannot be expressed in the currency of the charges.
-  var isInOneCurrency: Bool { invoiced.unconverted == 0 }
+  var isInOneCurrency: Bool { invoiced.unconverted.isEmpty }
 
   /// The latest issue date of the invoices: what came after it cannot be on them.
   var invoiceDate: Day? {

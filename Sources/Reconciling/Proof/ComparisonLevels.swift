@@ -32,9 +32,10 @@ struct ComparisonLevels: Sendable {
 
   private mutating func addTotal() throws(AmountOverflow) {
     let (invoiced, charged) = (comparison.invoiced, comparison.charged)
+    let isStated = comparison.hasDocuments && comparison.isInOneCurrency
     items.append(
       MatchItem(
-        level: .total, key: "Total", invoiced: comparison.hasDocuments ? invoiced.total : nil,
+        level: .total, key: "Total", invoiced: isStated ? invoiced.total : nil,
         charged: comparison.hasCharges ? charged.total : nil, difference: comparison.difference,
         reason: ""))
     // What was paid before and what was rounded for payment is not a part of the difference.

@@ -119,6 +119,9 @@ extension Match {
       invoicedTax = comparison.invoiced.tax
       invoicedTotal = comparison.invoiced.total
     }
+    unconverted = comparison.invoiced.unconverted.sorted {
+      ($0.currency, $0.amount) < ($1.currency, $1.amount)
+    }
     if comparison.hasCharges {
       chargedNet = try comparison.charged.net
       chargedTax = comparison.charged.tax

@@ -55,10 +55,12 @@ enum ReconciliationMatches: ReportOutput {
   ]
 
   /// `Reason=amount` in the order in which the reasons were tried; a hint explains 0, and where there is
-  /// no difference there is nothing to hint at. A period that was only inferred from an issue date is
-  /// such a hint.
+  /// no difference there is nothing to hint at, unless two currencies could not be compared. A period
+  /// that was only inferred from an issue date is such a hint.
   private static func reasons(_ match: Match) -> Text {
-    let telling = match.explained.filter { !$0.amount.isZero || !match.difference.isZero }
+    let telling = match.explained.filter {
+      !$0.amount.isZero || !match.difference.isZero || $0.reason == .currencyConversion
+    }
     var reasons = telling.map { "\($0.reason.rawValue)=\($0.amount)" }
     if match.periodInferred { reasons.append("PeriodInferred=\(Amount.zero)") }
     return Text(reasons.joined(separator: ";"))

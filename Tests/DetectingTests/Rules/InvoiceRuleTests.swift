@@ -44,6 +44,14 @@ import Testing
     #expect(found.explanation.string.contains("USD 2.50 more than charged"))
   }
 
+  @Test func `totals in two currencies are compared with nothing`() throws {
+    var foreign = try match(.discrepant, invoiced: nil, charged: "17.00")
+    foreign.unconverted = [Money("15.50", "EUR")]
+    let found = try #require(try TotalOff().onlyFinding(matched(foreign)))
+    #expect(found.impact.isZero && found.amountAtStake == "17.00")
+    #expect(found.explanation.string.contains("states EUR 15.50, its charges add up to USD 17.00"))
+  }
+
   @Test func `a difference that reasons explain is no finding`() throws {
     #expect(
       try TotalOff().judge(matched(match(.discrepant, invoiced: "20", charged: "17"))).findings
