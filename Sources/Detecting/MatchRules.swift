@@ -16,14 +16,13 @@ extension Detector {
   }
 
   /// By invoice ids, and by documents only where there are none: an id does not change when a further
-  /// document comes. A credit may bear the number of the invoice that it corrects.
+  /// document comes. Two issuers may give one number, and a credit may bear that of the invoice that it
+  /// corrects.
   static func key(_ match: Match) -> FindingKey {
     var key = key(match.billingAccountID, match.billingPeriod, match.currency)
     key.invoiceID = Text.joined(match.invoiceIDs.isEmpty ? match.documents : match.invoiceIDs)
-    if match.invoiceIDs.isEmpty {
-      let isCredit = match.documentKinds.contains(.credit)
-      key.detail = isCredit ? Text("\(match.issuer) credit") : match.issuer
-    }
+    let isCredit = match.invoiceIDs.isEmpty && match.documentKinds.contains(.credit)
+    key.detail = isCredit ? Text("\(match.issuer) credit") : match.issuer
     return key
   }
 }

@@ -1,25 +1,24 @@
 import BillingModel
 import ExactNumbers
 
-/// What is charged under one invoice id; or, while rows have no id, by one issuer in one period.
+/// What one issuer charges under one invoice id; or, while rows have no id, in one period. Two issuers may
+/// give the same number.
 struct ChargeNode: Sendable {
   /// Charges with an id belong together over all periods; charges without one stay in theirs.
   struct Key: Hashable, Comparable, Sendable {
     var billingAccountID: Text
     var currency: CurrencyCode
-    /// Empty for charges without an id; only then are the next two filled.
+    /// Empty for charges without an id; only then is the period filled.
     var invoiceID: Text
     var billingPeriod: BillingPeriod?
-    var issuer: IssuerName = .unknown
+    var issuer: IssuerName
 
     fileprivate init(_ key: ChargeKey, issuer: IssuerName) {
       billingAccountID = key.billingAccountID
       currency = key.currency
       invoiceID = key.invoiceID
-      if key.invoiceID.isEmpty {
-        billingPeriod = key.billingPeriod
-        self.issuer = issuer
-      }
+      self.issuer = issuer
+      if key.invoiceID.isEmpty { billingPeriod = key.billingPeriod }
     }
 
     private var parts: [Text] {
@@ -37,7 +36,6 @@ struct ChargeNode: Sendable {
     private var names: [Text: IssuerName] = [:]
 
     mutating func key(of charge: ChargeKey) -> Key {
-      guard charge.invoiceID.isEmpty else { return Key(charge, issuer: .unknown) }
       let name = names[charge.invoiceIssuer] ?? IssuerName(charge.invoiceIssuer)
       names[charge.invoiceIssuer] = name
       return Key(charge, issuer: name)
@@ -66,9 +64,7 @@ struct ChargeNode: Sendable {
 
   var isOpen: Bool { key.invoiceID.isEmpty }
 
-  var issuerNames: Set<IssuerName> {
-    isOpen ? [key.issuer] : Set(issuers.map { IssuerName($0) })
-  }
+  var issuerNames: Set<IssuerName> { [key.issuer] }
 
   private mutating func add(_ place: (booking: Int, charge: Int), _ charge: ChargeKey) {
     places.append(place)
@@ -90,6 +86,20 @@ extension ChargeNode {
       }
     }
     return nodes.values.sorted { $0.key < $1.key }
+  }
+
+  /// Rows of an invoice that name no issuer belong to those that do, if only one issuer gave its number.
+  static func pairsOfOneInvoice(among nodes: [ChargeNode]) -> [(Int, Int)] {
+    let numbered = nodes.indices.filter { !nodes[$0].isOpen }
+    let invoices = Dictionary(grouping: numbered) { index in
+      var key = nodes[index].key
+      key.issuer = .unknown
+      return key
+    }
+    return invoices.values.compactMap { same in
+      let unnamed = same.filter { !nodes[$0].key.issuer.isKnown }
+      return same.count == 2 && unnamed.count == 1 ? (same[0], same[1]) : nil
+    }
   }
 
   /// The currencies in which each invoice id is charged.

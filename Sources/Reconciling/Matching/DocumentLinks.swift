@@ -50,7 +50,7 @@ struct DocumentLinks: Sendable {
   private func linkByID(_ document: BilledDocument) -> DocumentLink {
     for ids in document.statedIDs {
       let found = ids.flatMap { nodesByID[$0] ?? [] }.filter { isPayer($0, of: document) }
-      let charges = inCurrency(of: document, Set(found).sorted())
+      let charges = ofIssuer(of: document, inCurrency(of: document, Set(found).sorted()))
       if !charges.isEmpty { return .charges(charges) }
     }
     return correctedDocument(of: document).map { .document($0) } ?? .none
@@ -70,6 +70,18 @@ struct DocumentLinks: Sendable {
     }
     let currencies = Set(candidates.map { nodes[$0].key.currency })
     return currencies.count == 1 ? candidates : []
+  }
+
+  /// Where several issuers gave one number, those of the document's seller; an id alone is enough where
+  /// none has that name, since a document may spell it in its own way.
+  private func ofIssuer(of document: BilledDocument, _ candidates: [Int]) -> [Int] {
+    guard document.issuer.isKnown else { return candidates }
+    let same = candidates.filter { nodes[$0].key.issuer == document.issuer }
+    guard !same.isEmpty else { return candidates }
+    return candidates.filter {
+      let issuer = nodes[$0].key.issuer
+      return issuer == document.issuer || !issuer.isKnown
+    }
   }
 
   private func correctedDocument(of document: BilledDocument) -> Int? {

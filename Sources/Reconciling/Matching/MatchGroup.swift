@@ -19,6 +19,7 @@ extension MatchGroup {
     let documents = selection.counted
     let links = DocumentLinks(nodes: nodes, documents: documents).links()
     var sets = DisjointSets(count: nodes.count + documents.count)
+    for (a, b) in ChargeNode.pairsOfOneInvoice(among: nodes) { sets.join(a, b) }
     for (document, link) in links.enumerated() {
       switch link {
       case .charges(let indices): for index in indices { sets.join(index, nodes.count + document) }

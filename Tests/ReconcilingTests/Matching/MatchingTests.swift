@@ -4,6 +4,33 @@ import Testing
 @testable import Reconciling
 
 @Suite struct MatchingTests {
+  // MARK: One number of two issuers
+
+  private let twoIssuers = booking([
+    charge("100.00", id: "17"), charge("9.00", id: "17", issuer: "Red Hat, Inc."),
+  ])
+
+  @Test func `one number of two issuers is two invoices`() throws {
+    let found = try matches(
+      [twoIssuers], [invoice("17", "100.00"), invoice("17", "9.00", from: "Red Hat")])
+    #expect(found.map(\.result) == [.matched, .matched])
+    #expect(Set(found.map(\.chargedTotal)) == [amount("100.00"), amount("9.00")])
+    #expect(Set(found.map(\.id)).count == 2)
+  }
+
+  @Test(arguments: ["", "Amazon of Sunnyvale"])
+  func `a document of an unknown seller matches by its number alone`(seller: String) throws {
+    let found = try matches([twoIssuers], [invoice("17", "109.00", from: seller)])
+    #expect(found.map(\.result) == [.matched])
+  }
+
+  @Test func `rows of an invoice that name no issuer go with those that do`() throws {
+    let april = booking([charge("100.00"), charge("6.00", type: "Tax", issuer: "")])
+    #expect(try matches([april], [invoice("INV-1", "106.00")]).map(\.result) == [.matched])
+    let found = try matches([april], [invoice("X", "1.00")])
+    #expect(found.filter { $0.invoiceIDs == ["INV-1"] }.map(\.chargedTotal) == [amount("106.00")])
+  }
+
   // MARK: By id
 
   @Test func `one document and one id are one match`() throws {
