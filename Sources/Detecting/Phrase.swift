@@ -19,6 +19,9 @@ enum Phrase {
     "\(self.count(count, noun)) \(count == 1 ? "is" : "are")"
   }
 
+  /// `costs` of one thing, `cost` of several.
+  static func verb(_ count: Int, _ plural: String) -> String { count == 1 ? plural + "s" : plural }
+
   /// `a`, `a and b`, `a, b and c`.
   static func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }

@@ -18,8 +18,8 @@ struct ChargesWithoutInvoice: Detector {
       let cost = Phrase.money(charged, match.currency)
       return Claim(
         impact: .zero, atStake: charged, actual: "no document", expected: "\(charged)",
-        explanation: "\(Phrase.count(match.lineItems, "line item")) charge \(cost) on "
-          + "\(match.invoices) of \(match.issuer), for which no document has come.",
+        explanation: "\(Phrase.count(match.lineItems, "line item")) "
+          + "\(Phrase.verb(match.lineItems, "charge")) \(cost) on \(match.invoices) of \(match.issuer), for which no document has come.",
         recommendation: "Fetch the invoice from the billing console; if it is not there, ask "
           + "\(match.issuer) for it and hold back the payment.",
         confidence: .strong)

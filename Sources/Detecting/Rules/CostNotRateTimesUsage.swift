@@ -45,8 +45,8 @@ struct CostNotRateTimesUsage: Detector {
       let currency = suspect.currency
       return Claim(
         impact: residual, actual: "\(charged)", expected: "\(product)",
-        explanation: "\(suspect.lines) of \(suspect.subject) cost "
-          + "\(Phrase.money(charged, currency)), but rate times usage gives "
+        explanation: "\(suspect.lines) of \(suspect.subject) "
+          + "\(Phrase.verb(suspect.rows, "cost")) \(Phrase.money(charged, currency)), but rate times usage gives "
           + "\(Phrase.money(product, currency)): \(Phrase.money(residual.magnitude, currency)) "
           + "too \(residual.isNegative ? "little" : "much").",
         recommendation: "Send the lines to AWS Support and ask for the calculation of each.",

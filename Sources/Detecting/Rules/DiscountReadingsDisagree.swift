@@ -34,7 +34,8 @@ struct DiscountReadingsDisagree: Detector {
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: difference,
       actual: "\(disagreement.unblended)", expected: "\(disagreement.net)",
-      explanation: "\(invoice.isEmpty ? "Charges without invoice" : "Invoice \(invoice)") come to "
+      explanation:
+        "\(invoice.isEmpty ? "Charges without invoice come" : "Invoice \(invoice) comes") to "
         + "\(Phrase.money(disagreement.unblended, currency)) with the discount rows, and to "
         + "\(Phrase.money(disagreement.net, currency)) by the net columns: "
         + "\(Phrase.money(difference.magnitude, currency)) apart.",

@@ -30,8 +30,8 @@ struct DuplicateLineItem: Detector {
       return Claim(
         impact: repeated, actual: Phrase.count(suspect.rows, "row"),
         expected: Phrase.count(suspect.groups, "row"),
-        explanation: "\(twice) of \(suspect.subject) fill \(suspect.rows) rows with the same "
-          + "id and interval, which adds \(cost) a second time.",
+        explanation: "\(twice) of \(suspect.subject) "
+          + "\(Phrase.verb(suspect.groups, "fill")) \(suspect.rows) rows with the same id and interval, which adds \(cost) a second time.",
         recommendation: "Ask AWS to deliver the month again, and claim \(cost) if the invoice "
           + "holds it too.",
         confidence: .proof, leastSeverity: .low)

@@ -52,8 +52,8 @@ struct HalfFinalMonth: Detector {
       actual: "\(Phrase.count(group.lines, "line item")) without an invoice id",
       expected: "none \(patience) days after the month",
       explanation: "More than \(patience) days after \(booking.billingPeriod), "
-        + "\(Phrase.are(group.lines, "line item")) of \(issuer) still without an invoice id in the "
-        + "version of \(booking.versionDay): \(Phrase.money(group.cost, place.currency)).",
+        + "\(Phrase.count(group.lines, "line item")) of \(issuer) \(group.lines == 1 ? "is" : "are") "
+        + "still without an invoice id in the version of \(booking.versionDay): \(Phrase.money(group.cost, place.currency)).",
       recommendation: "Fetch the newest version of the export; if it says the same, ask \(issuer) "
         + "for the invoice.",
       confidence: .strong, leastSeverity: .low)

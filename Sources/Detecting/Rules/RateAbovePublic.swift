@@ -36,8 +36,8 @@ struct RateAbovePublic: Detector {
       let currency = suspect.currency
       return Claim(
         impact: excess, actual: "\(charged)", expected: "at most \(atPublicRate)",
-        explanation: "\(suspect.lines) of \(suspect.subject) cost "
-          + "\(Phrase.money(charged, currency)); at the public on-demand rate it would be "
+        explanation: "\(suspect.lines) of \(suspect.subject) "
+          + "\(Phrase.verb(suspect.rows, "cost")) \(Phrase.money(charged, currency)); at the public on-demand rate it would be "
           + "\(Phrase.money(atPublicRate, currency)), \(Phrase.money(excess, currency)) less.",
         recommendation: "Compare the rate with the price list of the day, and claim "
           + "\(Phrase.money(excess, currency)) if the list confirms it.",
