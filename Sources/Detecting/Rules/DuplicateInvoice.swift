@@ -40,9 +40,11 @@ struct DuplicateInvoice: Detector {
 
   /// Documents of one number that state different totals are not one document.
   private static func otherTotals(_ matches: [Match]) -> String {
-    guard let counted = matches.compactMap(\.countedTotal).first else { return "" }
-    let others = Set(matches.compactMap(\.invoicedTotal)).filter { $0 != counted }.sorted()
-    guard !others.isEmpty else { return "" }
+    let differing = matches.filter {
+      $0.countedTotal != nil && $0.invoicedTotal != nil && $0.invoicedTotal != $0.countedTotal
+    }
+    guard let counted = differing.compactMap(\.countedTotal).max() else { return "" }
+    let others = Set(differing.compactMap(\.invoicedTotal)).sorted()
     let currency = matches[0].currency
     let stated = Phrase.list(others.map { Phrase.money($0, currency) })
     return ": it states \(stated), and the document that is compared states "

@@ -82,6 +82,11 @@ import Testing
     again.invoicedTotal = "17.00"
     let same = try #require(try DuplicateInvoice().onlyFinding(matched(again)))
     #expect(!same.explanation.string.contains("compared"))
+    // A credit of the same number repeats the credit, not the invoice.
+    var credit = try match(.duplicateInvoice, invoiced: "-3.00", charged: nil)
+    credit.countedTotal = "-3.00"
+    let both = try #require(try DuplicateInvoice().onlyFinding(matched(again, credit)))
+    #expect(!both.explanation.string.contains("compared"))
   }
 
   @Test func `a credit without charges is called so by its number`() throws {
