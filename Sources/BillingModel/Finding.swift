@@ -98,10 +98,18 @@ package struct Finding: Hashable, Sendable, Codable {
   package var confidence: Amount
   package var lineCount: Int
   package var evidence: [Place] = []
+  /// The distinct sets of tags of its rows, sorted; empty unless those of every row are known. Only for
+  /// telling whose it is, and not stored with it.
+  package var tagSets: [TagSet] = []
   /// The finding that already counts this money.
   package var causedBy: FindingKey?
   /// A floor for the severity, where the amount does not tell how bad it is.
   package var leastSeverity: Severity = .info
+
+  private enum CodingKeys: CodingKey {
+    case key, kind, amountAtStake, impact, actual, expected, explanation, recommendation, regionID,
+      chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, causedBy, leastSeverity
+  }
 
   package init(
     key: FindingKey, kind: FindingKind, amountAtStake: Amount, impact: Amount, actual: Text,

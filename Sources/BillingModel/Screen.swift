@@ -104,10 +104,13 @@ package struct Place: Hashable, Comparable, Sendable, Codable {
 package struct EvidenceRow: Hashable, Sendable, Codable {
   package var place: Place
   package var fields: [Field: Text]
+  /// All tags of the row; nil where they were not captured.
+  package var tags: TagSet?
 
-  package init(place: Place, fields: [Field: Text]) {
+  package init(place: Place, fields: [Field: Text], tags: TagSet? = nil) {
     self.place = place
     self.fields = fields
+    self.tags = tags
   }
 }
 

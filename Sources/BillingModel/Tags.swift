@@ -25,6 +25,12 @@ package struct TagSet: Hashable, Sendable, Codable {
   package var isEmpty: Bool { tags.isEmpty }
 }
 
+extension TagSet: Comparable {
+  package static func < (a: TagSet, b: TagSet) -> Bool {
+    a.tags.lexicographicallyPrecedes(b.tags)
+  }
+}
+
 /// The six dimensions that cost is allocated by.
 package enum Dimension: String, Sendable, Hashable, CaseIterable, Codable, CodingKeyRepresentable {
   case businessUnit = "BusinessUnit"

@@ -25,12 +25,13 @@ struct Claim {
     return finding
   }
 
-  /// The finding about a suspect, with its evidence. Region and days are stated only where the first
-  /// rows hold all there are.
+  /// The finding about a suspect, with its evidence. Region, days and tags are stated only where the
+  /// first rows hold all there are.
   func finding(_ suspect: Suspect) -> Finding {
     var finding = finding(
       suspect.key, lines: suspect.rows, evidence: suspect.first.map(\.place))
     guard suspect.isWhole else { return finding }
+    finding.tagSets = suspect.tagSets
     let regions = suspect.values(.regionID)
     if regions.count == 1 { finding.regionID = regions[0] }
     let starts = suspect.values(.chargePeriodStart).compactMap { Moment($0.string) }

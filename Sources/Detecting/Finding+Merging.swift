@@ -43,6 +43,8 @@ extension Finding {
     chargePeriodEnd = findings.compactMap(\.chargePeriodEnd).max()
     confidence = findings.map(\.confidence).min() ?? confidence
     leastSeverity = findings.map(\.leastSeverity).min() ?? leastSeverity
+    let areTagsKnown = findings.allSatisfy { !$0.tagSets.isEmpty }
+    tagSets = areTagsKnown ? Set(findings.flatMap(\.tagSets)).sorted() : []
     let places = Set(findings.flatMap(\.evidence)).sorted()
     evidence = Array(places.prefix(SuspectGroup.evidenceLimit))
   }

@@ -26,6 +26,12 @@ struct Suspect {
   /// Distinct values of a captured field among the first rows, sorted.
   func values(_ field: Field) -> [Text] { Set(first.compactMap { $0.fields[field] }).sorted() }
 
+  /// Distinct sets of tags among the first rows, sorted; none where those of one row are not known.
+  var tagSets: [TagSet] {
+    let known = first.compactMap(\.tags)
+    return known.count == first.count ? Set(known).sorted() : []
+  }
+
   /// The suspects of a rule over all bookings, sorted by key. Those that were kept with another
   /// number of measures come from an older form of the rule and cannot be read.
   static func all(

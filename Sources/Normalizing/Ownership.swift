@@ -3,14 +3,16 @@ package import ExactNumbers
 
 /// Who owns a finding: what the line items of its account and service say about themselves.
 ///
-/// A finding names groups of line items, not tags. For each dimension, strongest first:
-/// 1. All line items of its account and service carry the same value by their tags: then so do the
+/// A finding names groups of line items, and its own tags only where it knows those of all its rows. For
+/// each dimension, strongest first:
+/// 1. All its rows carry the same value by their tags: the weakest tier among them is shown.
+/// 2. All line items of its account and service carry the same value by their tags: then so do the
 ///    finding's, and the weakest tier among them is shown.
-/// 2. The account list has a value for the account (the payer's own, where the finding names no account).
-/// 3. More than half of the gross cost of the account and service carries one value: `majority`.
-/// 4. Unknown.
+/// 3. The account list has a value for the account (the payer's own, where the finding names no account).
+/// 4. More than half of the gross cost of the account and service carries one value: `majority`.
+/// 5. Unknown.
 package struct Ownership: Sendable {
-  /// What the third step is called where a rule's name is shown.
+  /// What the fourth step is called where a rule's name is shown.
   package static let majorityRule: Text = "account-and-service"
 
   /// The line items that a finding can be about. An empty service stands for all of the account.
@@ -56,6 +58,18 @@ package struct Ownership: Sendable {
     return service == account ? [account] : [service, account]
   }
 
+  /// - Parameter tagSets: the sets of tags of all rows of the finding; empty where they are not known.
+  package func attribution(of key: FindingKey, tagSets: [TagSet]) -> Attribution {
+    let said = tagSets.map { attributor.attribution(tags: $0) }
+    var result = attribution(of: key)
+    for dimension in Dimension.allCases {
+      var tally = ValueTally()
+      for attribution in said { tally.add(attribution.values[dimension]) }
+      if let own = tally.unanimous { result[dimension] = own }
+    }
+    return result
+  }
+
   package func attribution(of key: FindingKey) -> Attribution {
     let group = Group(
       billingAccountID: key.billingAccountID, billingPeriod: key.billingPeriod,
@@ -78,6 +92,7 @@ package struct Ownership: Sendable {
 private struct ValueTally {
   private var gross = Amount.zero
   private var grossByValue: [Text: Amount] = [:]
+  private var values: Set<Text> = []
   /// The weakest evidence that was seen.
   private var weakest: AttributedValue?
   /// Some line item said nothing.
@@ -85,11 +100,17 @@ private struct ValueTally {
 
   mutating func add(_ said: AttributedValue?, gross cost: Amount) throws(AmountOverflow) {
     try gross += cost
+    if let said { try grossByValue[said.value, default: .zero] += cost }
+    add(said)
+  }
+
+  /// What one of the line items says, whatever it costs.
+  mutating func add(_ said: AttributedValue?) {
     guard let said else {
       isSilent = true
       return
     }
-    try grossByValue[said.value, default: .zero] += cost
+    values.insert(said.value)
     weakest = weakest.map { Self.isWeaker(said, than: $0) ? said : $0 } ?? said
   }
 
@@ -99,7 +120,7 @@ private struct ValueTally {
   }
 
   var unanimous: AttributedValue? {
-    isSilent || grossByValue.count != 1 ? nil : weakest
+    isSilent || values.count != 1 ? nil : weakest
   }
 
   /// The value of more than half of the gross cost. Two values cannot both be that.

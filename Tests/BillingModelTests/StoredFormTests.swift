@@ -41,6 +41,36 @@ import Testing
     #expect(try read(EvidenceRow.self, stored) == row)
   }
 
+  @Test func `evidence is stored with its tags, if they are known`() throws {
+    let place = Place(file: "ab12", record: 7)
+    for tags in [nil, TagSet.empty, TagSet([BillingModel.Tag("Owner", "ann")])] as [TagSet?] {
+      let row = EvidenceRow(place: place, fields: [:], tags: tags)
+      let stored = try json(row)
+      #expect(stored.contains("tags") == (tags != nil))
+      #expect(try read(EvidenceRow.self, stored) == row)
+    }
+  }
+
+  @Test func `a finding is stored without the tags that told whose it is`() throws {
+    var finding = Finding(
+      key: FindingKey(
+        rule: "R", billingAccountID: "1", billingPeriod: try #require(BillingPeriod("2026-05")),
+        currency: "USD"),
+      kind: .errorCandidate, amountAtStake: .one, impact: -.one, actual: "a", expected: "e",
+      explanation: "x", recommendation: "r", confidence: .one, lineCount: 2)
+    finding.regionID = "eu-west-1"
+    finding.chargePeriodStart = Day("2026-05-01")
+    finding.chargePeriodEnd = Day("2026-05-02")
+    finding.evidence = [Place(file: "ab12", record: 7)]
+    finding.causedBy = finding.key
+    finding.leastSeverity = .low
+    let untagged = finding
+    finding.tagSets = [TagSet([BillingModel.Tag("Owner", "ann")])]
+    let stored = try json(finding)
+    #expect(stored == (try json(untagged)))
+    #expect(try read(Finding.self, stored) == untagged)
+  }
+
   @Test func `an attribution is stored by the names of its dimensions`() throws {
     let value = AttributedValue(value: "v", tier: .tag, rule: "r", raw: "k=v")
     let attribution = Attribution([.owner: value, .costCenter: value])

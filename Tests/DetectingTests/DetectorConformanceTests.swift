@@ -154,6 +154,37 @@ import Testing
     }
   }
 
+  /// The planted repetition, with tags in its rows of evidence.
+  private func repeated(_ tagged: (inout SuspectGroup) -> Void) throws -> Finding {
+    var planted = try #require(try plantedFacts()["RepeatedUsage"])
+    for index in planted.bookings[0].contents.suspects.indices {
+      tagged(&planted.bookings[0].contents.suspects[index])
+    }
+    return try #require(try RepeatedUsage().onlyFinding(planted))
+  }
+
+  @Test func `a finding carries the tags of its rows, each set once`() throws {
+    let tags = ["bo", "ann"].map { TagSet([BillingModel.Tag("user_owner", $0)]) }
+    let found = try repeated { group in
+      for row in group.first.indices { group.first[row].tags = tags[row % 2] }
+    }
+    #expect(found.lineCount == 2 && found.tagSets == [tags[1], tags[0]])
+    let same = try repeated { group in
+      for row in group.first.indices { group.first[row].tags = tags[0] }
+    }
+    #expect(same.tagSets == [tags[0]])
+  }
+
+  @Test func `tags are not known where one row lacks them or is no evidence`() throws {
+    let tags = TagSet([BillingModel.Tag("user_owner", "ann")])
+    #expect(try repeated { $0.first[0].tags = tags }.tagSets == [])
+    let cut = try repeated { group in
+      for row in group.first.indices { group.first[row].tags = tags }
+      group.rows += 1
+    }
+    #expect(cut.tagSets == [])
+  }
+
   @Test func `suspects of an older form of a rule are not read`() throws {
     var planted = try #require(try plantedFacts()["RateAbovePublic"])
     for index in planted.bookings[0].contents.suspects.indices {

@@ -10,6 +10,8 @@ import Testing
   private struct Careless: Detector {
     static let id: RuleID = "Careless"
     var stakes: [Amount]
+    /// The owner that the rows of each finding name, if their tags are known.
+    var owners: [Text?] = []
 
     func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
       var judgement = Judgement()
@@ -19,6 +21,9 @@ import Testing
           recommendation: "Look.", confidence: .likely
         )
         .finding(Self.key("1", facts.billingPeriod, "USD"), lines: index + 1)
+        if index < owners.count, let owner = owners[index] {
+          finding.tagSets = [TagSet([BillingModel.Tag("Owner", owner)])]
+        }
         finding.evidence = [Place(file: "f", record: 9 - index)]
         judgement.findings.append(finding)
         judgement.candidates.append(finding)
@@ -39,6 +44,17 @@ import Testing
     #expect(finding.lineCount == 3 && finding.actual == "5.00; 2.00")
     #expect(finding.explanation == "Off by 5.00. Off by 2.00." && finding.recommendation == "Look.")
     #expect(finding.evidence.map(\.record) == [8, 9])
+  }
+
+  @Test func `the tags of a united finding are those of all, if all are known`() throws {
+    func owners(_ owners: Text?...) throws -> [Text]? {
+      let careless = Careless(stakes: ["2.00", "5.00"], owners: owners)
+      return try DetectorCatalog.judge(facts(booked: []), detectors: [careless]).findings.first?
+        .tagSets.flatMap(\.tags).map(\.value)
+    }
+    #expect(try owners("bo", "ann") == ["ann", "bo"])
+    #expect(try owners("ann", "ann") == ["ann"])
+    #expect(try owners(nil, "ann") == [])
   }
 
   @Test func `the order in which they were found does not show`() throws {

@@ -59,6 +59,44 @@ import Testing
     #expect(found.tier == (expected.isEmpty ? .unknown : .majority))
   }
 
+  // MARK: The finding's own tags
+
+  private func own(_ tagSets: [[Text: Text]], account: Text = "200000000001") throws
+    -> AttributedValue
+  {
+    let allocations = try [
+      Fixture.allocation("9", ["user:Owner": "bo"], account: account),
+      Fixture.allocation("1", ["user:Owner": "cy"], account: account),
+    ]
+    return try Ownership(allocations, Fixture.attributor).attribution(
+      of: key(account: account), tagSets: tagSets.map(Fixture.tags))[.owner]
+  }
+
+  @Test func `what all rows of a finding say goes before account and majority`() throws {
+    #expect(
+      try own([["user:Owner": "anna", "user:Env": "prod"], ["user:owner": "anna"]])
+        == AttributedValue(value: "anna", tier: .alias, rule: "owner", raw: "user:owner=anna"))
+  }
+
+  @Test func `rows that say different things, or nothing, leave it to the account`() throws {
+    let unsure: [[[Text: Text]]] = [
+      [], [[:]], [["user:Owner": "anna"], ["user:Owner": "bo"]], [["user:Owner": "anna"], [:]],
+      [["user:Owner": "anna"], ["user:Owner": "n/a"]],
+    ]
+    for tagSets in unsure {
+      #expect(try own(tagSets).value == "account-owner")
+      #expect(try own(tagSets, account: "200000000009") == majority.with(value: "bo"))
+    }
+  }
+
+  @Test func `each dimension is told by its own`() throws {
+    let found = try Ownership([], Fixture.attributor).attribution(
+      of: key(account: "200000000001"),
+      tagSets: [["user:Env": "dev"], ["user:Env": "开发", "user:Owner": "anna"]].map(Fixture.tags))
+    #expect(found[.environment].value == "dev" && found[.environment].tier == .value)
+    #expect(found[.owner].value == "account-owner")
+  }
+
   @Test func `the account goes before the majority, and after what all say`() throws {
     let account: Text = "200000000001"
     let one = try Fixture.allocation("9", ["user:Owner": "anna"], account: account)
@@ -112,5 +150,11 @@ import Testing
     for _ in 0..<10 {
       #expect(try owner(allocations.shuffled(using: &random), key()) == found, "seed 7")
     }
+  }
+}
+
+extension AttributedValue {
+  fileprivate func with(value: Text) -> AttributedValue {
+    AttributedValue(value: value, tier: tier, rule: rule, raw: raw)
   }
 }
