@@ -19,6 +19,8 @@ extension Condition {
 }
 
 extension Field {
-  /// What every evidence row carries, to say where and when.
-  static let evidence: [Field] = [.lineItemID, .chargePeriodStart, .chargePeriodEnd, .regionID]
+  /// What every evidence row carries, to say where, when and whose.
+  static let evidence: [Field] = [
+    .lineItemID, .chargePeriodStart, .chargePeriodEnd, .regionID, .tags,
+  ]
 }

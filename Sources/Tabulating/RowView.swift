@@ -19,6 +19,7 @@ import ExactNumbers
   /// For each slot, its ranges in the selection.
   private let ranges: [[(range: Int, member: [UInt8]?)]]
   private let rawRanges: [Int]
+  private let rawSlots: [Int]
   private let absent: [UInt8]?
   private(set) var raw: UnsafeBufferPointer<UInt8>
   /// Numbers that lost digits beyond the 18th of their fraction.
@@ -39,16 +40,23 @@ import ExactNumbers
     unsafe raw = UnsafeBufferPointer(start: nil, count: 0)
     var all: [ClosedRange<Int>] = []
     ranges = layout.slots.map { sources in
-      sources.map { source in
-        all.append(source.column...source.column)
-        guard case .member(_, let name) = source else { return (all.count - 1, nil) }
-        return (all.count - 1, name)
+      sources.compactMap { source in
+        switch source {
+        case .column(let column):
+          all.append(column...column)
+          return (all.count - 1, nil)
+        case .member(let column, let name):
+          all.append(column...column)
+          return (all.count - 1, name)
+        case .raw: return nil
+        }
       }
     }
     rawRanges = layout.raw.map { range in
       all.append(range)
       return all.count - 1
     }
+    rawSlots = layout.slots.indices.filter { layout.slots[$0] == [.raw] }
     absent = layout.absent
     copies = (0..<layout.columns).map { column in all.count { $0.contains(column) } }.max() ?? 0
     selection = CSVSelection(columns: layout.columns, ranges: all)
@@ -80,6 +88,7 @@ import ExactNumbers
       unsafe fields[slot] = field(chunk, row, ranges[slot])
     }
     unsafe raw = rawRecord(chunk, row)
+    for slot in rawSlots { unsafe fields[slot] = raw }
   }
 
   /// The first of the columns that is not absent.

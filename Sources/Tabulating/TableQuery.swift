@@ -75,12 +75,8 @@ package enum TableSource: Hashable, Sendable {
   case column(Int)
   /// A text member of the JSON object that a column holds.
   case member(Int, [UInt8])
-
-  var column: Int {
-    switch self {
-    case .column(let column), .member(let column, _): column
-    }
-  }
+  /// All raw columns of the layout, as one CSV record; the only source of its slot.
+  case raw
 }
 
 /// Which columns of one file fill the slots.

@@ -185,6 +185,14 @@ import Testing
     #expect(cut.tagSets == [])
   }
 
+  @Test(arguments: DetectorCatalog.all.indices)
+  func `every screen asks for what evidence carries`(_ index: Int) {
+    for screen in DetectorCatalog.all[index].screens {
+      #expect(Set(screen.captures).isSuperset(of: Field.evidence))
+      #expect(screen.captures.contains(.tags))
+    }
+  }
+
   @Test func `suspects of an older form of a rule are not read`() throws {
     var planted = try #require(try plantedFacts()["RateAbovePublic"])
     for index in planted.bookings[0].contents.suspects.indices {

@@ -101,7 +101,11 @@ extension FileTally {
 }
 
 extension SuspectGroup {
-  init(_ screen: Screen, _ key: SuspectKey, _ suspect: Suspect) {
+  /// - Parameter binding: that of the file with the identity.
+  init(
+    _ screen: Screen, _ key: SuspectKey, _ suspect: Suspect,
+    binding: ([UInt8]) -> ColumnBinding?
+  ) {
     let fields = screen.keyedBy + screen.captures
     self.init(
       rule: screen.rule, billingAccountID: key.partition[0].text,
@@ -109,18 +113,31 @@ extension SuspectGroup {
       currency: CurrencyCode(key.partition[2].text), key: Self.named(screen.keyedBy, key.key),
       rows: suspect.rows, groups: suspect.groups, measures: suspect.measures,
       first: suspect.evidence.map { row in
-        EvidenceRow(
-          place: Place(
-            file: Text(decoding: row.place.file.prefix { $0 != 0 }), record: row.place.record),
-          fields: Self.named(fields, row.fields))
+        EvidenceRow(row, fields, binding(row.place.file))
       })
   }
 
-  private static func named(_ fields: [Field], _ values: [[UInt8]?]) -> [Field: Text] {
+  fileprivate static func named(_ fields: [Field], _ values: [[UInt8]?]) -> [Field: Text] {
     var result: [Field: Text] = [:]
     for (field, value) in zip(fields, values) {
       if let value { result[field] = Text(decoding: value) }
     }
     return result
+  }
+}
+
+extension EvidenceRow {
+  /// Tags are captured as the record of their columns, which only the file's binding can read.
+  fileprivate init(_ row: SuspectRow, _ fields: [Field], _ binding: ColumnBinding?) {
+    var values = SuspectGroup.named(fields, row.fields)
+    values[.tags] = nil
+    var tags: TagSet?
+    if let at = fields.firstIndex(of: .tags), let binding {
+      tags = row.fields[at].map { TagRecord.tags($0, binding.tagSignature) } ?? .empty
+    }
+    self.init(
+      place: Place(
+        file: Text(decoding: row.place.file.prefix { $0 != 0 }), record: row.place.record),
+      fields: values, tags: tags)
   }
 }

@@ -58,13 +58,17 @@ struct ColumnBinding {
   }
 
   func sources(_ field: Field) -> [TableSource] {
-    if field == .tags { return columns.indices.filter(isTagMap).prefix(1).map { .column($0) } }
+    if field == .tags { return tagColumns.isEmpty ? [] : [.raw] }
     return ColumnCatalog.names(field, format).compactMap(source)
   }
 
-  private func isTagMap(_ column: Int) -> Bool {
-    ColumnCatalog.isTagMap(columns[column], format)
+  /// The columns that hold tags.
+  private var tagColumns: [Int] {
+    columns.indices.filter { ColumnCatalog.isTag(columns[$0], format) }
   }
+
+  /// What the record of the tag columns is made of.
+  var tagSignature: [UInt8] { TagRecord.signature(tagColumns.map { columns[$0] }, format) }
 
   /// A column by name, or `map{member}`.
   func source(_ name: String) -> TableSource? {
@@ -75,13 +79,12 @@ struct ColumnBinding {
 
   /// The layout for a query whose slots are the fields, then `further` columns by their own names.
   func layout(_ screens: [Screen], further: [String?] = []) -> TableLayout {
-    let tags = columns.indices.filter { ColumnCatalog.isTag(columns[$0], format) }
     let isFocus = format == .focus10 || format == .focus12
     return TableLayout(
       columns: columns.count,
       slots: Field.allCases.map(sources)
         + further.map { $0.flatMap(source).map { [$0] } ?? [] },
-      raw: Self.runs(tags), signature: TagRecord.signature(tags.map { columns[$0] }, format),
+      raw: Self.runs(tagColumns), signature: tagSignature,
       absent: isFocus ? Array("NULL".utf8) : nil,
       silenced: Set(screens.indices.filter { !missingFields(screens[$0]).isEmpty }))
   }

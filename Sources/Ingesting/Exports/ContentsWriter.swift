@@ -26,7 +26,7 @@ struct ContentsWriter {
       return charge
     }
     contents.allocations = try allocations(book)
-    contents.suspects = Self.suspects(screens, table)
+    contents.suspects = suspects()
     contents.rejects = rejects()
     contents.unchecked = unchecked()
     return contents
@@ -97,10 +97,12 @@ struct ContentsWriter {
 
   // MARK: Suspects
 
-  static func suspects(_ screens: [Screen], _ table: Tabulation) -> [SuspectGroup] {
+  func suspects() -> [SuspectGroup] {
     var result: [SuspectGroup] = []
     for (index, found) in table.suspects.enumerated() {
-      result += found.sorted { $0.key < $1.key }.map { SuspectGroup(screens[index], $0, $1) }
+      result += found.sorted { $0.key < $1.key }.map { key, suspect in
+        SuspectGroup(screens[index], key, suspect) { read[$0]?.binding }
+      }
     }
     return result.enumerated().sorted {
       $0.element.rule != $1.element.rule

@@ -34,13 +34,15 @@ package struct FirstLook: Sendable {
   /// All but the suspects of group screens.
   package let contents: ExportContents
   private let screens: [Screen]
-  private var table: Tabulation
+  private let table: Tabulation
+  private let files: [ReadFile]
 
   fileprivate init(
     _ screens: [Screen], _ table: Tabulation, _ files: [ReadFile]
   ) throws(AmountOverflow) {
     self.screens = screens
     self.table = table
+    self.files = files
     contents = try ContentsWriter(screens, table, files).contents()
   }
 
@@ -55,7 +57,7 @@ package struct FirstLook: Sendable {
     var table = table
     try table.finish(workers.map(\.tabulator))
     var result = contents
-    result.suspects = ContentsWriter.suspects(screens, table)
+    result.suspects = ContentsWriter(screens, table, files).suspects()
     return result
   }
 }

@@ -44,7 +44,7 @@ struct FindingDesk {
     var reported = ReportedFinding(
       id: id, finding: finding, severity: try detect.severity(of: finding),
       status: status(of: finding, record), subAccountName: accountName(finding.key.subAccountID),
-      attribution: ownership.attribution(of: finding.key),
+      attribution: ownership.attribution(of: finding.key, tagSets: finding.tagSets),
       causedByID: finding.causedBy.map(FindingID.of) ?? "",
       firstSeen: record.map { min($0.firstSeen, seen) } ?? seen, lastSeen: seen)
     reported.reviewer = record?.reviewer ?? ""
