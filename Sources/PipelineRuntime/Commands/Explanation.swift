@@ -8,9 +8,9 @@ package enum Explanation {
   package static func of(_ id: String, home name: String?) throws(Stop) -> String {
     let home = Home(named: name)
     try home.requireLedger()
-    let (records, inputs) = try Stop.onLedger { () throws(LedgerFault) in
+    let (records, inputs, versions) = try Stop.onLedger { () throws(LedgerFault) in
       let ledger = try Ledger(path: home.ledger.description)
-      return (try ledger.findings(), try ledger.inputs())
+      return (try ledger.findings(), try ledger.inputs(), try ledger.bookings())
     }
     guard let reported = records.first(where: { $0.id.string == id })?.lastReported else {
       // There may be thousands: only the nearest one helps.
@@ -19,14 +19,43 @@ package enum Explanation {
         "there is no finding \(id)"
           + (nearest.map { " (did you mean \"\($0)\"?)" } ?? "; anomalies.csv lists them"))
     }
-    let places = Dictionary(grouping: reported.finding.evidence, by: \.file)
     var lines = describe(reported)
+    var evidence = reported.finding.evidence
+    if evidence.isEmpty {
+      evidence = try search(reported.finding, inputs, versions, home)
+      lines += evidence.isEmpty ? [] : ["The first line items that it is about, by its key:"]
+    }
+    let places = Dictionary(grouping: evidence, by: \.file)
     for (sha256, evidence) in places.sorted(by: { $0.key < $1.key }) {
       guard let input = inputs.first(where: { $0.sha256 == sha256 }) else { continue }
       lines += ["", "\(input.name) (sha256 \(sha256))"]
       lines += try recordLines(of: input, Set(evidence.map(\.record)), home)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Rules over sums keep no rows: the files of the booked version are searched by the finding's key.
+  private static func search(
+    _ finding: Finding, _ inputs: [KnownInput], _ versions: [BookingHeader], _ home: Home
+  ) throws(Stop) -> [Place] {
+    let hashes = versions.filter {
+      $0.role == .booked && $0.billingAccountID == finding.key.billingAccountID
+        && $0.billingPeriod == finding.key.billingPeriod
+    }.flatMap(\.files)
+    var seen: Set<Text> = []
+    let exports = inputs.filter {
+      ExportFormat(rawValue: $0.kind.string) != nil && hashes.contains($0.sha256)
+        && seen.insert($0.sha256).inserted
+    }
+    let files = try Stop.onFiles { () throws(FileError) in
+      var files: [(path: Path, file: ExportFile)] = []
+      for input in exports {
+        files.append(
+          (try home.file(of: input), ExportFile(name: input.name, sha256: input.sha256)))
+      }
+      return files
+    }
+    return try RecordSearch(finding).places(in: files)
   }
 
   private static func describe(_ reported: ReportedFinding) -> [String] {
@@ -45,7 +74,7 @@ package enum Explanation {
       "at stake \(key.currency) \(finding.amountAtStake), impact \(finding.impact)",
       "actual: \(finding.actual)", "expected: \(finding.expected)",
       "owner: \(owner.value.isEmpty ? "unknown" : owner.value.string) (\(owner.tier.rawValue))",
-      "\(finding.lineCount) line items, \(finding.evidence.count) of them shown",
+      "\(finding.lineCount) line items",
     ]
   }
 
@@ -71,7 +100,7 @@ package enum Explanation {
     }
   }
 
-  private static func open(_ path: Path) throws(ExportFault) -> ByteSource {
+  static func open(_ path: Path) throws(ExportFault) -> ByteSource {
     do throws(StreamError) {
       return try ByteSource(path)
     } catch {
