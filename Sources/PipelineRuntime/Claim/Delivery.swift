@@ -12,6 +12,8 @@ struct Delivery: Sendable {
   var mark: VersionMark
   /// Which rule put it before the other versions that lay beside it; empty if it was alone.
   var decidedBy: Text = ""
+  /// Versions that only their rows can tell from this one: the one with the latest usage is the newest.
+  var rivals: [Delivery] = []
 
   var isLoose: Bool { manifests.isEmpty }
 

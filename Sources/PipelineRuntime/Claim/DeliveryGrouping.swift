@@ -49,8 +49,10 @@ struct DeliveryGrouping {
   /// The same, with every complete version ready to be read, the oldest first.
   var withHistory: DeliveryGrouping {
     var result = self
-    result.ready =
-      superseded.sorted { $1.mark.newer(than: $0.mark) != nil } + ready
+    let older = (superseded + ready.flatMap(\.rivals))
+      .sorted { $1.mark.newer(than: $0.mark) != nil }
+    for index in result.ready.indices { result.ready[index].rivals = [] }
+    result.ready = older + result.ready
     result.superseded = []
     return result
   }
@@ -137,15 +139,15 @@ struct DeliveryGrouping {
   private mutating func choose(among versions: [Delivery]) {
     var newest = versions[0]
     for version in versions.dropFirst() {
-      if let rule = version.mark.newer(than: newest.mark) {
-        superseded.append(newest)
-        newest = version
-        newest.decidedBy = rule
-      } else {
-        newest.decidedBy = newest.mark.newer(than: version.mark) ?? ""
-        superseded.append(version)
-      }
+      if version.mark.newer(than: newest.mark) != nil { newest = version }
     }
+    let others = versions.filter { $0.mark != newest.mark }
+    newest.rivals = others.filter { $0.mark.isTied(with: newest.mark) }
+    let older = others.filter { !$0.mark.isTied(with: newest.mark) }
+    // The rule that put it before the nearest of the others.
+    let runnerUp = older.max { $1.mark.newer(than: $0.mark) != nil }
+    newest.decidedBy = runnerUp.flatMap { newest.mark.newer(than: $0.mark) } ?? ""
+    superseded += older
     ready.append(newest)
   }
 

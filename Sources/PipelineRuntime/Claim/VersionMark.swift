@@ -23,6 +23,11 @@ struct VersionMark: Hashable, Sendable {
     return identity > other.identity ? "the order of the version ids" : nil
   }
 
+  /// True where nothing that is known without reading tells the two apart.
+  func isTied(with other: VersionMark) -> Bool {
+    timestamp == other.timestamp && isTop == other.isTop && fileTime == other.fileTime
+  }
+
   /// As the ledger keeps it, to order a later night's version after it.
   var text: Text {
     Text("\(timestamp?.string ?? "-") \(fileTime) \(identity)")

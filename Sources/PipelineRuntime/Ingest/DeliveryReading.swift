@@ -16,6 +16,11 @@ struct DeliveryReading {
   private(set) var contents = ExportContents()
   private(set) var faulty: [FaultyFile] = []
 
+  /// The last resort for ordering versions; the epoch where no row states a start.
+  var latestUsageStart: Moment {
+    contents.files.compactMap(\.latestUsageStart).max() ?? Moment(seconds: 0)
+  }
+
   init(_ delivery: Delivery, pass: ExportPass, workers: WorkerPool) throws(Stop) {
     // The largest file first, so that no worker is left alone with it at the end.
     var files = delivery.files.sorted { ($1.status.size, $0.name) < ($0.status.size, $1.name) }

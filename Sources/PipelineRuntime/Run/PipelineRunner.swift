@@ -120,10 +120,25 @@ package struct PipelineRunner {
         night.wait(delivery, reason: Text("waits for a sound copy of \(faulty)"))
         continue
       }
-      progress("reading \(delivery.exportName): \(delivery.files.count) files")
-      let reading = try DeliveryReading(delivery, pass: pass, workers: plan.workers)
+      var reading = try read(delivery, pass)
+      for rival in delivery.rivals {
+        let other = try read(rival, pass)
+        let isNewer =
+          (reading.latestUsageStart, delivery.mark.identity)
+          < (other.latestUsageStart, rival.mark.identity)
+        night.archive(
+          isNewer ? delivery : rival, outcome: "superseded",
+          reason: "its latest UsageStartDate is not the newest")
+        if isNewer { (delivery, reading) = (rival, other) }
+        delivery.decidedBy = "the latest UsageStartDate"
+      }
       try take(reading, of: delivery, ledger, into: &night)
     }
+  }
+
+  private func read(_ delivery: Delivery, _ pass: ExportPass) throws(Stop) -> DeliveryReading {
+    progress("reading \(delivery.exportName): \(delivery.files.count) files")
+    return try DeliveryReading(delivery, pass: pass, workers: plan.workers)
   }
 
   /// Books what was read, sets faulty files aside, or leaves the delivery waiting.

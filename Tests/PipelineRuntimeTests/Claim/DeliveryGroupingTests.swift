@@ -116,6 +116,20 @@ import Testing
     #expect(grouping.ready.allSatisfy { $0.isLoose })
   }
 
+  @Test func `versions that nothing tells apart are left to their rows`() {
+    let grouping = DeliveryGrouping([
+      manifest("\(top)/a/cur-Manifest.json", "a", keys: ["p/\(top)/a/cur-1.csv.gz"], time: 7),
+      manifest("\(top)/b/cur-Manifest.json", "b", keys: ["p/\(top)/b/cur-1.csv.gz"], time: 7),
+      manifest("\(top)/c/cur-Manifest.json", "c", keys: ["p/\(top)/c/cur-1.csv.gz"], time: 6),
+      file("\(top)/a/cur-1.csv.gz"), file("\(top)/b/cur-1.csv.gz"), file("\(top)/c/cur-1.csv.gz"),
+    ])
+    #expect(grouping.ready.map(\.mark.identity) == ["b"])
+    #expect(grouping.ready[0].rivals.map(\.mark.identity) == ["a"])
+    #expect(grouping.superseded.map(\.mark.identity) == ["c"])
+    #expect(grouping.ready[0].decidedBy == "the file time")
+    #expect(grouping.withHistory.ready.map(\.mark.identity) == ["c", "a", "b"])
+  }
+
   @Test func `the same bytes under two names count once`() {
     var copy = file("a/1 (1).csv")
     copy.sha256 = ContentHash.of(Array("a/1.csv".utf8))
