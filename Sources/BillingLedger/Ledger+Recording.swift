@@ -10,7 +10,13 @@ extension Ledger {
       let run = try night.run.id > 0 ? Int64(night.run.id) : Self.insert(night.run, database)
       for input in night.inputs { try Self.insert(input, run: run, database) }
       for file in night.mirrored { try Self.insert(file, database) }
-      for change in night.roleChanges { try BookingTable.apply(change, database) }
+      // What gives up its place goes first: a payer's period is booked once at any moment.
+      for change in night.roleChanges where change.role != .booked {
+        try BookingTable.apply(change, database)
+      }
+      for change in night.roleChanges where change.role == .booked {
+        try BookingTable.apply(change, database)
+      }
       for new in night.bookings { try BookingTable.insert(new, run: run, database) }
       for stored in night.invoices { try Self.insert(stored, run: run, database) }
       for record in night.findings { try FindingTable.insert(record, run: run, database) }

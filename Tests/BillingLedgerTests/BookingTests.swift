@@ -90,6 +90,16 @@ import Testing
     }
   }
 
+  @Test func `two exports can change places in one night`() throws {
+    let ledger = try file.open()
+    try add(booking(), to: ledger)
+    try add(booking(version: "v2"), as: .shadow, to: ledger)
+    try add(
+      booking("2026-09"),
+      changing: [.init(booking: 2, role: .booked), .init(booking: 1, role: .shadow)], to: ledger)
+    #expect(try ledger.bookings().map(\.role) == [.shadow, .booked, .booked])
+  }
+
   @Test func `a version superseded in its own night leaves its header only`() throws {
     let ledger = try file.open()
     try add(booking(), as: .superseded, to: ledger)

@@ -23,6 +23,13 @@ struct BookedVersion {
   /// Loose files have no export name of their own, but that of their folder and format.
   var isLoose: Bool { Delivery.isLooseName(exportName, format) }
 
+  mutating func rename(_ name: Text) {
+    exportName = name
+    guard case .tonight(var booking) = origin else { return }
+    booking.exportName = name
+    origin = .tonight(booking)
+  }
+
   func isSameExport(as other: BookedVersion) -> Bool {
     format == other.format && (exportName == other.exportName || isLoose || other.isLoose)
   }
@@ -70,7 +77,10 @@ struct Book {
   mutating func add(
     _ version: BookedVersion, invoiceIDs: (BookedVersion) throws(Stop) -> Set<Text>
   ) throws(Stop) {
+    var version = version
     if let index = index(ofPredecessorOf: version) {
+      // Loose files that replace an export go on as that export.
+      if version.isLoose { version.rename(versions[index].exportName) }
       let wasBooked = versions[index].role == .booked
       versions[index].role = wasBooked ? .replaced : .superseded
       if wasBooked { try thinReplaced(like: version, invoiceIDs) }
