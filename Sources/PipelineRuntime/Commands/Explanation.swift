@@ -88,7 +88,7 @@ package enum Explanation {
     }
     let found: ExportRecords
     do throws(ExportFault) {
-      var source = try open(path)
+      var source = try ByteSource(export: path, name: input.name)
       found = try ExportRecords(
         &source, ExportFile(name: input.name, sha256: input.sha256), records: wanted)
     } catch {
@@ -97,14 +97,6 @@ package enum Explanation {
     return found.records.sorted { $0.key < $1.key }.flatMap { number, fields in
       ["  record \(number)"]
         + zip(found.header, fields).filter { !$0.1.isEmpty }.map { "    \($0.0) = \($0.1)" }
-    }
-  }
-
-  static func open(_ path: Path) throws(ExportFault) -> ByteSource {
-    do throws(StreamError) {
-      return try ByteSource(path)
-    } catch {
-      throw ExportFault(code: Text(error.code), message: error.message(about: path.description))
     }
   }
 }

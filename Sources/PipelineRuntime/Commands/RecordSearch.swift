@@ -39,7 +39,7 @@ struct RecordSearch {
     var worker = pass.makeWorker()
     do throws(ExportFault) {
       for (path, file) in files {
-        var source = try Explanation.open(path)
+        var source = try ByteSource(export: path, name: file.name)
         try worker.read(&source, file)
       }
     } catch {

@@ -37,18 +37,10 @@ package struct Summarizing {
 
     mutating func read(_ file: String) {
       do throws(ExportFault) {
-        var source = try open(file)
+        var source = try ByteSource(export: Path(file), name: Text(file))
         try worker.read(&source, ExportFile(name: Text(file), sha256: Text(file)))
       } catch {
         fault = fault ?? error
-      }
-    }
-
-    private func open(_ file: String) throws(ExportFault) -> ByteSource {
-      do throws(StreamError) {
-        return try ByteSource(Path(file))
-      } catch {
-        throw ExportFault(code: Text(error.code), message: error.message(about: file))
       }
     }
   }

@@ -75,12 +75,7 @@ struct DeliveryReading {
   private static func read(
     _ file: InboxFile, with worker: inout ExportWorker
   ) throws(ExportFault) {
-    var source: ByteSource
-    do throws(StreamError) {
-      source = try ByteSource(file.path)
-    } catch {
-      throw ExportFault(code: Text(error.code), message: error.message(about: file.name.string))
-    }
+    var source = try ByteSource(export: file.path, name: file.name)
     try worker.read(&source, ExportFile(name: file.name, sha256: file.sha256))
   }
 }
