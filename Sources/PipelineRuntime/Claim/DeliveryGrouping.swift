@@ -17,11 +17,13 @@ struct DeliveryGrouping {
     var period: Text
   }
 
-  init(_ files: [InboxFile]) {
+  /// - Parameter earlierManifests: The names of manifests that earlier nights followed. What lies in
+  ///   their folders belongs to their exports and is not loose.
+  init(_ files: [InboxFile], earlierManifests: [Text] = []) {
     let manifests = files.filter { if case .manifest = $0.content { true } else { false } }
     let exports = files.filter { if case .export = $0.content { true } else { false } }
     var taken: Set<Text> = []
-    var anchors: Set<Text> = []
+    var anchors = Set(earlierManifests.flatMap { Self.anchors(of: [Path($0.string)]) })
     var complete: [VersionKey: [Delivery]] = [:]
     for copies in Self.copies(manifests) {
       switch Self.assemble(copies, from: exports) {
@@ -67,10 +69,15 @@ struct DeliveryGrouping {
 
   /// Manifest files that say the same: AWS writes one beside the version and a copy at the top.
   private static func copies(_ manifests: [InboxFile]) -> [[(InboxFile, Manifest)]] {
-    var groups: [Manifest: [(InboxFile, Manifest)]] = [:]
+    struct Version: Hashable {
+      var identity: Text
+      var keys: [Text]
+    }
+    var groups: [Version: [(InboxFile, Manifest)]] = [:]
     for file in manifests {
       guard case .manifest(let manifest) = file.content else { continue }
-      groups[manifest, default: []].append((file, manifest))
+      groups[Version(identity: manifest.identity, keys: manifest.keys), default: []]
+        .append((file, manifest))
     }
     return groups.values.map { $0.sorted { $0.0.name < $1.0.name } }
       .sorted { $0[0].0.name < $1[0].0.name }
@@ -115,8 +122,12 @@ struct DeliveryGrouping {
 
   /// Folders whose other export files belong to this export and must not be taken for loose ones.
   private static func anchors(of delivery: Delivery) -> [Text] {
-    let folders = (delivery.files + delivery.manifests).map { file in
-      let parts = file.components.dropLast()
+    anchors(of: (delivery.files + delivery.manifests).map { Path($0.name.string) })
+  }
+
+  private static func anchors(of paths: [Path]) -> [Text] {
+    let folders = paths.map { path in
+      let parts = path.description.split(separator: "/").dropLast()
       let cut = parts.firstIndex { $0.hasPrefix("BILLING_PERIOD=") }
       return Text((cut.map { parts[...$0] } ?? parts).joined(separator: "/"))
     }
@@ -166,6 +177,12 @@ struct DeliveryGrouping {
           LeftAlone(
             name: file.name, kind: Text(format.rawValue), outcome: "waiting",
             reason: "the newest manifest does not name it"))
+      } else if file.components.dropLast().contains(where: Self.isVersionFolder) {
+        leftAlone.append(
+          LeftAlone(
+            name: file.name, kind: Text(format.rawValue), outcome: "waiting",
+            reason: "waits for the manifest of its version; without one, move it to another folder")
+        )
       } else {
         groups[Group(folder: file.folder, format: format), default: []].append(file)
       }
@@ -180,6 +197,13 @@ struct DeliveryGrouping {
             timestamp: nil, identity: ContentHash.of(files.map(\.sha256)), isTop: false,
             fileTime: files.map(\.status.modifiedNanoseconds).max() ?? 0)))
     }
+  }
+
+  /// Where AWS keeps versions apart, each has a folder `<timestamp>-<id>` or of an assembly id, and a
+  /// manifest that comes last: a chunk alone is half a delivery.
+  private static func isVersionFolder(_ component: Substring) -> Bool {
+    VersionMark.timestamp(in: component) != nil
+      || component.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil
   }
 
   private mutating func once(_ files: [InboxFile]) -> [InboxFile] {

@@ -75,7 +75,9 @@ package struct PipelineRunner {
   }
 
   private func sort(_ survey: InboxSurvey, into night: inout NightWork) -> DeliveryGrouping {
-    let grouping = DeliveryGrouping(survey.files)
+    let grouping = DeliveryGrouping(
+      survey.files,
+      earlierManifests: night.memory.inputs.filter { $0.kind == "manifest" }.map(\.name))
     night.leave(survey.leftAlone + grouping.leftAlone)
     for file in survey.files + grouping.refused {
       guard case .refused(let code, let reason) = file.content else { continue }

@@ -17,14 +17,15 @@ package struct RunOutcome: Sendable {
     let waiting = night.leftAlone.count { $0.outcome == "waiting" }
     let findings = publications.reports.flatMap(\.findings)
     openFindings = findings.count { $0.status == .open }
-    hasQuarantine = !night.quarantined.isEmpty || unreadable > 0
+    hasQuarantine =
+      !night.quarantined.isEmpty || !night.notBooked.isEmpty || unreadable > 0
     headline = [
-      "\(plan.definition.name) as of \(plan.asOf): \(night.filesRead) files taken",
+      "\(plan.definition.name) as of \(plan.asOf): \(Self.count(night.filesRead, "file")) taken",
       night.quarantined.isEmpty ? nil : "\(night.quarantined.count) quarantined",
       waiting == 0 ? nil : "\(waiting) waiting",
       unreadable == 0 ? nil : "\(unreadable) unreadable",
-      "\(publications.published.count) periods published",
-      "\(openFindings) open findings",
+      "\(Self.count(publications.published.count, "period")) published",
+      "\(Self.count(openFindings, "open finding"))",
     ].compactMap { $0 }.joined(separator: ", ")
 
     var lines = [headline]
@@ -45,6 +46,10 @@ package struct RunOutcome: Sendable {
     report = lines.joined(separator: "\n")
   }
 
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
   private static func places(_ home: Home, _ publications: Publications) -> [String] {
     guard !publications.published.isEmpty else { return ["Nothing differs: no new documents."] }
     let reports = Dictionary(
@@ -59,7 +64,8 @@ package struct RunOutcome: Sendable {
           let count = reconciliation.matches.count { $0.result == result }
           return count == 0 ? nil : "\(count) \(result.rawValue)"
         }
-        return "  \(folder)/anomalies.csv: \(entry.findings.count) findings; reconciliation.csv: "
+        return
+          "  \(folder)/anomalies.csv: \(count(entry.findings.count, "finding")); reconciliation.csv: "
           + (results.isEmpty ? "no matches" : results.joined(separator: ", "))
       }
   }

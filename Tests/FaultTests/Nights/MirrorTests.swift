@@ -44,10 +44,10 @@ import Testing
     try root.run(asOf: "2026-08-05")
     // The loose file of another month grows in its place.
     try root.drop("loose/cost.csv", export(rows: 1).utf8)
-    #expect(try root.run(asOf: "2026-08-06").text.contains("1 files taken"))
+    #expect(try root.run(asOf: "2026-08-06").text.contains("1 file taken"))
     #expect(try root.summary("2026-06").stage("read")?.rows == 1)
     try root.drop("loose/cost.csv", export(rows: 3).utf8)
-    #expect(try root.run(asOf: "2026-08-07").text.contains("1 files taken"))
+    #expect(try root.run(asOf: "2026-08-07").text.contains("1 file taken"))
     #expect(try root.summary("2026-06").stage("read")?.rows == 3)
     #expect(try root.summary("2026-06").stage("charges")?.cost == ["USD": "0.75"])
     withExtendedLifetime(pipelines) {}

@@ -130,6 +130,32 @@ import Testing
     #expect(grouping.withHistory.ready.map(\.mark.identity) == ["c", "a", "b"])
   }
 
+  @Test func `what lies in the folder of an earlier manifest is not loose`() {
+    let grouping = DeliveryGrouping(
+      [file("\(top)/cur-2.csv.gz")], earlierManifests: [Text("\(top)/cur-Manifest.json")])
+    #expect(grouping.ready.isEmpty)
+    #expect(grouping.leftAlone.map(\.reason) == ["the newest manifest does not name it"])
+  }
+
+  @Test(arguments: [
+    "data/BILLING_PERIOD=2026-04/2026-04-16T15:24:15.653Z-e1/x-1.csv.gz",
+    "cur/20261001-20261101/11111111-2222-3333-4444-555555555555/cur-1.csv.gz",
+  ])
+  func `a chunk in the folder of a version waits for its manifest`(_ name: String) {
+    let grouping = DeliveryGrouping([file(name)])
+    #expect(grouping.ready.isEmpty)
+    #expect(grouping.leftAlone.map(\.outcome) == ["waiting"])
+  }
+
+  @Test func `two manifests that name the same version are copies, whatever they are called`() {
+    let grouping = DeliveryGrouping([
+      manifest("\(top)/cur-Manifest.json", "a", keys: ["p/\(top)/cur-1.csv.gz"]),
+      manifest("\(top)/cur-Manifest (1).json", "a", keys: ["p/\(top)/cur-1.csv.gz"], period: nil),
+      file("\(top)/cur-1.csv.gz"),
+    ])
+    #expect(grouping.ready.map(\.manifests.count) == [2])
+  }
+
   @Test func `the same bytes under two names count once`() {
     var copy = file("a/1 (1).csv")
     copy.sha256 = ContentHash.of(Array("a/1.csv".utf8))
