@@ -131,6 +131,11 @@ struct Book {
     versions.contains { Set($0.files.filter { !isManifest($0) }) == dataFiles }
   }
 
+  /// True where a version was read under one of these manifests from other files.
+  func hasFollowed(_ manifests: Set<Text>) -> Bool {
+    versions.contains { !manifests.isDisjoint(with: $0.files) }
+  }
+
   /// Versions of earlier nights whose role is no longer what the ledger says.
   func roleChanges(from headers: [BookingHeader]) -> [RoleChange] {
     let before = Dictionary(uniqueKeysWithValues: headers.map { ($0.id, $0.role) })

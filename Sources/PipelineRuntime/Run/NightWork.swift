@@ -148,6 +148,13 @@ struct NightWork {
       Set(delivery.files.map(\.sha256)), isManifest: { memory.kind(of: $0) == "manifest" })
   }
 
+  /// True where files of a mirror changed under a manifest that was followed already: `aws s3 sync` has
+  /// copied some of the new version's files, and its manifest is still to come.
+  func isHalfSynced(_ delivery: Delivery) -> Bool {
+    plan.definition.claim.inbox == .mirror && !delivery.isLoose
+      && book.hasFollowed(Set(delivery.manifests.map(\.sha256)))
+  }
+
   mutating func archive(_ delivery: Delivery, outcome: Text, reason: Text = "") {
     for file in delivery.manifests {
       archive(file, kind: "manifest", outcome: outcome, reason: reason)

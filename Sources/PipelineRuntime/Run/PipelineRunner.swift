@@ -122,6 +122,12 @@ package struct PipelineRunner {
         night.wait(delivery, reason: Text("waits for a sound copy of \(faulty)"))
         continue
       }
+      if night.isHalfSynced(delivery) {
+        night.wait(
+          delivery, reason: "its files changed and its manifest did not: waits for the new manifest"
+        )
+        continue
+      }
       var reading = try read(delivery, pass)
       for rival in delivery.rivals {
         let other = try read(rival, pass)

@@ -53,6 +53,28 @@ import Testing
     withExtendedLifetime(pipelines) {}
   }
 
+  @Test func `half a sync is no restated month`() throws {
+    let (root, pipelines) = try mirror()
+    func manifest(_ id: String) -> String {
+      #"{"executionId": "\#(id)", "columns": [], "dataFiles": ["s3://b/cur/1.csv", "s3://b/cur/2.csv"]}"#
+    }
+    try root.drop("cur/1.csv", export(rows: 4).utf8)
+    try root.drop("cur/2.csv", export(rows: 2).utf8)
+    try root.drop("cur/cur-Manifest.json", manifest("e1").utf8)
+    try root.run(asOf: "2026-08-06")
+    #expect(try root.summary("2026-06").stage("read")?.rows == 6)
+    // A row moves from the first file to the second; only the second is copied yet.
+    try root.drop("cur/2.csv", export(rows: 3).utf8)
+    #expect(try root.run(asOf: "2026-08-07").text.contains("waits for the new manifest"))
+    #expect(try root.summary("2026-06").stage("read")?.rows == 6)
+    try root.drop("cur/1.csv", export(rows: 3).utf8)
+    try root.drop("cur/cur-Manifest.json", manifest("e2").utf8)
+    try root.run(asOf: "2026-08-08")
+    #expect(try root.summary("2026-06").stage("read")?.rows == 6)
+    #expect(try root.summary("2026-06").input("cur/2.csv") != nil)
+    withExtendedLifetime(pipelines) {}
+  }
+
   private func export(rows: Int) -> String {
     let header =
       "bill/InvoiceId,bill/PayerAccountId,bill/BillingPeriodStartDate,bill/BillingPeriodEndDate,"
