@@ -58,13 +58,28 @@ struct InboxSurvey {
     leftAlone.sort { $0.name < $1.name }
   }
 
-  /// What an earlier night took, as it lies in the archive, under the names it came with.
+  /// What an earlier night took, as it lies in the archive, under the names it came with. What is gone,
+  /// or holds other bytes than were read, is left alone as unreadable.
   init(_ inputs: [KnownInput], home: Home, workers: WorkerPool) {
-    let candidates = inputs.filter { $0.outcome != "quarantined" }.compactMap { input in
-      try? Candidate(archived: input, home: home)
+    let taken = inputs.filter { $0.outcome != "quarantined" }
+    let looks = workers.map(taken) { input -> Look in
+      do throws(FileError) {
+        return Self.look(try Candidate(archived: input, home: home), remembered: nil)
+      } catch {
+        return .leftAlone(
+          LeftAlone(
+            name: input.name, kind: input.kind, outcome: "unreadable",
+            reason: Text(error.description)))
+      }
     }
-    for case .file(let file) in workers.map(candidates, { Self.look($0, remembered: nil) }) {
-      files.append(file)
+    for (input, look) in zip(taken, looks) {
+      switch look {
+      case .file(let file) where file.sha256 == input.sha256: files.append(file)
+      case .file:
+        leave(
+          input.name, "its archived bytes are not those that were read", outcome: "unreadable")
+      case .leftAlone(let left): leftAlone.append(left)
+      }
     }
   }
 

@@ -25,6 +25,7 @@ package enum Rebuild {
     }
     // Versions are numbered from 1 again; those that lie there would be taken for newer ones.
     try Stop.onFiles { () throws(FileError) in try Folder.remove(home.versions) }
+    var missing: [String] = []
     // A run without inputs counts too: what its date changed was published with that date.
     for run in runs.sorted(by: { $0.id < $1.id }) {
       progress("playing \(run.asOf) again")
@@ -32,10 +33,14 @@ package enum Rebuild {
         definition: definition, home: home, asOf: run.asOf, workers: pool,
         accepted: Set(run.accepted.map(\.string)), readsHistory: run.readsHistory)
       let taken = inputs.filter { $0.run == run.id }
-      _ = try PipelineRunner(plan, from: .archive(taken, run), progress: progress).night(ledger)
+      let outcome = try PipelineRunner(
+        plan, from: .archive(taken, run), progress: progress
+      ).night(ledger)
+      missing += outcome.unreadable
     }
     try Stop.onFiles { () throws(FileError) in try Folder.remove(home.rebuilding) }
     lock.release()
-    return "rebuilt \(runs.count) nights from \(home.archive)"
+    return (["rebuilt \(runs.count) nights from \(home.archive)"] + missing)
+      .joined(separator: "\n")
   }
 }

@@ -11,19 +11,23 @@ package struct RunOutcome: Sendable {
   package let report: String
   package let hasQuarantine: Bool
   package let openFindings: Int
+  /// A line for each file that could not be read at all.
+  let unreadable: [String]
 
   init(_ plan: RunPlan, _ night: NightWork, _ publications: Publications) {
-    let unreadable = night.leftAlone.count { $0.outcome == "unreadable" }
+    unreadable = night.leftAlone.filter { $0.outcome == "unreadable" }.map {
+      "  unreadable \($0.name): \($0.reason)"
+    }
     let waiting = night.leftAlone.count { $0.outcome == "waiting" }
     let findings = publications.reports.flatMap(\.findings)
     openFindings = findings.count { $0.status == .open }
     hasQuarantine =
-      !night.quarantined.isEmpty || !night.notBooked.isEmpty || unreadable > 0
+      !night.quarantined.isEmpty || !night.notBooked.isEmpty || !unreadable.isEmpty
     headline = [
       "\(plan.definition.name) as of \(plan.asOf): \(Self.count(night.filesRead, "file")) taken",
       night.quarantined.isEmpty ? nil : "\(night.quarantined.count) quarantined",
       waiting == 0 ? nil : "\(waiting) waiting",
-      unreadable == 0 ? nil : "\(unreadable) unreadable",
+      unreadable.isEmpty ? nil : "\(unreadable.count) unreadable",
       "\(Self.count(publications.published.count, "period")) published",
       "\(Self.count(openFindings, "open finding"))",
     ].compactMap { $0 }.joined(separator: ", ")

@@ -4,6 +4,19 @@ import Testing
 
 /// The ledger's derived tables can be made again from the archive.
 @Suite struct RebuildTests {
+  @Test func `archived bytes that changed are named and not booked`() throws {
+    let root = try DataRoot()
+    try root.drop("duplicate-lines", "2026-07-05")
+    try root.run(asOf: "2026-07-05")
+    let archive = root.inbox.deletingLastPathComponent().appendingPathComponent("archive")
+    let archived = try filesBelow(archive).keys.sorted()
+    let export = try #require(archived.first { $0.hasSuffix("00001.csv.gz") })
+    try Data("other bytes".utf8).write(to: archive.appendingPathComponent(export))
+    let ending = try root.rebuild()
+    #expect(
+      ending.text.contains("its archived bytes are not those that were read"), "\(ending.text)")
+  }
+
   private func months(_ root: DataRoot) throws -> [String: Data] {
     try root.documents().filter { !$0.key.hasPrefix("unassigned/") }
   }
