@@ -28,7 +28,16 @@ struct AnomalySettings: Hashable, Sendable {
     "CNY": 35_000_000, "INR": 400_000_000, "JPY": 750_000_000, "KRW": 7_000_000_000,
   ]
 
+  /// Days from which on the scale of a series is known well enough for ``multiple``.
+  var settledDays = 28
+
   init() {}
+
+  /// A scale of few days is often too small: until four weeks are there the band is wider, twice as
+  /// wide at two weeks.
+  func multiple(days: Int) -> Int128 {
+    days < settledDays ? multiple * Int128(settledDays) / Int128(days) : multiple
+  }
 
   func leastMoney(_ currency: CurrencyCode) -> Int128 {
     leastMoneyByCurrency[currency] ?? leastMoney

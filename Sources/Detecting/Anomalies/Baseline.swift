@@ -32,7 +32,7 @@ struct Baseline {
     // A quiet weekday may be noisier, for its size, than the busy ones that the scale comes from.
     let deviation = max(RobustStatistics.part(trend.scale, factor), trend.scale / 4)
     band = max(
-      RobustStatistics.part(deviation, settings.multiple),
+      RobustStatistics.part(deviation, settings.multiple(days: points.count)),
       RobustStatistics.part(expected.magnitudeValue, settings.leastShare), leastMoney, 1)
   }
 }
