@@ -74,7 +74,7 @@ package enum Explanation {
       "at stake \(key.currency) \(finding.amountAtStake), impact \(finding.impact)",
       "actual: \(finding.actual)", "expected: \(finding.expected)",
       "owner: \(owner.value.isEmpty ? "unknown" : owner.value.string) (\(owner.tier.rawValue))",
-      "\(finding.lineCount) line items",
+      "\(finding.lineCount) line item\(finding.lineCount == 1 ? "" : "s")",
     ]
   }
 

@@ -33,7 +33,11 @@ package struct RunOutcome: Sendable {
     ].compactMap { $0 }.joined(separator: ", ")
 
     var lines = [headline]
-    lines += night.quarantined.map { "  quarantined \($0.file): \($0.reason)" }
+    // Faults of an export name its file already.
+    lines += night.quarantined.map { fault in
+      let isNamed = fault.reason.string.hasPrefix(fault.file.string)
+      return "  quarantined " + (isNamed ? "" : "\(fault.file): ") + fault.reason.string
+    }
     lines += night.notBooked.map { "  not booked \($0)" }
     lines += night.inputs.filter { $0.outcome == "superseded" }.map {
       "  superseded \($0.name): \($0.reason)"
