@@ -53,7 +53,7 @@ let package = Package(
       "PipelineRuntime",
       [
         "Ingesting", "Normalizing", "Reconciling", "Detecting", "Reporting", "BillingLedger",
-        "ByteStreaming", "BillingModel", "ExactNumbers", crypto, yams,
+        "Tabulating", "ByteStreaming", "BillingModel", "ExactNumbers", crypto, yams,
       ]),
 
     // Floor 3: the stages. No arrow between them.

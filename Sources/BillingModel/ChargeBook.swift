@@ -41,7 +41,7 @@ package struct ChargeBook: Sendable {
     for charge in charges {
       var reading = readings[Group(charge.key)] ?? Reading()
       try reading.unblended += charge.sums.unblended
-      if charge.key.chargeType.chargeClass == .discount {
+      if Self.isUnblended(charge.key.chargeType) {
         reading.discountRows += charge.sums.lineItems
       } else {
         try reading.net += charge.sums.netUnblended
@@ -51,6 +51,9 @@ package struct ChargeBook: Sendable {
       readings[Group(charge.key)] = reading
     }
   }
+
+  /// Whether a row of this type makes Σ `UnblendedCost` the cost of its group.
+  package static func isUnblended(_ type: ChargeType) -> Bool { type.chargeClass == .discount }
 
   package func billedCost(_ sums: CostSums, in group: Group) -> Amount {
     guard let reading = readings[group], reading.discountRows == 0 else { return sums.unblended }

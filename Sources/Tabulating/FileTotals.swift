@@ -54,12 +54,9 @@ package struct FileTotals: Sendable {
 package struct UnitTotals: Sendable {
   package private(set) var totals: [(unit: [UInt8], amount: Amount)] = []
 
-  mutating func add(_ amount: Amount, _ unit: UnsafeBufferPointer<UInt8>) throws(AmountOverflow) {
-    for index in totals.indices where unsafe totals[index].unit.elementsEqual(unit) {
-      try totals[index].amount += amount
-      return
-    }
-    totals.append((unsafe [UInt8](unit), amount))
+  mutating func append(_ unit: [UInt8], _ units: Int128) {
+    guard let amount = try? Amount(units: units) else { preconditionFailure("sums are in range") }
+    totals.append((unit, amount))
   }
 }
 

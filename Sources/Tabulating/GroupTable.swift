@@ -1,71 +1,228 @@
-package import ExactNumbers
+import ExactNumbers
 
-/// The exact sums of one group of rows.
-package struct GroupSums: Hashable, Sendable {
-  package var rows = 0
-  /// The amount, then the sums of the query.
-  package var sums: [Amount]
-  /// How many rows state each of them.
-  package var stated: [Int]
+/// How the record of a group lies in memory: its sums, its key, its rows, and how many of these state
+/// each sum.
+struct GroupShape: Sendable {
+  /// 32-bit words of the key.
+  let width: Int
+  let sumCount: Int
 
-  package mutating func merge(_ other: GroupSums) throws(AmountOverflow) {
-    rows += other.rows
-    for index in sums.indices {
-      try sums[index] += other.sums[index]
-      stated[index] += other.stated[index]
+  var keyOffset: Int { sumCount * 16 }
+  var rowsOffset: Int { keyOffset + width * 4 }
+  /// In bytes; sums want 16-byte borders.
+  var stride: Int { (rowsOffset + 4 + sumCount * 4 + 15) & ~15 }
+}
+
+/// One group where it lies; valid as long as its table.
+@safe struct GroupRecord {
+  let start: UnsafeMutableRawPointer
+  let shape: GroupShape
+
+  @inline(__always)
+  var sums: UnsafeMutablePointer<Int128> {
+    unsafe start.assumingMemoryBound(to: Int128.self)
+  }
+
+  @inline(__always)
+  var key: UnsafeMutablePointer<UInt32> {
+    unsafe (start + shape.keyOffset).assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// Rows, then the number of rows that state each sum.
+  @inline(__always)
+  var counts: UnsafeMutablePointer<UInt32> {
+    unsafe (start + shape.rowsOffset).assumingMemoryBound(to: UInt32.self)
+  }
+
+  @inline(__always)
+  func hasKey(_ other: UnsafePointer<UInt32>) -> Bool {
+    let own = unsafe key
+    var part = 0
+    while part < shape.width {
+      if unsafe own[part] != other[part] { return false }
+      part += 1
     }
+    return true
+  }
+
+  func merge(_ other: GroupRecord) throws(AmountOverflow) {
+    for index in 0..<shape.sumCount {
+      unsafe sums[index] = try ExactSum.add(sums[index], other.sums[index])
+    }
+    for index in 0...shape.sumCount { unsafe counts[index] += other.counts[index] }
   }
 }
 
-/// What one row adds to one sum.
-struct RowValue: Sendable {
-  var amount: Amount
-  /// False where the row does not state it: what it adds then is 0, or stands in for it.
-  var isStated: Bool
+/// Sums of units of 10⁻¹⁸ in the range of ``Amount``.
+enum ExactSum {
+  private static let limit: Int128 = 99_999_999_999_999_999_999_999_999_999_999_999_999
+
+  @inline(__always)
+  static func add(_ a: Int128, _ b: Int128) throws(AmountOverflow) -> Int128 {
+    let (sum, overflow) = a.addingReportingOverflow(b)
+    if overflow || sum > limit || sum < -limit { throw AmountOverflow() }
+    return sum
+  }
 }
 
-/// Groups by packed keys, and sums in parallel arrays.
-struct GroupTable: Sendable {
-  private let sumCount: Int
-  private(set) var keys: KeyTable
-  private var rows: [Int] = []
-  private var sums: [Amount] = []
-  private var stated: [Int] = []
+/// Groups by packed keys with their exact sums.
+///
+/// Rows are added in batches: a table of many groups does not fit the cache, and looking up a batch
+/// lets the processor wait for many groups at once.
+@safe struct GroupTable: ~Copyable {
+  static let batch = 64
+  private static let segmentShift = 10
+  private static let segmentMask = 1 << segmentShift - 1
+
+  let shape: GroupShape
+  private(set) var count = 0
+  private var segments = unsafe Slab<UnsafeMutableRawPointer>()
+  /// Open addressing: the upper half of the hash beside index + 1, or 0 where free.
+  private var table = Slab<UInt64>(repeating: 0, count: 256)
+
+  private var pending = 0
+  private let keys: Slab<UInt32>
+  private let sums: Slab<Int128>
+  private let stated: Slab<UInt32>
+  private let hashes = Slab<UInt64>(repeating: 0, count: batch)
+  private let records = Slab<Int>(repeating: 0, count: batch)
+  private let touched = Slab<UInt64>(repeating: 0, count: batch)
 
   init(width: Int, sumCount: Int) {
-    self.sumCount = sumCount
-    keys = KeyTable(width: width)
+    shape = GroupShape(width: width, sumCount: sumCount)
+    keys = Slab(repeating: 0, count: Self.batch * width)
+    sums = Slab(repeating: 0, count: Self.batch * sumCount)
+    stated = Slab(repeating: 0, count: Self.batch)
   }
 
-  var count: Int { keys.count }
+  deinit {
+    for index in unsafe 0..<segments.count { unsafe segments[index].deallocate() }
+  }
 
-  /// Adds one row.
-  mutating func add(_ key: [UInt32], _ values: [RowValue]) throws(AmountOverflow) {
-    let index = index(of: key)
-    rows[index] += 1
-    let base = index * sumCount
-    var at = 0
-    while at < sumCount {
-      try sums[base + at] += values[at].amount
-      if values[at].isStated { stated[base + at] += 1 }
-      at += 1
+  @inline(__always)
+  subscript(index: Int) -> GroupRecord {
+    let segment = unsafe segments[index &>> Self.segmentShift]
+    return unsafe GroupRecord(
+      start: segment + (index & Self.segmentMask) &* shape.stride, shape: shape)
+  }
+
+  // MARK: Adding rows
+
+  /// Where the key of the next row is to be written.
+  @inline(__always)
+  var nextKey: UnsafeMutablePointer<UInt32> { unsafe keys.base + pending &* shape.width }
+
+  /// Adds the row whose key was written.
+  ///
+  /// - Parameters:
+  ///   - values: What it adds to each sum.
+  ///   - statedSums: Bit n says that it states sum n itself.
+  /// - Throws: the number of the record whose amount no longer fits.
+  @inline(__always)
+  mutating func push(
+    _ values: UnsafePointer<Int128>, _ statedSums: UInt32, record: Int
+  ) throws(OverflowingRecord) {
+    let at = pending
+    unsafe (sums.base + at &* shape.sumCount).update(from: values, count: shape.sumCount)
+    stated[at] = statedSums
+    records[at] = record
+    hashes[at] = unsafe Self.hash(keys.base + at &* shape.width, shape.width)
+    pending = at + 1
+    if pending == Self.batch { try flush() }
+  }
+
+  mutating func flush() throws(OverflowingRecord) {
+    let mask = table.count - 1
+    for at in 0..<pending {
+      touched[at] = table[Int(truncatingIfNeeded: hashes[at]) & mask]
     }
-  }
-
-  private mutating func index(of key: [UInt32]) -> Int {
-    let (index, isNew) = keys.index(key)
-    if isNew {
-      rows.append(0)
-      for _ in 0..<sumCount {
-        sums.append(.zero)
-        stated.append(0)
+    for at in 0..<pending {
+      let entry = UInt32(truncatingIfNeeded: touched[at])
+      if entry != 0 { touched[at] = unsafe UInt64(self[Int(entry) - 1].key[0]) }
+    }
+    for at in 0..<pending {
+      do throws(AmountOverflow) {
+        try fold(at)
+      } catch {
+        throw OverflowingRecord(record: records[at])
       }
     }
+    pending = 0
+  }
+
+  @inline(__always)
+  private mutating func fold(_ at: Int) throws(AmountOverflow) {
+    let record = unsafe self[index(of: keys.base + at &* shape.width, hashes[at])]
+    let values = unsafe sums.base + at &* shape.sumCount
+    let mask = stated[at]
+    unsafe record.counts[0] += 1
+    var sum = 0
+    while sum < shape.sumCount {
+      unsafe record.sums[sum] = try ExactSum.add(record.sums[sum], values[sum])
+      unsafe record.counts[sum + 1] += (mask &>> UInt32(sum)) & 1
+      sum += 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func index(of key: UnsafePointer<UInt32>, _ hash: UInt64) -> Int {
+    let mask = table.count - 1
+    let tag = hash &>> 32
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while case let entry = table[at], entry != 0 {
+      let index = Int(UInt32(truncatingIfNeeded: entry)) - 1
+      if entry &>> 32 == tag, unsafe self[index].hasKey(key) { return index }
+      at = (at + 1) & mask
+    }
+    return unsafe insert(key, tag, at)
+  }
+
+  @inline(never)
+  private mutating func insert(
+    _ key: UnsafePointer<UInt32>, _ tag: UInt64, _ slot: Int
+  ) -> Int {
+    let index = count
+    if index & Self.segmentMask == 0 {
+      unsafe segments.append(
+        .allocate(byteCount: shape.stride << Self.segmentShift, alignment: 64))
+    }
+    count += 1
+    let record = self[index]
+    unsafe record.start.initializeMemory(as: UInt8.self, repeating: 0, count: shape.stride)
+    unsafe record.key.update(from: key, count: shape.width)
+    table[slot] = tag &<< 32 | UInt64(index + 1)
+    if count * 4 > table.count * 3 { grow() }
     return index
   }
 
-  func group(_ index: Int) -> GroupSums {
-    let range = (index * sumCount)..<((index + 1) * sumCount)
-    return GroupSums(rows: rows[index], sums: Array(sums[range]), stated: Array(stated[range]))
+  private mutating func grow() {
+    let larger = Slab<UInt64>(repeating: 0, count: table.count * 2)
+    let mask = larger.count - 1
+    for index in 0..<count {
+      let hash = unsafe Self.hash(self[index].key, shape.width)
+      var at = Int(truncatingIfNeeded: hash) & mask
+      while larger[at] != 0 { at = (at + 1) & mask }
+      larger[at] = (hash &>> 32) &<< 32 | UInt64(index + 1)
+    }
+    table = larger
+  }
+
+  /// The look-up table is not needed any more once all rows are in.
+  mutating func seal() { table = Slab(repeating: 0, count: 1) }
+
+  @inline(__always)
+  static func hash(_ key: UnsafePointer<UInt32>, _ width: Int) -> UInt64 {
+    var hash: UInt64 = 0
+    var part = 0
+    while part + 1 < width {
+      let pair = unsafe UInt64(key[part]) | UInt64(key[part + 1]) &<< 32
+      hash = ByteHash.combine(hash, pair)
+      part += 2
+    }
+    if part < width { hash = unsafe ByteHash.combine(hash, UInt64(key[part])) }
+    return hash
   }
 }
+
+/// The record with which a sum left its range.
+struct OverflowingRecord: Error { var record: Int }

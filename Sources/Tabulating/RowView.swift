@@ -1,188 +1,209 @@
 import ByteStreaming
 import ExactNumbers
 
-/// The fields of the row at hand, decoded as far as they were asked for.
+/// The fields of the row at hand, each decoded when it is first asked for.
 @safe struct RowView: ~Copyable {
-  private let slotCount: Int
-  private let fields: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>
-  /// 0 not read yet, 1 a number, 2 none.
-  private let numberStates: UnsafeMutablePointer<UInt8>
-  private let numbers: UnsafeMutablePointer<Amount>
-  /// The interned number of each field plus one, or 0 where it was not asked for yet.
-  private let interned: UnsafeMutablePointer<UInt32>
-  /// How many ranges share one column at most: each may write it out.
-  private let copies: Int
+  private let sources: RowSources
+  private var bytes: UnsafePointer<UInt8>
+  private var stops: UnsafePointer<UInt32>
+  private var begin = 0
+  /// Which row is at hand: whatever carries another mark is of an earlier one.
+  private var row: UInt64 = 0
+  var mark: UInt64 { row }
+
+  private let fields: Slab<UnsafeBufferPointer<UInt8>>
+  private let fieldMarks: Slab<UInt64>
+  private let numbers: Slab<Int128>
+  /// Twice the mark, plus one where the field is a number.
+  private let numberMarks: Slab<UInt64>
+  private let ids: Slab<UInt32>
+  private let idMarks: Slab<UInt64>
+  /// The last text of each slot that was looked up: most fields repeat the row before.
+  private let lastIDs: Slab<UInt32>
+  private let hashes: Slab<UInt64>
+  private let hashMarks: Slab<UInt64>
   /// Where fields with doubled quotes are written out; it grows before a row is decoded.
-  private var scratch: UnsafeMutableBufferPointer<UInt8>
+  private var scratch = Slab<UInt8>(repeating: 0, count: 4096)
   private var scratchUsed = 0
-  private let selection: CSVSelection
-  /// For each slot, its ranges in the selection.
-  private let ranges: [[(range: Int, member: [UInt8]?)]]
-  private let rawRanges: [Int]
-  private let rawSlots: [Int]
-  private let absent: [UInt8]?
-  private(set) var raw: UnsafeBufferPointer<UInt8>
   /// Numbers that lost digits beyond the 18th of their fraction.
   private(set) var roundedNumbers = 0
 
+  private static let quote = UInt8(ascii: "\"")
+
   init(_ layout: TableLayout) {
-    slotCount = layout.slots.count
-    unsafe fields = .allocate(capacity: max(slotCount, 1))
-    unsafe fields.initialize(
-      repeating: UnsafeBufferPointer(start: nil, count: 0), count: slotCount)
-    unsafe numberStates = .allocate(capacity: max(slotCount, 1))
-    unsafe numberStates.initialize(repeating: 0, count: slotCount)
-    unsafe numbers = .allocate(capacity: max(slotCount, 1))
-    unsafe numbers.initialize(repeating: .zero, count: slotCount)
-    unsafe interned = .allocate(capacity: max(slotCount, 1))
-    unsafe interned.initialize(repeating: 0, count: slotCount)
-    unsafe scratch = .allocate(capacity: 4096)
-    unsafe raw = UnsafeBufferPointer(start: nil, count: 0)
-    var all: [ClosedRange<Int>] = []
-    ranges = layout.slots.map { sources in
-      sources.compactMap { source in
-        switch source {
-        case .column(let column):
-          all.append(column...column)
-          return (all.count - 1, nil)
-        case .member(let column, let name):
-          all.append(column...column)
-          return (all.count - 1, name)
-        case .raw: return nil
-        }
-      }
-    }
-    rawRanges = layout.raw.map { range in
-      all.append(range)
-      return all.count - 1
-    }
-    rawSlots = layout.slots.indices.filter { layout.slots[$0] == [.raw] }
-    absent = layout.absent
-    copies = (0..<layout.columns).map { column in all.count { $0.contains(column) } }.max() ?? 0
-    selection = CSVSelection(columns: layout.columns, ranges: all)
+    sources = RowSources(layout)
+    let count = layout.slots.count
+    unsafe bytes = UnsafePointer(scratch.base)
+    unsafe stops = UnsafeRawPointer(scratch.base).assumingMemoryBound(to: UInt32.self)
+    unsafe fields = Slab(
+      repeating: UnsafeBufferPointer(start: nil, count: 0), count: count)
+    fieldMarks = Slab(repeating: 0, count: count)
+    numbers = Slab(repeating: 0, count: count)
+    numberMarks = Slab(repeating: 0, count: count)
+    ids = Slab(repeating: 0, count: count)
+    idMarks = Slab(repeating: 0, count: count)
+    lastIDs = Slab(repeating: 0, count: count)
+    hashes = Slab(repeating: 0, count: count)
+    hashMarks = Slab(repeating: 0, count: count)
   }
 
-  deinit {
-    unsafe fields.deallocate()
-    unsafe numberStates.deallocate()
-    unsafe numbers.deallocate()
-    unsafe interned.deallocate()
-    unsafe scratch.deallocate()
-  }
+  var columns: CSVSelection { sources.selection }
 
-  var columns: CSVSelection { selection }
-
-  mutating func load(_ chunk: CSVChunk, _ row: Int) {
-    let begin = unsafe Int(chunk.begins[row])
-    let length = unsafe Int(chunk.ends[row]) - begin
-    let needed = length * copies + rawRanges.count
-    if unsafe scratch.count < needed {
-      unsafe scratch.deallocate()
-      unsafe scratch = .allocate(capacity: needed * 2)
-    }
+  @inline(__always)
+  mutating func load(_ chunk: CSVChunk, _ index: Int) {
+    unsafe bytes = chunk.bytes
+    unsafe stops = chunk.stops + index &* chunk.stopCount
+    begin = unsafe Int(chunk.begins[index])
+    row &+= 1
     scratchUsed = 0
     roundedNumbers = 0
-    for slot in 0..<slotCount {
-      unsafe numberStates[slot] = 0
-      unsafe interned[slot] = 0
-      unsafe fields[slot] = field(chunk, row, ranges[slot])
-    }
-    unsafe raw = rawRecord(chunk, row)
-    for slot in rawSlots { unsafe fields[slot] = raw }
+    let length = unsafe Int(chunk.ends[index]) &- begin
+    let needed = length &* sources.copies &+ sources.raw.count
+    if needed > scratch.count { scratch.grow(to: needed * 2, with: 0) }
   }
 
-  /// The first of the columns that is not absent.
-  private mutating func field(
-    _ chunk: CSVChunk, _ row: Int, _ candidates: [(range: Int, member: [UInt8]?)]
-  ) -> UnsafeBufferPointer<UInt8> {
-    for (range, member) in candidates {
-      var value = unsafe unquoted(span(chunk, row, range))
-      if let member { unsafe value = MapMember.text(of: member, in: value) }
-      if !value.isEmpty, unsafe !isAbsentSpelling(value) { return unsafe value }
+  // MARK: Bytes
+
+  @inline(__always)
+  private func span(_ source: RowSources.Source) -> UnsafeBufferPointer<UInt8> {
+    let start = unsafe source.leading < 0 ? begin : Int(stops[Int(source.leading)]) &+ 1
+    let end = unsafe Int(stops[Int(source.trailing)])
+    return unsafe UnsafeBufferPointer(start: bytes + start, count: end &- start)
+  }
+
+  /// The field's text; empty where it is absent.
+  @inline(__always)
+  mutating func bytes(_ slot: Int) -> UnsafeBufferPointer<UInt8> {
+    if fieldMarks[slot] != row {
+      let text = unsafe field(slot)
+      unsafe fields[slot] = text
+      fieldMarks[slot] = row
     }
+    return unsafe fields[slot]
+  }
+
+  /// The first of the slot's columns that is not absent.
+  private mutating func field(_ slot: Int) -> UnsafeBufferPointer<UInt8> {
+    var at = Int(sources.starts[slot])
+    let end = Int(sources.starts[slot + 1])
+    while at < end {
+      let source = sources.sources[at]
+      let text = unsafe span(source)
+      var value = unsafe unquoted(text)
+      if source.member >= 0 {
+        unsafe value = MapMember.text(of: sources.members[Int(source.member)], in: value)
+      }
+      if !value.isEmpty, unsafe !isAbsentSpelling(value) { return unsafe value }
+      at += 1
+    }
+    if sources.isRaw[slot] { return unsafe raw }
     return unsafe UnsafeBufferPointer(start: nil, count: 0)
   }
 
-  private func span(
-    _ chunk: CSVChunk, _ row: Int, _ range: Int
-  ) -> UnsafeBufferPointer<UInt8> {
-    let stops = unsafe chunk.stops + row * chunk.stopCount
-    let leading = selection.leading[range]
-    let start = unsafe leading < 0 ? Int(chunk.begins[row]) : Int(stops[leading]) + 1
-    let end = unsafe Int(stops[selection.trailing[range]])
-    return unsafe UnsafeBufferPointer(start: chunk.bytes + start, count: end - start)
-  }
-
+  @inline(__always)
   private func isAbsentSpelling(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let absent, absent.count == value.count else { return false }
+    guard let absent = sources.absent, absent.count == value.count else { return false }
     return unsafe value.elementsEqual(absent)
   }
 
+  @inline(__always)
   private mutating func unquoted(
     _ text: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
-    let quote = UInt8(ascii: "\"")
-    guard text.count >= 2, unsafe text[0] == quote else { return unsafe text }
+    guard text.count >= 2, unsafe text[0] == Self.quote else { return unsafe text }
+    return unsafe unquoting(text)
+  }
+
+  private mutating func unquoting(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
     let inner = unsafe UnsafeBufferPointer(rebasing: text[1..<(text.count - 1)])
-    guard unsafe inner.contains(quote) else { return unsafe inner }
+    guard unsafe inner.contains(Self.quote) else { return unsafe inner }
     let start = scratchUsed
     var at = 0
     while at < inner.count {
       let byte = unsafe inner[at]
-      unsafe scratch[scratchUsed] = byte
+      scratch[scratchUsed] = byte
       scratchUsed += 1
-      at += byte == quote ? 2 : 1
+      at += byte == Self.quote ? 2 : 1
     }
-    return unsafe UnsafeBufferPointer(rebasing: scratch[start..<scratchUsed])
+    return unsafe UnsafeBufferPointer(start: scratch.base + start, count: scratchUsed - start)
   }
 
   /// The raw columns as one CSV record.
-  private mutating func rawRecord(_ chunk: CSVChunk, _ row: Int) -> UnsafeBufferPointer<UInt8> {
-    guard let first = rawRanges.first else {
-      return unsafe UnsafeBufferPointer(start: nil, count: 0)
-    }
-    if rawRanges.count == 1 { return unsafe span(chunk, row, first) }
-    let start = scratchUsed
-    for (index, range) in rawRanges.enumerated() {
-      if index > 0 {
-        unsafe scratch[scratchUsed] = UInt8(ascii: ",")
-        scratchUsed += 1
+  var raw: UnsafeBufferPointer<UInt8> {
+    mutating get {
+      let raw = sources.raw.count
+      if raw == 1 { return unsafe span(sources.raw[0]) }
+      let start = scratchUsed
+      for index in 0..<raw {
+        if index > 0 {
+          scratch[scratchUsed] = UInt8(ascii: ",")
+          scratchUsed += 1
+        }
+        let span = unsafe span(sources.raw[index])
+        if let from = span.baseAddress, !span.isEmpty {
+          unsafe (scratch.base + scratchUsed).update(from: from, count: span.count)
+        }
+        scratchUsed += span.count
       }
-      let span = unsafe span(chunk, row, range)
-      for at in 0..<span.count { unsafe scratch[scratchUsed + at] = span[at] }
-      scratchUsed += span.count
+      return unsafe UnsafeBufferPointer(start: scratch.base + start, count: scratchUsed - start)
     }
-    return unsafe UnsafeBufferPointer(rebasing: scratch[start..<scratchUsed])
   }
 
-  func isPresent(_ slot: Int) -> Bool { unsafe !fields[slot].isEmpty }
+  @inline(__always)
+  mutating func isPresent(_ slot: Int) -> Bool { unsafe !bytes(slot).isEmpty }
 
-  func bytes(_ slot: Int) -> UnsafeBufferPointer<UInt8> { unsafe fields[slot] }
+  mutating func copy(_ slot: Int) -> [UInt8]? {
+    isPresent(slot) ? unsafe [UInt8](bytes(slot)) : nil
+  }
 
-  func copy(_ slot: Int) -> [UInt8]? { isPresent(slot) ? unsafe [UInt8](fields[slot]) : nil }
+  // MARK: Readings
 
   /// The field's number in `interner`, looked up once; always the same interner.
-  func number(_ slot: Int, in interner: inout Interner) -> UInt32 {
-    if unsafe interned[slot] == 0 {
-      unsafe interned[slot] = interner.number(fields[slot]) + 1
-    }
-    return unsafe interned[slot] - 1
+  @inline(__always)
+  mutating func id(_ slot: Int, in interner: inout Interner) -> UInt32 {
+    if idMarks[slot] == row { return ids[slot] }
+    let text = unsafe bytes(slot)
+    var id = lastIDs[slot]
+    if unsafe !interner.equals(id, text) { id = unsafe interner.number(text) }
+    ids[slot] = id
+    idMarks[slot] = row
+    lastIDs[slot] = id
+    return id
   }
 
-  /// The number in a slot, read once; nil where it is absent or unreadable.
-  mutating func number(_ slot: Int) -> Amount? {
-    if unsafe numberStates[slot] == 0 { read(slot) }
-    return unsafe numberStates[slot] == 1 ? numbers[slot] : nil
+  /// The hash of the field's text; nil where it is absent.
+  @inline(__always)
+  mutating func hash(_ slot: Int, _ interner: borrowing Interner) -> UInt64? {
+    if hashMarks[slot] != row {
+      let text = unsafe bytes(slot)
+      hashes[slot] =
+        idMarks[slot] == row
+        ? interner.hashes[Int(ids[slot])] : unsafe ByteHash.of(text)
+      hashMarks[slot] = row
+    }
+    return isPresent(slot) ? hashes[slot] : nil
+  }
+
+  /// The number in a slot in units of 10⁻¹⁸, read once; nil where it is absent or unreadable.
+  @inline(__always)
+  mutating func units(_ slot: Int) -> Int128? {
+    if numberMarks[slot] &>> 1 != row { read(slot) }
+    return numberMarks[slot] & 1 == 1 ? numbers[slot] : nil
   }
 
   private mutating func read(_ slot: Int) {
-    guard isPresent(slot), let spelled = unsafe try? SpelledAmount(parsing: fields[slot].span)
-    else {
-      unsafe numberStates[slot] = 2
-      return
-    }
-    unsafe numbers[slot] = spelled.amount
-    unsafe numberStates[slot] = 1
+    numberMarks[slot] = row &<< 1
+    let text = unsafe bytes(slot)
+    guard !text.isEmpty, let spelled = unsafe try? SpelledAmount(parsing: text.span)
+    else { return }
+    numbers[slot] = spelled.amount.units
+    numberMarks[slot] = row &<< 1 | 1
     if spelled.isRounded { roundedNumbers += 1 }
+  }
+
+  mutating func number(_ slot: Int) -> Amount? {
+    units(slot).flatMap { try? Amount(units: $0) }
   }
 }

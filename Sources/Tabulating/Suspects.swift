@@ -125,7 +125,7 @@ struct SuspectBook: Sendable {
     let addends = addends(&row)
     var suspect = suspects[key] ?? Suspect(measures: addends.count)
     try suspect.add(rows: 1, groups: 1, addends)
-    keepEvidence(of: row, place, key, group: [], in: &suspect)
+    keepEvidence(of: &row, place, key, group: [], in: &suspect)
     suspects[key] = suspect
   }
 
@@ -144,7 +144,7 @@ struct SuspectBook: Sendable {
     try group.share(key, rows: 1, addends)
     groups[name] = group
     var suspect = suspects[key] ?? Suspect(measures: addends.count)
-    keepEvidence(of: row, place, key, group: name, in: &suspect)
+    keepEvidence(of: &row, place, key, group: name, in: &suspect)
     suspects[key] = suspect
   }
 
@@ -155,7 +155,7 @@ struct SuspectBook: Sendable {
   }
 
   private func keepEvidence(
-    of row: borrowing RowView, _ place: TablePlace, _ key: SuspectKey, group: [[UInt8]?],
+    of row: inout RowView, _ place: TablePlace, _ key: SuspectKey, group: [[UInt8]?],
     in suspect: inout Suspect
   ) {
     guard suspect.accepts(place, limit: watch.evidenceLimit) else { return }

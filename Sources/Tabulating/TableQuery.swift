@@ -2,22 +2,24 @@
 /// for each distinct text. As part of a key it must fit 32 bits.
 package typealias Derivation = @Sendable ([UInt8]) -> Int?
 
+/// Reads the raw columns of a row: `signature` says what they are, `record` is their CSV text. Called once
+/// for each distinct record; records that read the same are one.
+package typealias RawReading = @Sendable (_ signature: [UInt8], _ record: [UInt8]) -> [UInt8]
+
 /// One part of what rows are grouped by.
 package enum KeyPart: Hashable, Sendable {
   /// The text of a slot; an absent field is the empty text.
   case text(Int)
   /// What derivation number `by` reads out of the slot.
   case derived(Int, by: Int)
-  /// The raw columns that a file's layout names.
-  case raw
+  /// What raw reading number `by` makes of the raw columns that a file's layout names.
+  case raw(by: Int)
 }
 
-/// The value of a ``KeyPart``.
+/// The value of a part of the query's partition.
 package enum KeyValue: Hashable, Sendable {
   case text([UInt8])
   case number(Int?)
-  /// `signature` says what the columns are, `record` is their CSV text.
-  case raw(signature: [UInt8], record: [UInt8])
 }
 
 /// What one pass over many files computes: exact sums by groups, and rows that a watch looks for.
@@ -39,6 +41,9 @@ package struct TableQuery: Sendable {
   /// The slot of ``sums`` in whose place the amount counts where a row does not state it.
   package var orAmount: Int?
   package var groupings: [[KeyPart]]
+  package var rawReadings: [RawReading]
+  /// How texts are shown: once for each distinct one, and texts shown alike are one.
+  package var spelling: @Sendable ([UInt8]) -> [UInt8]
   /// What suspect rows are kept apart by, whatever their watch; the unit is added to it.
   package var partition: [KeyPart]
   package var watches: [Watch]
@@ -46,13 +51,15 @@ package struct TableQuery: Sendable {
   package var instant: Int?
   /// The slot whose latest point in time is noted for each file.
   package var latest: Int?
+  /// Words in memory for the first look of each watch, beyond which they go to a scratch file.
+  package var logLimit = 4 << 20
 
   package init(
     slots: Int, derivations: [Derivation], amount: Int, unit: (slot: Int, derivation: Int),
     required: [(slot: Int, derivation: Int)] = [], zeroed: [RowTest] = [], sums: [Int] = [],
-    orAmount: Int? = nil, groupings: [[KeyPart]], partition: [KeyPart] = [], watches: [Watch] = [],
-    instant: Int? = nil,
-    latest: Int? = nil
+    orAmount: Int? = nil, groupings: [[KeyPart]], rawReadings: [RawReading] = [],
+    spelling: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }, partition: [KeyPart] = [],
+    watches: [Watch] = [], instant: Int? = nil, latest: Int? = nil
   ) {
     self.slots = slots
     self.derivations = derivations
@@ -63,6 +70,8 @@ package struct TableQuery: Sendable {
     self.sums = sums
     self.orAmount = orAmount
     self.groupings = groupings
+    self.rawReadings = rawReadings
+    self.spelling = spelling
     self.partition = partition
     self.watches = watches
     self.instant = instant
@@ -121,11 +130,8 @@ extension KeyValue: Comparable {
     switch (a, b) {
     case (.text(let a), .text(let b)): a.lexicographicallyPrecedes(b)
     case (.number(let a), .number(let b)): a ?? .min < b ?? .min
-    case (.raw(let a, let x), .raw(let b, let y)):
-      a != b ? a.lexicographicallyPrecedes(b) : x.lexicographicallyPrecedes(y)
-    case (.text, _): true
-    case (.number, .raw): true
-    default: false
+    case (.text, .number): true
+    case (.number, .text): false
     }
   }
 }

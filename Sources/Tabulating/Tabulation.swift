@@ -1,90 +1,116 @@
-package import ExactNumbers
+import ExactNumbers
 
 /// What the workers of one look found, merged: the same for any number of workers and any order.
 package struct Tabulation: Sendable {
-  /// Sums by key, for each grouping of the query; in no order.
-  package var groups: [[[KeyValue]: GroupSums]]
+  /// Sums by key, for each grouping of the query.
+  package let groups: [MergedGroups]
+  /// The texts that keys number.
+  package let texts: MergedTexts
   /// Suspects of each watch; in no order. Groups are in it only after a second look.
-  package var suspects: [[SuspectKey: Suspect]]
+  package private(set) var suspects: [[SuspectKey: Suspect]]
   /// In the order of the files' identities.
-  package var files: [FileTotals]
+  package let files: [FileTotals]
   private let query: TableQuery
-  private let candidates: [KeyTable]
+  private let candidates: [Candidates]
 
-  /// Merges the workers of a first look.
-  package init(_ query: TableQuery, _ workers: [Tabulator]) throws(AmountOverflow) {
+  /// Merges the workers of a first look, which are empty then.
+  package init(
+    _ query: TableQuery, _ workers: [Tabulator], on threads: some ParallelMapping = OneThread()
+  ) throws(MergeFault) {
     self.query = query
-    groups = query.groupings.map { _ in [:] }
-    suspects = []
     files = workers.flatMap(\.files).sorted {
       $0.file.identity.lexicographicallyPrecedes($1.file.identity)
     }
-    var candidates: [KeyTable] = []
-    for index in query.watches.indices {
-      let (suspects, tripped) = try Self.watch(query.watches[index], index, workers)
-      self.suspects.append(suspects)
-      candidates.append(tripped)
+    let tables = MergingTables(query, workers)
+    let indices = Array(0..<workers.count)
+    let surveys = threads.map(indices) { tables.survey($0) }
+    let raws = indices.map { Self.readRaws(tables, $0, surveys[$0], on: threads) }
+    texts = tables.unite(surveys, raws, on: threads)
+    _ = threads.map(indices) {
+      tables.renumber($0, surveys[$0], partitions: threads.width)
     }
-    self.candidates = candidates
-    for worker in workers { try add(worker) }
+    groups = try Self.fold(tables, on: threads)
+    candidates = try Self.settle(tables, on: threads)
+    suspects = try Self.suspects(tables, rowsOnly: true)
   }
 
-  private static func watch(
-    _ watch: Watch, _ index: Int, _ workers: [Tabulator]
-  ) throws(AmountOverflow) -> ([SuspectKey: Suspect], KeyTable) {
-    var book = SuspectBook(watch)
-    var count = WatchCount(watch.trip)
-    for worker in workers {
-      try book.merge(worker.books[index])
-      try count.merge(worker.counts[index])
+  /// A raw record may cost more to read than to find: the distinct ones are read on all threads.
+  private static func readRaws(
+    _ tables: MergingTables, _ worker: Int, _ survey: KeySurvey, on threads: some ParallelMapping
+  ) -> [[UInt8]] {
+    let step = 512
+    let cuts = stride(from: 0, to: survey.rawCount, by: step).map {
+      $0..<min($0 + step, survey.rawCount)
     }
-    return (watch.trip == .row ? book.suspects : [:], try count.candidates())
+    return threads.map(cuts) { tables.readRaws(worker, survey, $0) }.flatMap { $0 }
   }
 
-  private mutating func add(_ worker: Tabulator) throws(AmountOverflow) {
-    for (index, table) in worker.tables.enumerated() {
-      for group in 0..<table.count {
-        let key = worker.values(of: table.keys.key(group), query.groupings[index])
-        let sums = table.group(group)
-        if groups[index][key] == nil {
-          groups[index][key] = sums
-        } else {
-          try groups[index][key]?.merge(sums)
-        }
+  private static func fold(
+    _ tables: MergingTables, on threads: some ParallelMapping
+  ) throws(MergeFault) -> [MergedGroups] {
+    var result: [MergedGroups] = []
+    for grouping in tables.query.groupings.indices {
+      let runs = threads.map(Array(0..<threads.width)) { partition in
+        Result { () throws(AmountOverflow) in try tables.fold(partition, grouping) }
       }
+      var sorted: [[UInt64]] = []
+      for run in runs { sorted.append(try run.orMergeFault()) }
+      result.append(
+        MergedGroups(
+          tables, grouping, tables.merged(sorted, grouping), tables.query.groupings[grouping]))
     }
+    return result
+  }
+
+  private static func settle(
+    _ tables: MergingTables, on threads: some ParallelMapping
+  ) throws(MergeFault) -> [Candidates] {
+    for worker in 0..<tables.count { try tables.finishLogs(worker) }
+    var result: [Candidates] = []
+    for watch in tables.query.watches.indices {
+      let parts = threads.map(Array(0..<WatchLog.partitions)) { partition in
+        Result { () throws(MergeFault) in try tables.settle(watch, partition) }
+      }
+      var candidates = Candidates()
+      for part in parts { candidates.formUnion(try part.get()) }
+      result.append(candidates)
+    }
+    return result
+  }
+
+  private static func suspects(
+    _ tables: MergingTables, rowsOnly: Bool
+  ) throws(MergeFault) -> [[SuspectKey: Suspect]] {
+    var result: [[SuspectKey: Suspect]] = []
+    for (index, watch) in tables.query.watches.enumerated() {
+      let found = Result { () throws(AmountOverflow) in
+        rowsOnly == (watch.trip == .row) ? try tables.suspects(index) : [:]
+      }
+      result.append(try found.orMergeFault())
+    }
+    return result
   }
 
   /// Whether a group of some watch may have tripped, so that the files must be looked at again.
-  package var needsSecondLook: Bool { candidates.contains { $0.count > 0 } }
+  package var needsSecondLook: Bool { candidates.contains { !$0.isEmpty } }
 
   /// A worker of the second look; it finds suspects only.
   package func secondWorker() -> Tabulator { Tabulator(query, candidates: candidates) }
 
-  /// Adds what the workers of the second look found.
-  package mutating func finish(_ workers: [Tabulator]) throws(AmountOverflow) {
+  /// Adds what the workers of the second look found; they are empty then.
+  package mutating func finish(_ workers: [Tabulator]) throws(MergeFault) {
+    let found = try Self.suspects(MergingTables(query, workers), rowsOnly: false)
     for index in query.watches.indices where query.watches[index].trip != .row {
-      var book = SuspectBook(query.watches[index])
-      for worker in workers { try book.merge(worker.books[index]) }
-      suspects[index] = try book.settled()
+      suspects[index] = found[index]
     }
   }
 }
 
-extension Tabulator {
-  /// The values behind a packed key.
-  fileprivate func values(of key: ArraySlice<UInt32>, _ parts: [KeyPart]) -> [KeyValue] {
-    var at = key.startIndex
-    return parts.map { part in
-      defer { at += part.width }
-      switch part {
-      case .text: return .text(interner.bytes(key[at]))
-      case .derived:
-        let value = Int32(bitPattern: key[at])
-        return .number(value == .max ? nil : Int(value))
-      case .raw:
-        return .raw(signature: interner.bytes(key[at]), record: interner.bytes(key[at + 1]))
-      }
+extension Result where Failure == AmountOverflow {
+  fileprivate func orMergeFault() throws(MergeFault) -> Success {
+    switch self {
+    case .success(let value): return value
+    case .failure: throw .overflow
     }
   }
 }

@@ -1,61 +1,89 @@
+import ByteStreaming
 import ExactNumbers
 
-extension Tabulator {
+extension TabulatorCore {
+  /// The first look: rows that trip alone are kept, those of groups are written down.
+  @inline(__always)
   mutating func look(
-    _ row: inout RowView, _ place: TablePlace, _ layout: TableLayout
-  ) throws(AmountOverflow) {
-    for index in query.watches.indices where isWatched(index, &row, layout) {
-      if query.watches[index].trip == .row {
-        try books[index].add(suspectKey(index, row), place, &row)
+    _ row: inout RowView, _ record: Int, _ pass: borrowing FilePass
+  ) throws(RowFault) {
+    for index in 0..<logs.count where !pass.silenced[index] && passes(index, &row) {
+      if case .row = logs[index].trip {
+        let key = suspectKey(index, &row)
+        let place = TablePlace(file: pass.totals.file.identity, record: record)
+        try RowFault.catching { () throws(AmountOverflow) in
+          try books[index].add(key, place, &row)
+        }
       } else {
-        let trip = query.watches[index].trip
-        let sum = trip.summed.flatMap { row.number($0) } ?? .zero
-        hashKey(index, row)
-        try counts[index].add(key, value: row.comparedHash(by: trip), sum: sum)
+        try writeDown(index, &row)
       }
     }
   }
 
+  private mutating func writeDown(_ index: Int, _ row: inout RowView) throws(RowFault) {
+    let group = groupHash(index, &row)
+    let trip = logs[index].trip
+    if let slot = trip.summed {
+      try addSum(index, group, row.units(slot) ?? 0, &row)
+      return
+    }
+    do throws(FileError) {
+      switch trip {
+      case .varies(let slot, let isNumber):
+        let value = row.comparedHash(slot, isNumber: isNumber, interner)
+        try logs[index].add(group, value: value)
+      case .repeatsWithOther(let slot):
+        let value = row.comparedHash(slot, isNumber: false, interner)
+        try logs[index].add(group, value: value)
+      default: try logs[index].add(group)
+      }
+    } catch {
+      throw .scratch(error)
+    }
+  }
+
+  private mutating func addSum(
+    _ index: Int, _ group: UInt64, _ sum: Int128, _ row: inout RowView
+  ) throws(RowFault) {
+    let second = secondHash(index, &row)
+    do throws(WatchLogFault) {
+      try logs[index].add((group, second), sum: sum)
+    } catch {
+      switch error {
+      case .overflow: throw .overflow(record: nil)
+      case .scratch(let error): throw .scratch(error)
+      }
+    }
+  }
+
+  /// The second look: rows of groups that may have tripped are compared by the keys themselves.
   mutating func lookAgain(
-    _ row: inout RowView, _ place: TablePlace, _ layout: TableLayout
-  ) throws(AmountOverflow) {
+    _ row: inout RowView, _ record: Int, _ pass: borrowing FilePass
+  ) throws(RowFault) {
     guard let candidates else { return }
-    for index in query.watches.indices
-    where candidates[index].count > 0 && isWatched(index, &row, layout) {
-      hashKey(index, row)
-      guard candidates[index].find(self.key) != nil else { continue }
-      let key = suspectKey(index, row)
+    for index in 0..<candidates.count
+    where !candidates[index].isEmpty && !pass.silenced[index] && passes(index, &row) {
+      let isSum = logs[index].trip.isSum
+      let second = isSum ? secondHash(index, &row) : 0
+      guard candidates[index].contains(groupHash(index, &row), second) else { continue }
+      let key = suspectKey(index, &row)
       var group = key.partition.map { $0.bytes }
-      if !query.watches[index].trip.isSum { group.removeLast() }
+      if !isSum { group.removeLast() }
       for slot in query.watches[index].groupedBy { group.append(row.copy(slot)) }
-      try books[index].add(key, place, &row, group: group)
-    }
-  }
-
-  private mutating func isWatched(
-    _ index: Int, _ row: inout RowView, _ layout: TableLayout
-  ) -> Bool {
-    if layout.silenced.contains(index) { return false }
-    for at in verdicts.tests(of: index) {
-      let test = verdicts.tests[at]
-      if let known = verdicts[at] {
-        if !known { return false }
-        continue
+      let place = TablePlace(file: pass.totals.file.identity, record: record)
+      try RowFault.catching { () throws(AmountOverflow) in
+        try books[index].add(key, place, &row, group: group)
       }
-      let holds = passes(test, &row)
-      verdicts[at] = holds
-      if !holds { return false }
     }
-    return true
   }
 
-  private mutating func suspectKey(_ index: Int, _ row: borrowing RowView) -> SuspectKey {
+  private mutating func suspectKey(_ index: Int, _ row: inout RowView) -> SuspectKey {
     var partition: [KeyValue] = []
     for part in query.partition {
       switch part {
       case .text(let slot): partition.append(.text(row.copy(slot) ?? []))
       case .derived(let slot, let derivation):
-        partition.append(.number(derive(slot, derivation, row)))
+        partition.append(.number(derive(slot, derivation, &row)))
       case .raw: break
       }
     }
@@ -65,40 +93,62 @@ extension Tabulator {
     return SuspectKey(partition: partition, key: key)
   }
 
-  /// Puts the hash of the row's group into ``key``: 64 bits, or 128 where amounts are added.
-  private mutating func hashKey(_ index: Int, _ row: borrowing RowView) {
-    let isSum = query.watches[index].trip.isSum
-    key.removeAll(keepingCapacity: true)
-    for seed: UInt64 in isSum ? Self.wideSeeds : Self.seeds {
-      var hash = partitionHash(row, seed)
-      if isSum { hash = ByteHash.combine(hash, fieldHash(query.unit.slot, row, seed)) }
-      for slot in query.watches[index].groupedBy {
-        hash = ByteHash.combine(hash, fieldHash(slot, row, seed))
-      }
-      key.append(UInt32(truncatingIfNeeded: hash))
-      key.append(UInt32(truncatingIfNeeded: hash &>> 32))
-    }
+  // MARK: Hashes of groups
+
+  /// Of partition and grouping slots, and of the unit where amounts are added.
+  @inline(__always)
+  private mutating func groupHash(_ index: Int, _ row: inout RowView) -> UInt64 {
+    var hash = partitionHash(&row)
+    if logs[index].trip.isSum { hash = combine(hash, query.unit.slot, &row) }
+    let slots = groupSlots[index]
+    for at in 0..<slots.count { hash = combine(hash, slots[at], &row) }
+    return hash
   }
 
-  private static let seeds: [UInt64] = [0x5EED]
-  private static let wideSeeds: [UInt64] = [0x5EED, 0x0DD5_EED5]
-
-  private mutating func partitionHash(_ row: borrowing RowView, _ seed: UInt64) -> UInt64 {
-    var hash = seed
+  @inline(__always)
+  private mutating func partitionHash(_ row: inout RowView) -> UInt64 {
+    if partitionMark == row.mark { return partition }
+    var hash: UInt64 = 0x5EED
     for part in query.partition {
       switch part {
-      case .text(let slot): hash = ByteHash.combine(hash, fieldHash(slot, row, seed))
+      case .text(let slot): hash = combine(hash, slot, &row)
       case .derived(let slot, let derivation):
-        let value = derive(slot, derivation, row) ?? .max
+        let value = derive(slot, derivation, &row) ?? .max
         hash = ByteHash.combine(hash, UInt64(bitPattern: Int64(value)))
       case .raw: break
       }
     }
+    partition = hash
+    partitionMark = row.mark
     return hash
   }
 
-  private func fieldHash(_ slot: Int, _ row: borrowing RowView, _ seed: UInt64) -> UInt64 {
-    unsafe row.isPresent(slot) ? ByteHash.of(row.bytes(slot), seed: seed) : ~seed
+  @inline(__always)
+  private func combine(_ hash: UInt64, _ slot: Int, _ row: inout RowView) -> UInt64 {
+    ByteHash.combine(hash, row.hash(slot, interner) ?? Self.absentHash)
+  }
+
+  private static let absentHash: UInt64 = 0x0DD5_EED5_0DD5_EED5
+
+  /// An independent hash of the same group, from the bytes themselves.
+  private mutating func secondHash(_ index: Int, _ row: inout RowView) -> UInt64 {
+    let seed: UInt64 = 0x7E57_AB1E
+    var hash = ByteHash.combine(seed, partitionHash(&row))
+    for slot in [query.unit.slot] + query.watches[index].groupedBy {
+      hash = unsafe ByteHash.combine(
+        hash, row.isPresent(slot) ? ByteHash.of(row.bytes(slot), seed: seed) : ~seed)
+    }
+    return hash
+  }
+}
+
+extension RowFault {
+  fileprivate static func catching(_ body: () throws(AmountOverflow) -> Void) throws(RowFault) {
+    do throws(AmountOverflow) {
+      try body()
+    } catch {
+      throw .overflow(record: nil)
+    }
   }
 }
 
@@ -107,7 +157,6 @@ extension KeyValue {
     switch self {
     case .text(let bytes): bytes
     case .number(let value): value.map { Array(String($0).utf8) }
-    case .raw(let signature, let record): signature + record
     }
   }
 }

@@ -2,64 +2,116 @@ package import ByteStreaming
 import ExactNumbers
 
 /// One worker of a pass: its tables grow with every file that it reads, and are merged at the end.
-package struct Tabulator: Sendable {
+///
+/// A handle: the tables themselves are moved out of it for each file, so that the loop over the rows
+/// meets neither classes nor reference counts.
+///
+/// Unchecked because its owner hands it from thread to thread: one reads with it, then another merges.
+package final class Tabulator: @unchecked Sendable {
+  private var resting: TabulatorCore?
+  package private(set) var files: [FileTotals] = []
+
+  package convenience init(_ query: TableQuery) { self.init(query, candidates: nil) }
+
+  init(_ query: TableQuery, candidates: [Candidates]?) {
+    resting = TabulatorCore(query, candidates: candidates)
+  }
+
+  /// Reads all records of a file whose header was read and bound. After a fault the worker holds half a
+  /// file and must be thrown away.
+  package func read(
+    _ reader: inout CSVReader, _ source: inout ByteSource, _ layout: TableLayout, _ file: TableFile
+  ) throws(TableFault) {
+    var core = take()
+    let result: Result<FileTotals, TableFault>
+    do throws(TableFault) {
+      result = .success(try core.read(&reader, &source, layout, file))
+    } catch {
+      result = .failure(error)
+    }
+    resting = consume core
+    files.append(try result.get())
+  }
+
+  /// The tables, for merging; the worker is empty then.
+  func take() -> TabulatorCore {
+    guard let core = resting.take() else {
+      preconditionFailure("a worker does one thing at a time")
+    }
+    return core
+  }
+}
+
+/// The tables of one worker.
+struct TabulatorCore: ~Copyable {
   /// A file with so many bad rows is no input; nobody keeps them in memory.
   static let rejectLimit = 100_000
 
   let query: TableQuery
+  var plan: WatchPlan
   var interner = Interner()
   /// What each derivation read out of each interned text; `unread` where it was not asked yet.
-  private var derived: [[Int]]
-  private(set) var tables: [GroupTable]
-  var counts: [WatchCount]
+  private let derived: Fixed<Slab<Int>>
+  let tables: Fixed<GroupTable>
+  private let keyParts: [[KeyPart]]
+  var logs: Fixed<WatchLog>
   var books: [SuspectBook]
-  package private(set) var files: [FileTotals] = []
+  /// The slots that each watch groups by.
+  let groupSlots: [[Int]]
+  /// The hash of the partition of the row at hand.
+  var partition: UInt64 = 0
+  var partitionMark: UInt64 = 0
   /// In the second look, the groups of each watch that may have tripped.
-  let candidates: [KeyTable]?
-  var key: [UInt32] = []
-  /// What this row's tests said, so that a test that many watches share is made once.
-  var verdicts: WatchVerdicts
-  private var values: [RowValue] = []
+  let candidates: [Candidates]?
+  private let values: Slab<Int128>
+  /// The raw record of the row before, which most rows repeat.
+  private var lastRaw: UInt32 = 0
 
   private static let unread = Int.min
   private static let none = Int.max
 
-  package init(_ query: TableQuery) { self.init(query, candidates: nil) }
-
-  init(_ query: TableQuery, candidates: [KeyTable]?) {
+  init(_ query: TableQuery, candidates: [Candidates]?) {
     self.query = query
     self.candidates = candidates
-    derived = query.derivations.map { _ in [] }
-    tables = query.groupings.map {
-      GroupTable(width: $0.map(\.width).reduce(0, +), sumCount: 1 + query.sums.count)
+    plan = WatchPlan(query.watches, zeroed: query.zeroed)
+    derived = Fixed(count: query.derivations.count) { _ in Slab() }
+    let groupings = query.groupings
+    let sums = 1 + query.sums.count
+    keyParts = groupings
+    tables = Fixed(count: groupings.count) { index in
+      GroupTable(width: groupings[index].map(\.width).reduce(0, +), sumCount: sums)
     }
-    verdicts = WatchVerdicts(query.watches)
-    counts = query.watches.map { WatchCount($0.trip) }
-    books = query.watches.map { SuspectBook($0) }
+    values = Slab(repeating: 0, count: sums)
+    let watches = query.watches
+    let limit = query.logLimit
+    logs = Fixed(count: watches.count) { WatchLog(watches[$0].trip, limit: limit) }
+    books = watches.map { SuspectBook($0) }
+    groupSlots = watches.map(\.groupedBy)
   }
 
-  /// Reads all records of a file whose header was read and bound.
-  package mutating func read(
+  mutating func read(
     _ reader: inout CSVReader, _ source: inout ByteSource, _ layout: TableLayout, _ file: TableFile
-  ) throws(TableFault) {
+  ) throws(TableFault) -> FileTotals {
     var row = RowView(layout)
-    var totals = FileTotals(file)
-    let signature = interner.number(layout.signature)
+    var pass = FilePass(
+      file, signature: interner.number(layout.signature), layout, watches: query.watches.count)
     reader.select(row.columns)
     while try hasNext(&reader, &source) {
       unsafe try reader.withChunk { chunk throws(TableFault) in
-        for index in unsafe 0..<chunk.count {
-          let record = unsafe chunk.firstRecord + index
-          do throws(AmountOverflow) {
-            unsafe try fold(chunk, index, record, &row, &totals, layout, signature)
-          } catch {
-            throw .overflow(record: record)
-          }
-        }
-        if totals.rejectedRows.count > Self.rejectLimit { throw .hopeless(totals) }
+        unsafe try fold(chunk, &row, &pass)
+      }
+      if pass.totals.rejectedRows.count > Self.rejectLimit {
+        throw .hopeless(pass.finished(interner))
       }
     }
-    files.append(totals)
+    for index in 0..<tables.count {
+      do throws(OverflowingRecord) {
+        try tables[index].flush()
+      } catch {
+        throw .overflow(record: error.record)
+      }
+    }
+    return pass.finished(interner)
   }
 
   private func hasNext(
@@ -72,148 +124,175 @@ package struct Tabulator: Sendable {
     }
   }
 
-  // The parameters are the state of the file at hand: kept out of `self`, they die with a fault.
   private mutating func fold(
-    _ chunk: CSVChunk, _ index: Int, _ record: Int, _ row: inout RowView,
-    _ totals: inout FileTotals, _ layout: TableLayout, _ signature: UInt32
-  ) throws(AmountOverflow) {
-    totals.rows += 1
-    let fault = unsafe CSVRowFault(rawValue: chunk.faults[index]) ?? CSVRowFault.none
-    guard fault == .none else {
-      let reason = unsafe RejectReason.record(fault, fields: Int(chunk.fields[index]))
-      let raw = unsafe chunk.record(index, limit: RejectedRow.rawLimit)
-      totals.rejectedRows.append(RejectedRow(record: record, reason: reason, raw: raw))
+    _ chunk: CSVChunk, _ row: inout RowView, _ pass: inout FilePass
+  ) throws(TableFault) {
+    for index in unsafe 0..<chunk.count {
+      let record = unsafe chunk.firstRecord + index
+      pass.totals.rows += 1
+      let fault = unsafe CSVRowFault(rawValue: chunk.faults[index]) ?? CSVRowFault.none
+      guard fault == .none else {
+        let reason = unsafe RejectReason.record(fault, fields: Int(chunk.fields[index]))
+        let raw = unsafe chunk.record(index, limit: RejectedRow.rawLimit)
+        pass.totals.rejectedRows.append(RejectedRow(record: record, reason: reason, raw: raw))
+        continue
+      }
+      unsafe row.load(chunk, index)
+      do throws(RowFault) {
+        try fold(&row, record, &pass)
+      } catch {
+        switch error {
+        case .overflow(let at): throw .overflow(record: at ?? record)
+        case .scratch(let error): throw .stream(.file(error))
+        }
+      }
+    }
+  }
+
+  private mutating func fold(
+    _ row: inout RowView, _ record: Int, _ pass: inout FilePass
+  ) throws(RowFault) {
+    let hasUnit = derive(query.unit.slot, query.unit.derivation, &row) != nil
+    let isZero = isZeroed(&row)
+    if hasUnit, let units = row.units(query.amount) {
+      try pass.count(
+        read: isZero ? 0 : units, unit: row.id(query.unit.slot, in: &interner))
+    }
+    if let rejected = rejection(of: &row, record, hasUnit: hasUnit, isZero: isZero) {
+      pass.totals.rejectedRows.append(rejected)
       return
     }
-    unsafe row.load(chunk, index)
-    if derive(query.unit.slot, query.unit.derivation, row) != nil,
-      let amount = row.number(query.amount)
+    let stated = readValues(&row, isZero: isZero)
+    pass.totals.rounded += row.roundedNumbers
+    try pass.count(kept: values[0])
+    if let latest = query.latest, let instant = query.instant,
+      let seconds = derive(latest, instant, &row), seconds > pass.latest
     {
-      let counted = isZeroed(&row) ? .zero : amount
-      unsafe try totals.read.add(counted, row.bytes(query.unit.slot))
+      pass.latest = seconds
     }
-    if let rejected = rejection(of: &row, record) {
-      totals.rejectedRows.append(rejected)
-      return
-    }
-    try count(&row, &totals)
-    verdicts.reset()
-    let place = TablePlace(file: totals.file.identity, record: record)
     if candidates == nil {
-      try group(&row, signature)
-      try look(&row, place, layout)
+      try group(&row, pass.signature, stated, record)
+      try look(&row, record, pass)
     } else {
-      try lookAgain(&row, place, layout)
+      try lookAgain(&row, record, pass)
     }
   }
 }
 
-extension Tabulator {
+extension TabulatorCore {
   /// Nil where the row has all that it must have.
-  private mutating func rejection(of row: inout RowView, _ record: Int) -> RejectedRow? {
-    let amount = row.number(query.amount)
-    let hasUnit = derive(query.unit.slot, query.unit.derivation, row) != nil
+  @inline(__always)
+  private mutating func rejection(
+    of row: inout RowView, _ record: Int, hasUnit: Bool, isZero: Bool
+  ) -> RejectedRow? {
     var reason: RejectReason?
     var slot = query.amount
-    if amount == nil {
+    if row.units(query.amount) == nil {
       reason = .amount
     } else if !hasUnit {
       (reason, slot) = (.unit, query.unit.slot)
     } else {
-      for (index, need) in query.required.enumerated()
-      where derive(need.slot, need.derivation, row) == nil {
-        (reason, slot) = (.requirement(index), need.slot)
+      for index in 0..<query.required.count
+      where derive(query.required[index].slot, query.required[index].derivation, &row) == nil {
+        (reason, slot) = (.requirement(index), query.required[index].slot)
         break
       }
     }
     guard let reason else { return nil }
+    let amount = isZero ? .zero : row.number(query.amount)
     return RejectedRow(
       record: record, reason: reason,
       raw: Array((row.copy(slot) ?? []).prefix(RejectedRow.rawLimit)),
-      amount: hasUnit ? amount.map { isZeroed(&row) ? .zero : $0 } : nil,
+      amount: hasUnit && row.units(query.amount) != nil ? amount : nil,
       unit: hasUnit ? row.copy(query.unit.slot) : nil)
   }
 
-  private mutating func isZeroed(_ row: inout RowView) -> Bool {
-    for test in query.zeroed where passes(test, &row) { return true }
-    return false
-  }
-
-  mutating func passes(_ test: RowTest, _ row: inout RowView) -> Bool {
-    if case .isBefore(let a, let b) = test {
-      guard let instant = query.instant, let first = derive(a, instant, row),
-        let second = derive(b, instant, row)
-      else { return false }
-      return first < second
-    }
-    if case .anyOf(let tests) = test {
-      for test in tests where passes(test, &row) { return true }
-      return false
-    }
-    return row.passes(test)
-  }
-
-  /// Reads the amounts of the row, and notes them for the file.
-  private mutating func count(
-    _ row: inout RowView, _ totals: inout FileTotals
-  ) throws(AmountOverflow) {
-    let isZero = isZeroed(&row)
-    let amount = isZero ? .zero : row.number(query.amount) ?? .zero
-    values.removeAll(keepingCapacity: true)
-    values.append(RowValue(amount: amount, isStated: true))
-    for slot in query.sums {
-      let stated = row.number(slot)
-      let instead = slot == query.orAmount ? amount : .zero
+  /// Reads what the row adds to each sum; bit n of the result says that it states sum n itself.
+  @inline(__always)
+  private mutating func readValues(_ row: inout RowView, isZero: Bool) -> UInt32 {
+    let amount = isZero ? 0 : row.units(query.amount) ?? 0
+    values[0] = amount
+    var stated: UInt32 = 1
+    for index in 0..<query.sums.count {
+      let slot = query.sums[index]
+      let units = row.units(slot)
+      let isInstead = slot == query.orAmount
       // A row that counts as zero does so under every reading, whether it states it or not.
-      values.append(
-        RowValue(
-          amount: isZero ? .zero : stated ?? instead,
-          isStated: stated != nil || isZero && slot == query.orAmount))
+      values[index + 1] = isZero ? 0 : units ?? (isInstead ? amount : 0)
+      if units != nil || isZero && isInstead { stated |= 1 &<< UInt32(index + 1) }
     }
-    totals.rounded += row.roundedNumbers
-    totals.keptRows += 1
-    unsafe try totals.kept.add(amount, row.bytes(query.unit.slot))
-    if let latest = query.latest, let instant = query.instant,
-      let seconds = derive(latest, instant, row)
-    {
-      totals.latest = max(totals.latest ?? seconds, seconds)
-    }
+    return stated
   }
 
+  @inline(__always)
   private mutating func group(
-    _ row: inout RowView, _ signature: UInt32
-  ) throws(AmountOverflow) {
-    for index in tables.indices {
-      key.removeAll(keepingCapacity: true)
-      for part in query.groupings[index] { append(part, row, signature) }
-      try tables[index].add(key, values)
+    _ row: inout RowView, _ signature: UInt32, _ stated: UInt32, _ record: Int
+  ) throws(RowFault) {
+    for index in 0..<tables.count {
+      let key = unsafe tables[index].nextKey
+      var word = 0
+      for at in 0..<keyParts[index].count {
+        unsafe word += write(keyParts[index][at], &row, signature, to: key + word)
+      }
+      do throws(OverflowingRecord) {
+        unsafe try tables[index].push(values.base, stated, record: record)
+      } catch {
+        throw .overflow(record: error.record)
+      }
     }
   }
 
-  private mutating func append(_ part: KeyPart, _ row: borrowing RowView, _ signature: UInt32) {
+  /// Writes one part of a key; returns how many words it took.
+  @inline(__always)
+  private mutating func write(
+    _ part: KeyPart, _ row: inout RowView, _ signature: UInt32,
+    to key: UnsafeMutablePointer<UInt32>
+  ) -> Int {
     switch part {
-    case .text(let slot): key.append(row.number(slot, in: &interner))
+    case .text(let slot):
+      unsafe key[0] = row.id(slot, in: &interner)
+      return 1
     case .derived(let slot, let derivation):
-      let value = derive(slot, derivation, row)
-      key.append(UInt32(bitPattern: value.map { Int32(truncatingIfNeeded: $0) } ?? .max))
+      let value = derive(slot, derivation, &row)
+      unsafe key[0] = UInt32(bitPattern: value.map { Int32(truncatingIfNeeded: $0) } ?? .max)
+      return 1
     case .raw:
-      key.append(signature)
-      key.append(unsafe interner.number(row.raw))
+      let raw = unsafe row.raw
+      if unsafe !interner.equals(lastRaw, raw) { lastRaw = unsafe interner.number(raw) }
+      unsafe key[0] = signature
+      unsafe key[1] = lastRaw
+      return 2
     }
   }
 
-  mutating func derive(_ slot: Int, _ derivation: Int, _ row: borrowing RowView) -> Int? {
-    let number = Int(row.number(slot, in: &interner))
-    while derived[derivation].count <= number { derived[derivation].append(Self.unread) }
-    if derived[derivation][number] == Self.unread {
-      let value = query.derivations[derivation](interner.bytes(UInt32(number)))
-      derived[derivation][number] = value ?? Self.none
+  @inline(__always)
+  mutating func derive(_ slot: Int, _ derivation: Int, _ row: inout RowView) -> Int? {
+    let number = Int(row.id(slot, in: &interner))
+    if number >= derived[derivation].count || derived[derivation][number] == Self.unread {
+      read(number, by: derivation)
     }
     let value = derived[derivation][number]
     return value == Self.none ? nil : value
   }
+
+  @inline(never)
+  private mutating func read(_ number: Int, by derivation: Int) {
+    derived[derivation].grow(to: number + 1, with: Self.unread)
+    let value = query.derivations[derivation](interner.bytes(UInt32(number)))
+    derived[derivation][number] = value ?? Self.none
+  }
+}
+
+/// Why a row ends the reading of its file.
+enum RowFault: Error {
+  /// Of the row at hand, or of the one named.
+  case overflow(record: Int?)
+  case scratch(FileError)
 }
 
 extension KeyPart {
-  var width: Int { self == .raw ? 2 : 1 }
+  var width: Int {
+    if case .raw = self { return 2 }
+    return 1
+  }
 }

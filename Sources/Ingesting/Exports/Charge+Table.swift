@@ -2,74 +2,96 @@ import BillingModel
 import ExactNumbers
 import Tabulating
 
+/// The texts of merged groups as values, each made once.
+struct TableTexts {
+  private let texts: MergedTexts
+  private var known: [Text?]
+  private var tagSets: [Int: TagSet] = [:]
+
+  init(_ texts: MergedTexts) {
+    self.texts = texts
+    known = Array(repeating: nil, count: texts.count)
+  }
+
+  subscript(number: Int) -> Text {
+    mutating get {
+      if let text = known[number] { return text }
+      let text = Text(decoding: texts.bytes(number))
+      known[number] = text
+      return text
+    }
+  }
+
+  /// The tags that ``ExportQuery/tagReading`` joined.
+  mutating func tags(_ number: Int) -> TagSet {
+    if let tags = tagSets[number] { return tags }
+    let tags = TagSet(joined: texts.bytes(number))
+    tagSets[number] = tags
+    return tags
+  }
+}
+
+extension GroupRow {
+  /// The billing period of a kept row's key.
+  func period(_ part: Int) -> BillingPeriod {
+    guard let period = number(part).flatMap(BillingPeriod.init(index:)) else {
+      preconditionFailure("a kept row has a period")
+    }
+    return period
+  }
+
+  var costs: CostSums {
+    CostSums(
+      unblended: sum(0), netUnblended: sum(1), netRows: stated(1), lineItems: rows)
+  }
+}
+
+extension BillingPeriod {
+  /// A billing period as the readings number it.
+  init?(index: Int) { self.init(year: index / 12, month: index % 12 + 1) }
+}
+
 extension KeyValue {
   var text: Text {
     guard case .text(let bytes) = self else { return .empty }
     return Text(decoding: bytes)
-  }
-
-  var number: Int? {
-    guard case .number(let value) = self else { return nil }
-    return value
-  }
-
-  /// A billing period as the readings number it.
-  var period: BillingPeriod? {
-    number.flatMap { BillingPeriod(year: $0 / 12, month: $0 % 12 + 1) }
-  }
-
-  var tags: TagSet {
-    guard case .raw(let signature, let record) = self else { return .empty }
-    return TagRecord.tags(record, signature)
   }
 }
 
 extension BillingPeriod {
   /// Of a kept row's key, whose period was readable.
   init(_ value: KeyValue) {
-    guard let period = value.period else { preconditionFailure("a kept row has a period") }
+    guard case .number(let index?) = value, let period = BillingPeriod(index: index) else {
+      preconditionFailure("a kept row has a period")
+    }
     self = period
   }
 }
 
-extension CostSums {
-  init(_ sums: GroupSums) {
-    self.init(
-      unblended: sums.sums[0], netUnblended: sums.sums[1], netRows: sums.stated[1],
-      lineItems: sums.rows)
-  }
-}
-
 extension ChargeKey {
-  /// From the values of ``ExportQuery/chargeKey``.
-  init(_ values: [KeyValue]) {
+  /// From a group of ``ExportQuery/chargeKey``.
+  init(_ group: GroupRow, _ texts: inout TableTexts) {
     self.init(
-      billingAccountID: values[0].text, billingPeriod: BillingPeriod(values[1]),
-      invoiceID: values[2].text, invoiceIssuer: values[3].text, billingEntity: values[4].text,
-      legalEntity: values[5].text, billType: values[6].text,
-      chargeType: ChargeType(values[7].text), currency: CurrencyCode(values[8].text),
-      subAccountID: values[9].text, subAccountName: values[10].text,
-      serviceName: values[11].text, productCode: values[12].text,
-      isDataTransfer: values[13].number == 1, day: values[14].number.map { Day(number: $0) })
+      billingAccountID: texts[group.text(0)], billingPeriod: group.period(1),
+      invoiceID: texts[group.text(2)], invoiceIssuer: texts[group.text(3)],
+      billingEntity: texts[group.text(4)], legalEntity: texts[group.text(5)],
+      billType: texts[group.text(6)], chargeType: ChargeType(texts[group.text(7)]),
+      currency: CurrencyCode(texts[group.text(8)]), subAccountID: texts[group.text(9)],
+      subAccountName: texts[group.text(10)], serviceName: texts[group.text(11)],
+      productCode: texts[group.text(12)], isDataTransfer: group.number(13) == 1,
+      day: group.number(14).map { Day(number: $0) })
   }
 }
 
 extension AllocationSummary {
-  /// From the values of ``ExportQuery/allocationKey``, without sums.
-  init(_ values: [KeyValue], _ tags: TagSet) {
+  /// From a group of ``ExportQuery/allocationKey``, its costs as they stand.
+  init(_ group: GroupRow, _ texts: inout TableTexts) {
     self.init(
-      billingAccountID: values[0].text, billingPeriod: BillingPeriod(values[1]),
-      invoiceID: values[2].text, currency: CurrencyCode(values[3].text),
-      chargeType: ChargeType(values[4].text), subAccountID: values[5].text,
-      serviceName: values[6].text, tags: tags,
-      sums: CostSums(unblended: .zero, lineItems: 0), billedCost: .zero)
-  }
-
-  var sortKey: [Text] {
-    [
-      billingAccountID, Text(billingPeriod.description), invoiceID, currency.text,
-      chargeType.text, subAccountID, serviceName,
-    ] + tags.tags.flatMap { [$0.key, $0.value] }
+      billingAccountID: texts[group.text(0)], billingPeriod: group.period(1),
+      invoiceID: texts[group.text(2)], currency: CurrencyCode(texts[group.text(3)]),
+      chargeType: ChargeType(texts[group.text(4)]), subAccountID: texts[group.text(5)],
+      serviceName: texts[group.text(6)], tags: texts.tags(group.text(7)), sums: group.costs,
+      billedCost: .zero)
   }
 }
 

@@ -18,14 +18,15 @@ struct ContentsWriter {
   func contents() throws(AmountOverflow) -> ExportContents {
     var contents = ExportContents()
     contents.files = try tallies()
-    let charges = charges()
+    var texts = TableTexts(table.texts)
+    let charges = charges(&texts)
     let book = try ChargeBook(charges)
     contents.charges = charges.map { charge in
       var charge = charge
       charge.billedCost = book.billedCost(charge.sums, in: ChargeBook.Group(charge.key))
       return charge
     }
-    contents.allocations = try allocations(book)
+    contents.allocations = allocations(book, &texts)
     contents.suspects = suspects()
     contents.rejects = rejects()
     contents.unchecked = unchecked()
@@ -34,29 +35,31 @@ struct ContentsWriter {
 
   // MARK: Sums
 
-  private func charges() -> [ChargeSummary] {
-    table.groups[0].sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { values, sums in
-      ChargeSummary(key: ChargeKey(values), sums: CostSums(sums), billedCost: .zero)
+  private func charges(_ texts: inout TableTexts) -> [ChargeSummary] {
+    let groups = table.groups[0]
+    var result: [ChargeSummary] = []
+    result.reserveCapacity(groups.count)
+    for index in 0..<groups.count {
+      let group = groups[index]
+      result.append(
+        ChargeSummary(
+          key: ChargeKey(group, &texts), sums: group.costs, billedCost: .zero))
     }
+    return result
   }
 
-  /// Rows whose tags are spelled or quoted in another way may carry the same tags: decoding merges them.
-  private func allocations(_ book: ChargeBook) throws(AmountOverflow) -> [AllocationSummary] {
-    var decoded: [KeyValue: TagSet] = [:]
-    var merged: [AllocationSummary: GroupSums] = [:]
-    for (values, sums) in table.groups[1] {
-      let tags = decoded[values[7]] ?? values[7].tags
-      decoded[values[7]] = tags
-      let key = AllocationSummary(values, tags)
-      if merged[key] == nil { merged[key] = sums } else { try merged[key]?.merge(sums) }
+  private func allocations(
+    _ book: ChargeBook, _ texts: inout TableTexts
+  ) -> [AllocationSummary] {
+    let groups = table.groups[1]
+    var result: [AllocationSummary] = []
+    result.reserveCapacity(groups.count)
+    for index in 0..<groups.count {
+      var summary = AllocationSummary(groups[index], &texts)
+      summary.billedCost = book.billedCost(summary.sums, in: ChargeBook.Group(summary))
+      result.append(summary)
     }
-    return merged.map { key, sums in
-      var summary = key
-      summary.sums = CostSums(sums)
-      summary.billedCost = book.billedCost(summary.sums, in: ChargeBook.Group(key))
-      return (summary.sortKey, summary)
-    }
-    .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
+    return result
   }
 
   // MARK: Files

@@ -1,7 +1,7 @@
 package import BillingModel
 package import ByteStreaming
-package import ExactNumbers
-import Tabulating
+import ExactNumbers
+package import Tabulating
 
 /// One pass over the files of a delivery: exact sums by charge and by tags, rejects, and the rows that
 /// the screens of the rules look for.
@@ -23,8 +23,10 @@ package struct ExportPass: Sendable {
   package func makeWorker() -> ExportWorker { ExportWorker(screens, Tabulator(query)) }
 
   /// Merges the workers; which read which files, and in what order, does not matter.
-  package func merge(_ workers: [ExportWorker]) throws(AmountOverflow) -> FirstLook {
-    let table = try Tabulation(query, workers.map(\.tabulator))
+  package func merge(
+    _ workers: [ExportWorker], on threads: some ParallelMapping = OneThread()
+  ) throws(MergeFault) -> FirstLook {
+    let table = try Tabulation(query, workers.map(\.tabulator), on: threads)
     return try FirstLook(screens, table, workers.flatMap(\.files))
   }
 }
@@ -39,11 +41,15 @@ package struct FirstLook: Sendable {
 
   fileprivate init(
     _ screens: [Screen], _ table: Tabulation, _ files: [ReadFile]
-  ) throws(AmountOverflow) {
+  ) throws(MergeFault) {
     self.screens = screens
     self.table = table
     self.files = files
-    contents = try ContentsWriter(screens, table, files).contents()
+    do throws(AmountOverflow) {
+      contents = try ContentsWriter(screens, table, files).contents()
+    } catch {
+      throw .overflow
+    }
   }
 
   /// Whether the files must be read once more.
@@ -53,7 +59,7 @@ package struct FirstLook: Sendable {
   package func makeWorker() -> ExportWorker { ExportWorker(screens, table.secondWorker()) }
 
   /// The whole contents, with what the workers of a second look over the same files found.
-  package func finish(_ workers: [ExportWorker]) throws(AmountOverflow) -> ExportContents {
+  package func finish(_ workers: [ExportWorker]) throws(MergeFault) -> ExportContents {
     var table = table
     try table.finish(workers.map(\.tabulator))
     var result = contents
@@ -65,7 +71,7 @@ package struct FirstLook: Sendable {
 /// Reads files into tables of its own. After a fault it holds half a file and must be thrown away.
 package struct ExportWorker: Sendable {
   private let screens: [Screen]
-  fileprivate private(set) var tabulator: Tabulator
+  fileprivate let tabulator: Tabulator
   fileprivate private(set) var files: [ReadFile] = []
 
   fileprivate init(_ screens: [Screen], _ tabulator: Tabulator) {
@@ -80,7 +86,7 @@ package struct ExportWorker: Sendable {
     var reader = CSVReader()
     let binding = try ColumnBinding(ExportReading.header(&reader, &source, file), file)
     let read = try ExportReading.tabulate(
-      &tabulator, &reader, &source, binding, binding.layout(screens), file)
+      tabulator, &reader, &source, binding, binding.layout(screens), file)
     files.append(read)
   }
 }

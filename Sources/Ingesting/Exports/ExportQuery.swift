@@ -38,8 +38,13 @@ enum ExportQuery {
   static let allocationKey: [KeyPart] = [
     .text(Field.billingAccountID.slot), period, .text(Field.invoiceID.slot),
     .text(Field.billingCurrency.slot), .text(Field.lineItemType.slot),
-    .text(Field.subAccountID.slot), .text(Field.serviceName.slot), .raw,
+    .text(Field.subAccountID.slot), .text(Field.serviceName.slot), .raw(by: 0),
   ]
+
+  /// Rows whose tags are spelled or quoted in another way may carry the same tags.
+  static let tagReading: RawReading = { signature, record in
+    TagRecord.tags(record, signature).joined
+  }
 
   /// Rows of split cost allocation repeat the money of their parent.
   static let splitRows: [RowTest] = [
@@ -48,13 +53,15 @@ enum ExportQuery {
   ]
 
   static func query(
-    slots: Int = Field.allCases.count, sums: [Int], groupings: [[KeyPart]], screens: [Screen]
+    slots: Int = Field.allCases.count, sums: [Int], groupings: [[KeyPart]],
+    rawReadings: [RawReading] = [tagReading], screens: [Screen]
   ) -> TableQuery {
     TableQuery(
       slots: slots, derivations: derivations, amount: Field.unblendedCost.slot,
       unit: (Field.billingCurrency.slot, Reading.currency),
       required: [(Field.billingPeriodStart.slot, Reading.period)], zeroed: splitRows, sums: sums,
-      orAmount: Field.netUnblendedCost.slot, groupings: groupings,
+      orAmount: Field.netUnblendedCost.slot, groupings: groupings, rawReadings: rawReadings,
+      spelling: { Array(Text(decoding: $0).string.utf8) },
       partition: [.text(Field.billingAccountID.slot), period],
       watches: screens.map(\.watch), instant: Reading.instant,
       latest: Field.chargePeriodStart.slot)

@@ -36,7 +36,7 @@ enum ExportReading {
 
   /// Reads all records of a bound file into `tabulator`, and refuses a file with too many bad ones.
   static func tabulate(
-    _ tabulator: inout Tabulator, _ reader: inout CSVReader, _ source: inout ByteSource,
+    _ tabulator: Tabulator, _ reader: inout CSVReader, _ source: inout ByteSource,
     _ binding: ColumnBinding, _ layout: TableLayout, _ file: ExportFile
   ) throws(ExportFault) -> ReadFile {
     var read = ReadFile(file: file, binding: binding, notes: [])

@@ -54,3 +54,43 @@ enum TagRecord {
     Text(key.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 }
+
+/// Tags as one text: of equal tags the same, ordered as the tags are.
+extension TagSet {
+  private static let end: UInt8 = 0
+  private static let escape: UInt8 = 1
+
+  /// Key and value in turn, each with a NUL behind it.
+  var joined: [UInt8] {
+    var result: [UInt8] = []
+    for text in tags.flatMap({ [$0.key, $0.value] }) {
+      for byte in text.string.utf8 {
+        // A NUL inside a text comes from an escape in JSON only.
+        if byte <= Self.escape { result.append(Self.escape) }
+        result.append(byte == Self.end ? Self.escape : byte == Self.escape ? 2 : byte)
+      }
+      result.append(Self.end)
+    }
+    return result
+  }
+
+  /// The tags of which `joined` was made.
+  init(joined: [UInt8]) {
+    var texts: [Text] = []
+    var text: [UInt8] = []
+    var at = 0
+    while at < joined.count {
+      switch joined[at] {
+      case Self.end:
+        texts.append(Text(decoding: text))
+        text = []
+      case Self.escape:
+        at += 1
+        text.append(joined[at] - 1)
+      case let byte: text.append(byte)
+      }
+      at += 1
+    }
+    self.init(stride(from: 0, to: texts.count, by: 2).map { Tag(texts[$0], texts[$0 + 1]) })
+  }
+}

@@ -3,6 +3,7 @@ import BillingModel
 import ByteStreaming
 import ExactNumbers
 import Ingesting
+import Tabulating
 
 /// Finds the line items that a finding is about by its key, for rules that judge sums and keep no rows.
 struct RecordSearch {
@@ -45,7 +46,7 @@ struct RecordSearch {
     } catch {
       throw .inputOutput(error.message.string)
     }
-    let found = try Stop.catching(key.rule.description) { () throws(AmountOverflow) in
+    let found = try Stop.catching(key.rule.description) { () throws(MergeFault) in
       try pass.merge([worker]).contents.suspects
     }
     let mine = found.filter {

@@ -3,6 +3,7 @@ import ByteStreaming
 import ExactNumbers
 import Ingesting
 import Reporting
+import Tabulating
 
 /// What `counterfoil summarize` does: exact sums over exports, without a ledger.
 package struct Summarizing {
@@ -15,7 +16,8 @@ package struct Summarizing {
   ) throws(Stop) -> Summarizing {
     guard !columns.isEmpty else { throw .usage("--by names no column") }
     let summary = ExportSummary(by: columns.map { Text($0) })
-    let looks = try PipelineRunner.pool(workers).drain(
+    let pool = try PipelineRunner.pool(workers)
+    let looks = pool.drain(
       files, makeState: { Look(worker: summary.makeWorker()) }
     ) { look, _, file in look.read(file) }
     // A worker that met a fault holds half a file: what it read is not shown.
@@ -23,8 +25,8 @@ package struct Summarizing {
       throw fault.code == "UnreadableFile"
         ? .missing(fault.message.string) : .usage(fault.message.string)
     }
-    let result = try Stop.catching("summarize") { () throws(AmountOverflow) in
-      try summary.merge(looks.map(\.worker))
+    let result = try Stop.catching("summarize") { () throws(MergeFault) in
+      try summary.merge(looks.map(\.worker), on: pool)
     }
     return Summarizing(
       text: asTable ? table(result, columns) : csv(result, columns),
@@ -49,22 +51,22 @@ package struct Summarizing {
     columns.map { Text($0) } + ["BillingCurrency", "BilledCost", "ConsumedQuantity", "LineItems"]
   }
 
-  private static func cells(_ row: ExportSummary.Row) -> [Cell] {
-    row.keys.map { .text($0) } + [
-      .currency(row.currency), .amount(row.billedCost), .amount(row.consumedQuantity),
-      .count(row.lineItems),
+  private static func cells(_ rows: SummaryRows, _ row: Int) -> [Cell] {
+    (0...rows.columnCount).map { .text(rows.text(rows.key(row, $0), in: $0)) } + [
+      .amount(rows.billedCosts[row]), .amount(rows.consumedQuantities[row]),
+      .count(rows.lineItems[row]),
     ]
   }
 
   private static func csv(_ result: ExportSummary.Result, _ columns: [String]) -> String {
     var writer = CSVWriter(columns: header(columns), for: .program)
-    for row in result.rows { writer.append(cells(row)) }
+    for row in 0..<result.rows.count { writer.append(cells(result.rows, row)) }
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   private static func table(_ result: ExportSummary.Result, _ columns: [String]) -> String {
     var table = Table(columns: header(columns), widest: 40)
-    for row in result.rows { table.append(cells(row)) }
+    for row in 0..<result.rows.count { table.append(cells(result.rows, row)) }
     return table.text
   }
 }

@@ -1,6 +1,7 @@
 import BillingModel
 import ByteStreaming
 import ExactNumbers
+import Tabulating
 
 /// The control totals of a delivery, stage by stage: what was read must be kept or rejected, and what
 /// was kept must be in the sums. Nothing is lost, in rows and in money.
@@ -65,6 +66,20 @@ extension Stop {
       return try body()
     } catch {
       throw .overflow(place)
+    }
+  }
+
+  /// Turns what stands in the way of merging into a reason to stop that names its place.
+  static func catching<Value>(
+    _ place: String, _ body: () throws(MergeFault) -> Value
+  ) throws(Stop) -> Value {
+    do throws(MergeFault) {
+      return try body()
+    } catch {
+      switch error {
+      case .overflow: throw .overflow(place)
+      case .scratch(let error): throw Stop(error)
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import BillingModel
 import ByteStreaming
 import ExactNumbers
 import Ingesting
+import Tabulating
 
 /// A file of a delivery that cannot be used, and why.
 struct FaultyFile: Sendable {
@@ -28,15 +29,15 @@ struct DeliveryReading {
       let looks = Self.look(files, workers) { pass.makeWorker() }
       var found = looks.flatMap(\.faulty)
       if found.isEmpty {
-        let first = try Stop.catching(delivery.exportName.string) { () throws(AmountOverflow) in
-          try pass.merge(looks.map(\.worker))
+        let first = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
+          try pass.merge(looks.map(\.worker), on: workers)
         }
         contents = first.contents
         guard first.needsSecondLook else { break }
         let seconds = Self.look(files, workers) { first.makeWorker() }
         found = seconds.flatMap(\.faulty)
         if found.isEmpty {
-          contents = try Stop.catching(delivery.exportName.string) { () throws(AmountOverflow) in
+          contents = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
             try first.finish(seconds.map(\.worker))
           }
           break

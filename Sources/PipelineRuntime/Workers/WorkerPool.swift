@@ -1,11 +1,13 @@
 import Dispatch
+import Tabulating
 
 /// The one place that knows threads: independent items, spread over a fixed number of workers.
 ///
 /// The work is CPU-bound and never waits, so there is nothing to suspend: a worker takes the next item
 /// from a shared counter until none is left.
-package struct WorkerPool: Sendable {
+package struct WorkerPool: ParallelMapping {
   package let count: Int
+  package var width: Int { count }
 
   /// - Parameter count: How many workers; nil asks the machine.
   package init(count: Int?) {

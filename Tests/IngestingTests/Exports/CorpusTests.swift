@@ -33,7 +33,7 @@ struct CorpusTests {
     var worker = summary.makeWorker()
     var source = try ByteSource(sample.bytes)
     try worker.read(&source, sample.file)
-    return try summary.merge([worker]).rows.map { row in
+    return try summary.merge([worker]).rows.list.map { row in
       (row.keys.map(\.string) + [row.billedCost.description, "\(row.lineItems)"])
         .joined(separator: "\t")
     }

@@ -2,6 +2,7 @@ import BillingModel
 import ByteStreaming
 import ExactNumbers
 import Ingesting
+import Tabulating
 import TestSupport
 import Testing
 
@@ -157,7 +158,7 @@ import Testing
     let fault = #expect(throws: ExportFault.self) { try contents(of: [huge, huge]) }
     #expect(fault?.code == "AmountOverflow" && fault?.record == 2)
     let files = ["a", "b"].map { SampleFile(Text($0), ExportSample.legacy([huge])) }
-    #expect(throws: AmountOverflow.self) { try contents(of: files, workers: 2) }
+    #expect(throws: MergeFault.self) { try contents(of: files, workers: 2) }
   }
 
   @Test func `the latest usage start is noted for the order of versions`() throws {

@@ -90,3 +90,24 @@ func amount(_ text: String) -> Amount {
   guard let amount = try? Amount(parsing: text) else { preconditionFailure(text) }
   return amount
 }
+
+/// One row of a summary.
+struct SummaryRow: Equatable {
+  var keys: [Text]
+  var currency: Text
+  var billedCost: Amount
+  var consumedQuantity: Amount?
+  var lineItems: Int
+}
+
+extension SummaryRows {
+  var list: [SummaryRow] {
+    (0..<count).map { row in
+      let texts = (0...columnCount).map { text(key(row, $0), in: $0) }
+      return SummaryRow(
+        keys: Array(texts.dropLast()), currency: texts[texts.count - 1],
+        billedCost: billedCosts[row], consumedQuantity: consumedQuantities[row],
+        lineItems: lineItems[row])
+    }
+  }
+}

@@ -6,12 +6,12 @@ import Testing
 @Suite struct SummaryTests {
   private func summary(
     _ rows: [[String: String]], by columns: [Text]
-  ) throws -> [ExportSummary.Row] {
+  ) throws -> [SummaryRow] {
     let summary = ExportSummary(by: columns)
     var worker = summary.makeWorker()
     var source = try ByteSource(ExportSample.legacy(rows))
     try worker.read(&source, ExportFile(name: "a.csv", sha256: "a"))
-    return try summary.merge([worker]).rows
+    return try summary.merge([worker]).rows.list
   }
 
   @Test func `sums by names of the model, of the file, by day and month`() throws {

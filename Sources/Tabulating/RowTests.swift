@@ -1,0 +1,156 @@
+import ExactNumbers
+
+extension TabulatorCore {
+  /// Whether all tests of a watch hold for the row.
+  @inline(__always)
+  mutating func passes(_ watch: Int, _ row: inout RowView) -> Bool {
+    var at = Int(plan.starts[watch])
+    let end = Int(plan.starts[watch + 1])
+    while at < end {
+      if !holds(Int(plan.steps[at]), &row) { return false }
+      at += 1
+    }
+    return true
+  }
+
+  /// Whether one of the tests holds that make the row count as zero.
+  @inline(__always)
+  mutating func isZeroed(_ row: inout RowView) -> Bool {
+    var at = Int(plan.starts[query.watches.count])
+    let end = Int(plan.starts[query.watches.count + 1])
+    while at < end {
+      if holds(Int(plan.steps[at]), &row) { return true }
+      at += 1
+    }
+    return false
+  }
+
+  /// A test that many watches share is made once for each row.
+  @inline(__always)
+  private mutating func holds(_ test: Int, _ row: inout RowView) -> Bool {
+    let known = plan.verdicts[test]
+    if known &>> 1 == row.mark { return known & 1 == 1 }
+    let result = judge(test, &row)
+    plan.verdicts[test] = row.mark &<< 1 | (result ? 1 : 0)
+    return result
+  }
+
+  private mutating func judge(_ test: Int, _ row: inout RowView) -> Bool {
+    let compiled = plan.tests[test]
+    let a = Int(compiled.a)
+    let b = Int(compiled.b)
+    switch compiled.operation {
+    case .text: return judgeText(test, a, &row)
+    case .present: return row.isPresent(a)
+    case .absent: return !row.isPresent(a)
+    case .negative: return (row.units(a) ?? 0) < 0
+    case .positive: return (row.units(a) ?? 0) > 0
+    case .nonZero: return (row.units(a) ?? 0) != 0
+    case .exceeds: return exceeds(test, a, b, &row)
+    case .product: return differsFromProduct(test, a, b, Int(compiled.c), &row)
+    case .differs:
+      let first = row.id(a, in: &interner)
+      let second = row.id(b, in: &interner)
+      return first != 0 && second != 0 && first != second
+    case .before:
+      guard let instant = query.instant, let first = derive(a, instant, &row),
+        let second = derive(b, instant, &row)
+      else { return false }
+      return first < second
+    case .any:
+      for part in a..<b where holds(Int(plan.parts[part]), &row) { return true }
+      return false
+    }
+  }
+
+  private mutating func judgeText(_ test: Int, _ slot: Int, _ row: inout RowView) -> Bool {
+    let id = row.id(slot, in: &interner)
+    if let known = plan.verdict(test, onText: id) { return known }
+    let holds = plan.originals[test].holds(for: interner.bytes(id))
+    plan.note(test, onText: id, holds: holds)
+    return holds
+  }
+
+  private mutating func exceeds(_ test: Int, _ a: Int, _ b: Int, _ row: inout RowView) -> Bool {
+    guard case .exceeds(_, _, let margin) = plan.originals[test], let a = row.units(a),
+      let b = row.units(b)
+    else { return false }
+    let (difference, overflow) = a.subtractingReportingOverflow(b)
+    return overflow ? a > b : difference > margin.units
+  }
+
+  /// |value − rate·quantity| > max(absolute, relative·|value|)
+  private mutating func differsFromProduct(
+    _ test: Int, _ value: Int, _ rate: Int, _ quantity: Int, _ row: inout RowView
+  ) -> Bool {
+    guard let value = row.units(value), let rate = row.units(rate),
+      let quantity = row.units(quantity)
+    else { return false }
+    // Nearly always the product is the value, to the last digit.
+    if rate.multipliedFullWidth(by: quantity) == value.multipliedFullWidth(by: Self.one) {
+      return false
+    }
+    guard
+      case .differsFromProduct(_, _, _, let absolute, let relative) = plan.originals[test],
+      let value = try? Amount(units: value), let rate = try? Amount(units: rate),
+      let quantity = try? Amount(units: quantity)
+    else { return false }
+    let distance = (Product(value) - Product(rate, quantity)).magnitude
+    return distance > Product(absolute) && distance > Product(relative, value.magnitude)
+      && (try? value - rate.multiplied(by: quantity)) != nil
+  }
+
+  private static var one: Int128 { 1_000_000_000_000_000_000 }
+}
+
+extension RowTest {
+  /// A test on one text; an absent one fails.
+  fileprivate func holds(for text: [UInt8]) -> Bool {
+    if text.isEmpty { return false }
+    return switch self {
+    case .isOneOf(_, let texts): texts.contains(text)
+    case .isNoneOf(_, let texts): !texts.contains(text)
+    case .containsOneOf(_, let parts): parts.contains { text.contains($0) }
+    default: false
+    }
+  }
+}
+
+extension RowView {
+  /// What a row adds to a measure; zero where a field is unreadable, or where a product is no amount: one
+  /// absurd rate must not cost a whole file.
+  mutating func addend(_ measure: WatchMeasure) -> Amount {
+    switch measure {
+    case .sum(let slot), .sumOfRepeats(let slot): return number(slot) ?? .zero
+    case .residual(let value, let rate, let quantity):
+      guard let value = number(value), let rate = number(rate), let quantity = number(quantity)
+      else { return .zero }
+      return (try? value - rate.multiplied(by: quantity)) ?? .zero
+    case .excess(let rate, let limit, let quantity):
+      guard let rate = number(rate), let limit = number(limit), let quantity = number(quantity)
+      else { return .zero }
+      return (try? (rate - limit).multiplied(by: quantity)) ?? .zero
+    }
+  }
+
+  /// The value that a trip compares within a group; nil where it is absent.
+  mutating func compared(by trip: Watch.Trip) -> [UInt8]? {
+    guard let slot = trip.compared else { return nil }
+    if case .varies(_, isNumber: true) = trip, let number = number(slot) {
+      return Array(number.description.utf8)
+    }
+    return copy(slot)
+  }
+
+  /// Its hash; 0 where it is absent.
+  @inline(__always)
+  mutating func comparedHash(
+    _ slot: Int, isNumber: Bool, _ interner: borrowing Interner
+  ) -> UInt64 {
+    if isNumber, let units = units(slot) {
+      let low = UInt64(truncatingIfNeeded: units)
+      return max(1, ByteHash.combine(low, UInt64(truncatingIfNeeded: units >> 64)))
+    }
+    return hash(slot, interner).map { max(1, $0) } ?? 0
+  }
+}

@@ -1,0 +1,108 @@
+/// The tests of all watches made ready for a loop over rows: each distinct test once, and what a text
+/// test said about a text remembered.
+@safe struct WatchPlan: ~Copyable {
+  enum Operation: UInt8, BitwiseCopyable {
+    /// A test on one text, asked once for each distinct text.
+    case text
+    case present, absent, negative, positive, nonZero
+    case exceeds, product, differs, before
+    case any
+  }
+
+  struct Test: BitwiseCopyable {
+    var operation: Operation
+    /// Slots; of `any` the range of its tests in ``parts``.
+    var a: Int32 = 0
+    var b: Int32 = 0
+    var c: Int32 = 0
+  }
+
+  private(set) var originals: [RowTest] = []
+  let tests: Slab<Test>
+  /// The tests that an `anyOf` is made of.
+  let parts: Slab<Int32>
+  /// Tests of watch w are `steps[starts[w]..<starts[w + 1]]`.
+  let steps: Slab<Int32>
+  let starts: Slab<Int32>
+  /// What a text test said of text number n: 0 not asked, 1 holds, 2 fails.
+  private var memos: Fixed<Slab<UInt8>>
+  /// What each test said about the row at hand: twice its mark, plus one where it holds.
+  let verdicts: Slab<UInt64>
+
+  init(_ watches: [Watch], zeroed: [RowTest]) {
+    var builder = Builder()
+    var steps = Slab<Int32>()
+    var starts = Slab<Int32>(repeating: 0, count: 1)
+    for watch in watches {
+      for test in watch.rows { steps.append(builder.number(test)) }
+      starts.append(Int32(steps.count))
+    }
+    // Behind the watches, as one more: what makes a row count as zero.
+    for test in zeroed { steps.append(builder.number(test)) }
+    starts.append(Int32(steps.count))
+    originals = builder.originals
+    var tests = Slab<Test>()
+    for test in builder.tests { tests.append(test) }
+    var parts = Slab<Int32>()
+    for part in builder.parts { parts.append(part) }
+    self.tests = tests
+    self.parts = parts
+    self.steps = steps
+    self.starts = starts
+    memos = Fixed(count: originals.count) { _ in Slab() }
+    verdicts = Slab(repeating: 0, count: originals.count)
+  }
+
+  /// The verdict on a text: nil where it was not asked yet.
+  @inline(__always)
+  mutating func verdict(_ test: Int, onText number: UInt32) -> Bool? {
+    if Int(number) >= memos[test].count { memos[test].grow(to: Int(number) + 64, with: 0) }
+    let state = memos[test][Int(number)]
+    return state == 0 ? nil : state == 1
+  }
+
+  mutating func note(_ test: Int, onText number: UInt32, holds: Bool) {
+    memos[test][Int(number)] = holds ? 1 : 2
+  }
+
+  private struct Builder {
+    var originals: [RowTest] = []
+    var tests: [Test] = []
+    var parts: [Int32] = []
+    private var numbers: [RowTest: Int32] = [:]
+
+    mutating func number(_ test: RowTest) -> Int32 {
+      if let known = numbers[test] { return known }
+      let compiled = compile(test)
+      let number = Int32(tests.count)
+      tests.append(compiled)
+      originals.append(test)
+      numbers[test] = number
+      return number
+    }
+
+    private mutating func compile(_ test: RowTest) -> Test {
+      func slots(_ operation: Operation, _ a: Int, _ b: Int = 0, _ c: Int = 0) -> Test {
+        Test(operation: operation, a: Int32(a), b: Int32(b), c: Int32(c))
+      }
+      switch test {
+      case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _):
+        return slots(.text, slot)
+      case .isPresent(let slot): return slots(.present, slot)
+      case .isAbsent(let slot): return slots(.absent, slot)
+      case .isNegative(let slot): return slots(.negative, slot)
+      case .isPositive(let slot): return slots(.positive, slot)
+      case .isNonZero(let slot): return slots(.nonZero, slot)
+      case .exceeds(let a, let b, _): return slots(.exceeds, a, b)
+      case .differsFromProduct(let value, let rate, let quantity, _, _):
+        return slots(.product, value, rate, quantity)
+      case .differs(let a, let b): return slots(.differs, a, b)
+      case .isBefore(let a, let b): return slots(.before, a, b)
+      case .anyOf(let tests):
+        let numbers = tests.map { number($0) }
+        parts += numbers
+        return slots(.any, parts.count - numbers.count, parts.count)
+      }
+    }
+  }
+}
