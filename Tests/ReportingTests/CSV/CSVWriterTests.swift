@@ -126,7 +126,7 @@ import Testing
     await #expect(processExitsWith: .failure) {
       var writer = CSVWriter(columns: ["a", "b"], for: .program)
       writer.append(count: 1)
-      writer.append([.count(1), .count(2)])
+      writer.append([.count(2)])  // Enough cells together, but not one record.
     }
   }
 }
