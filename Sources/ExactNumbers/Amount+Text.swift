@@ -22,13 +22,13 @@ extension Amount {
       let parts = magnitude.quotientAndRemainder(dividingBy: UInt128(divisor))
       return (parts.quotient, UInt64(parts.remainder))
     }
-    // The machine divides 128 bits slowly. ⌊2¹²³ / 10¹⁸⌋ times the upper 64 bits of 123 gives the
-    // quotient or up to 2 less: under 1 for the bits cut off, under 1 for the factor's own fraction,
-    // under 1 for the product's. So the remainder is below 3·10¹⁸ and fits 64 bits.
+    // The machine divides 128 bits slowly. The upper 64 of 123 bits times ⌊2¹²³ / 10¹⁸⌋ gives the
+    // quotient or 1 less: too little by 2⁵⁹ / 10¹⁸ < 0.58 for the bits cut off, by 0.24 for the
+    // factor's own fraction, by 1 for the product's. So the remainder is below 2·10¹⁸.
     let upper = UInt64(truncatingIfNeeded: magnitude >> 59)
     var whole = upper.multipliedFullWidth(by: 10_633_823_966_279_326_983).high
     var fraction = UInt64(truncatingIfNeeded: magnitude) &- whole &* divisor
-    for _ in 0..<2 where fraction >= divisor {
+    if fraction >= divisor {
       fraction &-= divisor
       whole &+= 1
     }
