@@ -29,6 +29,16 @@ extension SpelledAmount {
   /// group separators, no `NaN`. Fraction digits beyond the 18th are rounded half away from zero,
   /// as `CAST(… AS DECIMAL(38,18))` does, and reported in ``isRounded``.
   package init(parsing text: Span<UInt8>) throws(AmountSyntaxError) {
+    guard let common = CommonSpelling(text) else {
+      try self.init(byRule: text)
+      return
+    }
+    self.init(amount: Amount(inRange: common.units), isRounded: false)
+  }
+
+  /// The rule itself, digit by digit: every spelling is what this says.
+  @inline(never)
+  init(byRule text: Span<UInt8>) throws(AmountSyntaxError) {
     let spelling = try Spelling(text)
     // Position of the decimal point among the digits, and of the last digit that is kept.
     let point = spelling.integerDigits + spelling.exponent
@@ -132,22 +142,5 @@ extension Amount {
   package init(parsing text: String) throws(AmountSyntaxError) {
     let bytes = Array(text.utf8)
     self = try SpelledAmount(parsing: bytes.span).amount
-  }
-}
-
-extension Amount: CustomStringConvertible {
-  /// The exact value: no exponent, at least two fraction digits, no further trailing zeros, no `-0`.
-  package var description: String {
-    let magnitude = units.magnitude
-    let whole = magnitude / Self.unitsPerOne.magnitude
-    var fraction = UInt64(magnitude % Self.unitsPerOne.magnitude)
-    var length = Self.fractionDigits
-    while length > 2, fraction % 10 == 0 {
-      fraction /= 10
-      length -= 1
-    }
-    let digits = String(fraction)
-    let zeros = String(repeating: "0", count: length - digits.utf8.count)
-    return "\(isNegative ? "-" : "")\(whole).\(zeros)\(digits)"
   }
 }

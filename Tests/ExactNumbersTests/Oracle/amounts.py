@@ -2,6 +2,7 @@
 """The numbers of ExactNumbersTests, computed with Python's decimal instead.
 
 amounts.py spellings SEED COUNT    pairs of lines: a spelling, what it must be read as
+amounts.py texts SEED COUNT        lines: a count of 10^-18, the amount as it must be printed
 amounts.py rounding SEED COUNT     lines: amount digits half-away-from-zero half-toward-positive
 amounts.py arithmetic SEED COUNT   lines: a b c d a+b a-b a*b a/b sign(ab-cd) rounded(ab-cd)
 
@@ -113,6 +114,27 @@ def spellings(rng, count, write):
         write(text + b"\n" + reading(text).encode() + b"\n")
 
 
+# --- Texts ---------------------------------------------------------------------------------------
+
+def count_of_units(rng):
+    """Counts of all lengths, with zeros at both ends, and counts beside the places where a printer
+    that works in pieces may go wrong."""
+    kind = rng.random()
+    if kind < 0.5:
+        units = int(digits(rng, 1, 20) + digits(rng, 1, 18))
+        return units - units % 10 ** rng.randint(0, 18)
+    if kind < 0.7:
+        return rng.getrandbits(rng.randint(1, 126)) % 10**38
+    power = rng.choice((10 ** rng.randint(0, 37), 2 ** rng.randint(0, 126), rng.randint(1, 10**20 - 1) * 10**18))
+    return min(max(power * rng.randint(1, 9) + rng.randint(-2, 2), 0), 10**38 - 1)
+
+
+def texts(rng, count, write):
+    for _ in range(count):
+        units = rng.choice((1, -1)) * count_of_units(rng)
+        write(f"{units} {canonical(Decimal(units).scaleb(-18))}\n".encode())
+
+
 # --- Arithmetic ----------------------------------------------------------------------------------
 
 def amount(rng):
@@ -165,5 +187,5 @@ def arithmetic(rng, count, write):
 
 if __name__ == "__main__":
     job, seed, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    {"spellings": spellings, "rounding": rounding, "arithmetic": arithmetic}[job](
+    {"spellings": spellings, "texts": texts, "rounding": rounding, "arithmetic": arithmetic}[job](
         random.Random(seed), count, sys.stdout.buffer.write)
