@@ -6,6 +6,8 @@ import Tabulating
 /// millions of them.
 package struct SummaryRows: Sendable {
   private let columns: [SummaryColumn]
+  /// Of each column and the currency.
+  private let numbers: [Bool]
   private let texts: MergedTexts
   /// For each row, the value of each column, then of the currency: the number of a text, or of a day or
   /// month; -1 where that is absent.
@@ -26,11 +28,17 @@ package struct SummaryRows: Sendable {
     Int(keys[row * (columns.count + 1) + column])
   }
 
+  /// Whether a column's values are days or months: keys of theirs are no texts.
+  package func isNumber(_ column: Int) -> Bool { numbers[column] }
+
+  /// How many texts there are that keys number.
+  package var textCount: Int { texts.count }
+
+  package func text(_ key: Int) -> Text { Text(decoding: texts.bytes(key)) }
+
   /// The text of a value.
   package func text(_ key: Int, in column: Int) -> Text {
-    guard column < columns.count, columns[column].isNumber else {
-      return Text(decoding: texts.bytes(key))
-    }
+    guard numbers[column] else { return text(key) }
     if key < 0 { return .empty }
     return columns[column] == .day
       ? Text(Day(number: key).description)
@@ -44,6 +52,7 @@ extension SummaryRows {
     _ columns: [SummaryColumn], _ table: Tabulation, on threads: some ParallelMapping
   ) throws(AmountOverflow) {
     self.columns = columns
+    numbers = columns.map(\.isNumber) + [false]
     texts = table.texts
     let groups = table.groups[0]
     let ranges = Self.cuts(groups, parts: columns.count + 1, pieces: threads.width)

@@ -4,8 +4,12 @@ import ByteStreaming
 package enum Console {
   /// Prints a result; a full disk or a closed pipe is an error, never silence.
   package static func print(_ text: String) throws(Stop) {
+    try print(Array((text.hasSuffix("\n") || text.isEmpty ? text : text + "\n").utf8))
+  }
+
+  static func print(_ bytes: [UInt8]) throws(Stop) {
     do throws(FileError) {
-      try StandardStream.output.write(text.hasSuffix("\n") || text.isEmpty ? text : text + "\n")
+      try StandardStream.output.write(bytes)
     } catch {
       throw Stop(error)
     }

@@ -1,23 +1,28 @@
 import BillingModel
 import ByteStreaming
-import ExactNumbers
 import Ingesting
+import Normalizing
 import Reporting
 import Tabulating
 
 /// What `counterfoil summarize` does: exact sums over exports, without a ledger.
 package struct Summarizing {
-  package let text: String
-  /// Files that were refused and rows that were rejected.
-  package let warnings: [String]
+  private let columns: [String]
+  private let result: ExportSummary.Result
+  private let threads: WorkerPool
 
-  package static func sums(
-    of files: [String], by columns: [String], asTable: Bool, workers: Int?
-  ) throws(Stop) -> Summarizing {
+  /// - Parameters:
+  ///   - columns: What to sum by, at least one.
+  ///   - tags: The file of tag rules; it is read only if a column is a tag dimension.
+  package init(
+    _ files: [String], by columns: [String], tags: String, workers: Int?
+  ) throws(Stop) {
     guard !columns.isEmpty else { throw .usage("--by names no column") }
-    let summary = ExportSummary(by: columns.map { Text($0) })
-    let pool = try PipelineRunner.pool(workers)
-    let looks = pool.drain(
+    self.columns = columns
+    threads = try PipelineRunner.pool(workers)
+    let summary = ExportSummary(
+      by: columns.map { Text($0) }, dimensions: try Self.dimensions(among: columns, tags))
+    let looks = threads.drain(
       files, makeState: { Look(worker: summary.makeWorker()) }
     ) { look, _, file in look.read(file) }
     // A worker that met a fault holds half a file: what it read is not shown.
@@ -25,13 +30,14 @@ package struct Summarizing {
       throw fault.code == "UnreadableFile"
         ? .missing(fault.message.string) : .usage(fault.message.string)
     }
-    let result = try Stop.catching("summarize") { () throws(MergeFault) in
-      try summary.merge(looks.map(\.worker), on: pool)
+    let threads = threads
+    result = try Stop.catching("summarize") { () throws(MergeFault) in
+      try summary.merge(looks.map(\.worker), on: threads)
     }
-    return Summarizing(
-      text: asTable ? table(result, columns) : csv(result, columns),
-      warnings: result.rejects.map(\.message.string))
   }
+
+  /// Rows that were rejected.
+  package var warnings: [String] { result.rejects.map(\.message.string) }
 
   private struct Look: Sendable {
     var worker: ExportSummary.Worker
@@ -47,26 +53,50 @@ package struct Summarizing {
     }
   }
 
-  private static func header(_ columns: [String]) -> [Text] {
+  /// How to read the dimensions that are asked for, by the tags alone.
+  private static func dimensions(
+    among columns: [String], _ tags: String
+  ) throws(Stop) -> [Text: DimensionReading] {
+    let wanted = Dimension.allCases.filter { columns.contains($0.rawValue) }
+    if wanted.isEmpty { return [:] }
+    let attributor = Attributor(
+      rules: try DefinitionFiles.tagRules(in: Path(tags)), accounts: AccountDirectory([]))
+    var readings: [Text: DimensionReading] = [:]
+    for dimension in wanted {
+      readings[Text(dimension.rawValue)] = { tags in
+        attributor.attribution(tags: tags, subAccountID: "")[dimension].value
+      }
+    }
+    return readings
+  }
+
+  // MARK: Output
+
+  private var header: [Text] {
     columns.map { Text($0) } + ["BillingCurrency", "BilledCost", "ConsumedQuantity", "LineItems"]
   }
 
-  private static func cells(_ rows: SummaryRows, _ row: Int) -> [Cell] {
-    (0...rows.columnCount).map { .text(rows.text(rows.key(row, $0), in: $0)) } + [
-      .amount(rows.billedCosts[row]), .amount(rows.consumedQuantities[row]),
-      .count(rows.lineItems[row]),
-    ]
+  /// Prints the sums to standard output, as CSV or as an aligned table.
+  package func print(asTable: Bool) throws(Stop) {
+    if asTable {
+      try Console.print(table)
+    } else {
+      try SummaryPrinter(result.rows, on: threads).write(columns: header) { bytes throws(Stop) in
+        try Console.print(bytes)
+      }
+    }
   }
 
-  private static func csv(_ result: ExportSummary.Result, _ columns: [String]) -> String {
-    var writer = CSVWriter(columns: header(columns), for: .program)
-    for row in 0..<result.rows.count { writer.append(cells(result.rows, row)) }
-    return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
-  private static func table(_ result: ExportSummary.Result, _ columns: [String]) -> String {
-    var table = Table(columns: header(columns), widest: 40)
-    for row in 0..<result.rows.count { table.append(cells(result.rows, row)) }
+  private var table: String {
+    var table = Table(columns: header, widest: 40)
+    let rows = result.rows
+    for row in 0..<rows.count {
+      table.append(
+        (0...rows.columnCount).map { .text(rows.text(rows.key(row, $0), in: $0)) } + [
+          .amount(rows.billedCosts[row]), .amount(rows.consumedQuantities[row]),
+          .count(rows.lineItems[row]),
+        ])
+    }
     return table.text
   }
 }

@@ -36,6 +36,18 @@ struct DefinitionFiles {
     return dialects
   }
 
+  /// The tag rules of a file.
+  static func tagRules(in path: Path) throws(Stop) -> TagRules {
+    let files = DefinitionFiles(folder: path.folder)
+    let rules = try files.root(path).map { TagRulesFile.read($0) }
+    do throws(DefinitionFault) {
+      try files.mistakes.throwIfAny()
+    } catch {
+      throw .definition(error)
+    }
+    return rules ?? TagRules()
+  }
+
   private init(folder: Path) { self.folder = folder }
 
   private func read(_ path: Path) throws(Stop) -> Definition {

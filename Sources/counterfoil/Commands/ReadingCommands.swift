@@ -35,8 +35,9 @@ struct SummarizeCommand: ParsableCommand {
     commandName: "summarize", abstract: "Prints exact sums over cost exports.",
     discussion: """
       Columns are names such as InvoiceId, SubAccountId, ServiceName, UsageType, LineItemType, any \
-      column of the files by its own name, Day and Month. Rejected rows are named on standard error \
-      and make it end with 65.
+      column of the files by its own name, Day and Month, and the tag dimensions BusinessUnit, Owner, \
+      Environment, Application, CostCenter and Criticality as the tag rules read them. Rejected rows \
+      are named on standard error and make it end with 65.
       """)
 
   @Argument(help: ArgumentHelp("Cost exports, plain or gzip.", valueName: "file"))
@@ -45,6 +46,9 @@ struct SummarizeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Comma-separated columns to group by.", valueName: "columns"))
   var by: String
 
+  @Option(help: ArgumentHelp("The tag rules, for tag dimensions.", valueName: "file"))
+  var tags = "pipelines/tags/cost-allocation.yaml"
+
   @Flag(help: "An aligned table for people instead of CSV.")
   var table = false
 
@@ -52,11 +56,10 @@ struct SummarizeCommand: ParsableCommand {
   var workers: Int?
 
   func run() throws {
-    let summary = try Summarizing.sums(
-      of:
-        files, by: by.split(separator: ",").map { String($0) }, asTable: table, workers: workers)
+    let summary = try Summarizing(
+      files, by: by.split(separator: ",").map { String($0) }, tags: tags, workers: workers)
     for warning in summary.warnings { Console.warn(warning) }
-    try Console.print(summary.text)
+    try summary.print(asTable: table)
     if !summary.warnings.isEmpty { throw ExitCode(65) }
   }
 }
