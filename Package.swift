@@ -72,7 +72,7 @@ let package = Package(
     room("ByteStreaming", ["CByteMasks", "CZlib", "CLibXML2"]),
     room("ExactNumbers"),
 
-    // Floor 0: C libraries of the system, and C for what Swift cannot say: the instructions of a processor.
+    // Floor 0: C libraries of the system, and C where Swift cannot name a processor's instructions.
     .target(name: "CByteMasks", cSettings: [.treatAllWarnings(as: .error)]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

@@ -84,7 +84,8 @@
     followsReturn = scan.followsReturn
   }
 
-  /// Moves the rest to the front, makes room and reads once.
+  /// Moves the rest to the front, makes room and reads at least as much again: a long record that comes in
+  /// small pieces must not be scanned again for each of them.
   private mutating func refill(_ source: inout ByteSource) throws(StreamError) {
     let rest = count - cursor
     if cursor > 0 {
@@ -93,10 +94,13 @@
       count = rest
     }
     if count == capacity { grow() }
-    let free = unsafe UnsafeMutableRawBufferPointer(start: buffer + count, count: capacity - count)
-    let added = unsafe try source.fill(into: free)
-    count += added
-    isWhole = added == 0
+    repeat {
+      let free = unsafe UnsafeMutableRawBufferPointer(
+        start: buffer + count, count: capacity - count)
+      let added = unsafe try source.fill(into: free)
+      count += added
+      isWhole = added == 0
+    } while !isWhole && count < min(2 * rest, capacity)
     if isFirst { try skipByteOrderMark() }
   }
 

@@ -85,21 +85,22 @@ import Testing
   @Test func `no sequence is lost on the border of two blocks`() throws {
     let sequences = [
       ",", "\n", "\r\n", "\r", "\",\"", "\"\",", "\"\r\n", "\"\n\"", "\"\r", "\"\"\"\"", "\"x",
-      "x\"",
-      ",\"\"\r\n\"", "\n\n", "\r\n\r\n", "\r\r\n", "\n\r\n\"\"",
+      "x\"", ",\"\"\r\n\"", "\n\n", "\r\n\r\n", "\r\r\n", "\n\r\n\"\"", "\"y,z\"\n",
+      "\"y\nz\"\r\n", "\"y\r\"\n",
     ]
     var cases: [(columns: Int, document: [UInt8])] = []
-    for sequence in sequences {
-      for offset in 54...70 {
-        for opening in ["", "\""] {
-          let text =
-            "a,b\n" + opening + String(repeating: "p", count: offset) + sequence + "t\n1,2\r\n3,4"
-          cases.append((2, Array(text.utf8)))
+    for (columns, head, tail) in [(1, "a\n", "t\n1\r\n2"), (2, "a,b\nk,", "t\n1,2\r\n3,4")] {
+      for sequence in sequences {
+        for offset in 54...70 {
+          for opening in ["", "\""] {
+            let text = head + opening + String(repeating: "p", count: offset) + sequence + tail
+            cases.append((columns, Array(text.utf8)))
+          }
         }
       }
     }
-    let selection = CSVSelection(columns: 2, ranges: [1...1])
-    for ((_, document), expected) in zip(cases, try ruled(cases)) {
+    for ((columns, document), expected) in zip(cases, try ruled(cases)) {
+      let selection = CSVSelection(columns: columns, ranges: [0...0])
       for scanner in CSVScanner.available {
         let result = try found(document, scanner, selection, bufferSize: 4096)
         #expect(result == reduced(expected, selection), "\(scanner): \(document)")
@@ -119,6 +120,47 @@ import Testing
         let result = try found(document, scanner, selection, bufferSize: 32, rowLimit: limit)
         #expect(
           result == expected, "seed \(seed), document \(number), \(scanner), limit \(limit)")
+      }
+    }
+  }
+
+  @Test func `documents that come in pieces of a few bytes are read as whole ones`() throws {
+    let seed: UInt64 = 20_270_103
+    var soup = CSVSoup(seed: seed)
+    let documents = (0..<60).map { _ in soup.document(columns: 3, hasNUL: false) }
+    let script = repositoryRoot().appendingPathComponent(
+      "Tests/ByteStreamingTests/Oracle/gzip_members.py")
+    let input = Data(documents.map { hex($0) + "\n" }.joined().utf8)
+    let packed = String(decoding: try oracle(script, input: input), as: UTF8.self)
+      .split(separator: "\n")
+    let selection = CSVSelection(columns: 3, ranges: [1...1])
+    for (number, document) in documents.enumerated() {
+      let expected = try found(document, .bytewise, selection, bufferSize: 4096)
+      for scanner in CSVScanner.available {
+        let result = try found(bytes(packed[number]), scanner, selection, bufferSize: 64)
+        #expect(result == expected, "seed \(seed), document \(number), \(scanner): \(document)")
+      }
+    }
+  }
+
+  private func bytes(_ hex: Substring) -> [UInt8] {
+    let digits = Array(hex.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func `a block may hold nothing but separators`(lineEnd: String) throws {
+    for columns in [2, 61, 62, 63, 64, 65, 66, 126, 127, 128, 129, 200] {
+      let row = String(repeating: ",", count: columns - 1)
+      let header = (0..<columns).map { "c\($0)" }.joined(separator: ",")
+      let document = Array(([header, row, row, row].joined(separator: lineEnd) + lineEnd).utf8)
+      let selection = CSVSelection(columns: columns, ranges: [columns / 3...columns / 2])
+      // All fields are empty, so that separator n lies at n.
+      let stops = selection.stops.map(String.init).joined(separator: ",")
+      let record = "\(hex(Array(row.utf8))):none:0:\(stops)"
+      for scanner in CSVScanner.available {
+        let result = try found(document, scanner, selection, bufferSize: 4096)
+        #expect(result == [record, record, record].joined(separator: ";"), "\(scanner) \(columns)")
       }
     }
   }
