@@ -10,7 +10,7 @@ struct Contest {
     let run: () throws -> Finding?
   }
 
-  /// What a scan found: records, and a sum over all their stops.
+  /// What a scan found: records, and a sum over all their stops, each from the start of its record.
   struct Finding: Equatable {
     var records = 0
     var faults = 0
@@ -79,12 +79,13 @@ struct Contest {
     while try reader.next(&source) {
       unsafe reader.withChunk { chunk in
         unsafe finding.records += chunk.count
-        for row in unsafe 0..<chunk.count where unsafe chunk.faults[row] != 0 {
-          finding.faults += 1
-        }
-        let begin = unsafe UInt64(chunk.begins[0])
-        for stop in unsafe 0..<(chunk.count * chunk.stopCount) {
-          unsafe finding.places &+= UInt64(chunk.stops[stop]) &- begin
+        for row in unsafe 0..<chunk.count {
+          if unsafe chunk.faults[row] != 0 { finding.faults += 1 }
+          let begin = unsafe UInt64(chunk.begins[row])
+          let stops = unsafe chunk.stops + row * chunk.stopCount
+          for stop in unsafe 0..<chunk.stopCount {
+            unsafe finding.places &+= UInt64(stops[stop]) &- begin
+          }
         }
       }
     }

@@ -4,7 +4,8 @@ struct ExportText {
   enum Profile: String, CaseIterable {
     case lines = "LF"
     case carriages = "CR LF"
-    /// Every field that is not empty stands in quotes, some with doubled quotes and line ends inside.
+    /// Every field that is not empty stands in quotes, some with doubled quotes and line ends inside,
+    /// a lone CR too.
     case quoted
   }
 
@@ -69,7 +70,7 @@ struct ExportText {
   }
 
   private mutating func description() -> String {
-    if profile == .quoted, random.below(4) == 0 { return "per hour\nfor \"Linux/UNIX\", on demand" }
+    if profile == .quoted, random.below(4) > 0 { return "per hour\nfor \"Linux\",\ron demand\r\n" }
     return random.below(100) == 0 ? "a 3.5\" disk" : "$0.096 per On Demand Linux instance hour"
   }
 }
