@@ -69,10 +69,11 @@ let package = Package(
     room("BillingModel", ["ExactNumbers"]),
 
     // Floor 1: bytes, and numbers.
-    room("ByteStreaming", ["CZlib", "CLibXML2"]),
+    room("ByteStreaming", ["CByteMasks", "CZlib", "CLibXML2"]),
     room("ExactNumbers"),
 
-    // Floor 0: C libraries of the system.
+    // Floor 0: C libraries of the system, and C where Swift cannot name a processor's instructions.
+    .target(name: "CByteMasks", cSettings: [.treatAllWarnings(as: .error)]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
@@ -82,6 +83,11 @@ let package = Package(
     // Not shipped: writes sample-data/ from a seed.
     .executableTarget(
       name: "SampleData", dependencies: ["BillingModel", "ExactNumbers"], swiftSettings: house),
+
+    // Not shipped: guards the speed of single loops.
+    .executableTarget(
+      name: "Microbenchmarks", dependencies: ["ByteStreaming", "CZlib"],
+      path: "Tests/Benchmarks/Micro", swiftSettings: house),
 
     // Tests: a mirror per target, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),

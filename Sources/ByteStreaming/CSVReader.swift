@@ -8,6 +8,7 @@
   private static let padding = 64
 
   private let rowLimit: Int
+  private let scanner: CSVScanner
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var count = 0
@@ -22,9 +23,11 @@
   private var recordsBefore = 0
 
   package init(
-    bufferSize: Int = ByteSource.bufferSize, rowLimit: Int = CSVReader.rowLimit
+    bufferSize: Int = ByteSource.bufferSize, rowLimit: Int = CSVReader.rowLimit,
+    scanner: CSVScanner = .fastest
   ) {
     self.rowLimit = rowLimit
+    self.scanner = scanner
     capacity = max(bufferSize, 16)
     unsafe buffer = .allocate(capacity: capacity + Self.padding)
     unsafe buffer.initialize(repeating: 0, count: capacity + Self.padding)
@@ -67,7 +70,8 @@
 
   private mutating func scan() {
     var scan = unsafe CSVScan(
-      bytes: UnsafePointer(buffer), count: count, isWhole: isWhole, cursor: cursor,
+      bytes: UnsafePointer(buffer), count: count, isWhole: isWhole, scanner: scanner,
+      cursor: cursor,
       followsReturn: followsReturn)
     if isSkipping { finishSkipping(&scan) }
     if let selection {
@@ -80,7 +84,8 @@
     followsReturn = scan.followsReturn
   }
 
-  /// Moves the rest to the front, makes room and reads once.
+  /// Moves the rest to the front, makes room and reads at least as much again: a long record that comes in
+  /// small pieces must not be scanned again for each of them.
   private mutating func refill(_ source: inout ByteSource) throws(StreamError) {
     let rest = count - cursor
     if cursor > 0 {
@@ -89,10 +94,13 @@
       count = rest
     }
     if count == capacity { grow() }
-    let free = unsafe UnsafeMutableRawBufferPointer(start: buffer + count, count: capacity - count)
-    let added = unsafe try source.fill(into: free)
-    count += added
-    isWhole = added == 0
+    repeat {
+      let free = unsafe UnsafeMutableRawBufferPointer(
+        start: buffer + count, count: capacity - count)
+      let added = unsafe try source.fill(into: free)
+      count += added
+      isWhole = added == 0
+    } while !isWhole && count < min(2 * rest, capacity)
     if isFirst { try skipByteOrderMark() }
   }
 
@@ -122,7 +130,7 @@
   /// the next line end is passed over.
   private mutating func refuseLongRecord() -> Bool {
     var scan = unsafe CSVScan(
-      bytes: UnsafePointer(buffer), count: count, isWhole: false, cursor: cursor,
+      bytes: UnsafePointer(buffer), count: count, isWhole: false, scanner: scanner, cursor: cursor,
       followsReturn: followsReturn)
     if !scan.giveUp(.tooLong, from: cursor, into: &rows) {
       rows.append(begin: cursor, end: count, fault: .tooLong, fields: 0)

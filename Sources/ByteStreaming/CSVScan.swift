@@ -8,12 +8,11 @@
   let count: Int
   /// Whether nothing follows `count`.
   let isWhole: Bool
+  let scanner: CSVScanner
   /// The start of the next record.
   var cursor: Int
   /// Whether the last record ended with CR, so that an LF at the cursor belongs to it.
   var followsReturn: Bool
-
-  enum Outcome { case needsMore, odd, full }
 
   static let comma = UInt8(ascii: ",")
   static let line = UInt8(ascii: "\n")
@@ -50,83 +49,6 @@
       }
       cursor += 1
     }
-  }
-
-  /// 64 bytes at a time, as long as lines end with LF and quotes stand where they may.
-  private mutating func plainRecords(
-    _ selection: CSVSelection, into rows: inout CSVRows
-  ) -> Outcome {
-    unsafe selection.stops.withUnsafeBufferPointer { stops in
-      let lastStop = stops.count - 1
-      var base = cursor
-      var stop = 0
-      var nextStop = unsafe stops[0]
-      var seen = 0
-      var output = unsafe rows.stops + rows.count * rows.stopCount
-      var inside: UInt64 = 0  // all ones where the block before ended in quotes
-      var mayOpen: UInt64 = 1  // the byte before the block lets a quoted field begin
-      var mustEnd: UInt64 = 0  // the byte before the block closed a quoted field
-
-      while base < count {
-        let block = unsafe CSVBlock(at: UnsafeRawPointer(bytes + base))
-        let rest = count - base
-        let valid: UInt64 = rest >= 64 ? ~0 : (1 &<< UInt64(rest)) &- 1
-        if block.isOdd, rest >= 64 || hasOddByte(from: base) { return .odd }
-        var separators = (block.commas | block.lines) & valid
-        var lines = block.lines & valid
-        let quotes = block.quotes & valid
-        if quotes | inside | mustEnd != 0 {
-          let quoted = CSVBlock.parity(quotes) ^ inside
-          separators &= ~quoted
-          lines &= ~quoted
-          let closes = quotes & ~quoted
-          let opensBadly = quotes & quoted & ~(((separators | quotes) &<< 1) | mayOpen)
-          let endsBadly = ((closes &<< 1) | mustEnd) & ~(separators | quotes) & valid
-          if opensBadly | endsBadly != 0 { return .odd }
-          inside = 0 &- (quoted &>> 63)
-          mustEnd = closes &>> 63
-        }
-        mayOpen = (separators | quotes) &>> 63
-
-        while true {
-          let skip = nextStop - seen
-          let left = separators.nonzeroBitCount
-          if skip >= left {
-            if separators & lines != 0 { return .odd }
-            seen += left
-            break
-          }
-          let before = separators
-          for _ in 0..<skip { separators &= separators &- 1 }
-          if (before ^ separators) & lines != 0 { return .odd }
-          let bit = separators.trailingZeroBitCount
-          separators &= separators &- 1
-          let isLine = (lines &>> UInt64(bit)) & 1 == 1
-          if isLine != (stop == lastStop) || base + bit == cursor && isLine { return .odd }
-          unsafe output[stop] = UInt32(truncatingIfNeeded: base + bit)
-          seen = nextStop + 1
-          stop += 1
-          if isLine {
-            rows.append(begin: cursor, end: base + bit, fault: .none, fields: 0)
-            cursor = base + bit + 1
-            if rows.isFull { return .full }
-            unsafe output += rows.stopCount
-            seen = 0
-            stop = 0
-          }
-          nextStop = unsafe stops[stop]
-        }
-        base += 64
-      }
-      return .needsMore
-    }
-  }
-
-  /// In the last block of the bytes, padding may look odd: look at the bytes that are there.
-  private func hasOddByte(from start: Int) -> Bool {
-    for at in start..<count
-    where unsafe bytes[at] == 0 || bytes[at] == Self.carriage { return true }
-    return false
   }
 
   /// One record, byte by byte, with every fault named. False if more bytes are needed.

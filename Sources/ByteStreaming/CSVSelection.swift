@@ -7,6 +7,8 @@ package struct CSVSelection: Hashable, Sendable {
   package let columns: Int
   /// Ordinals of the stored separators, ascending; the last is the end of the record.
   package let stops: [Int]
+  /// How many separators lie from the stop before (from the start of the record) to each stop.
+  let steps: [Int]
   /// For each range, the stop before its first byte; -1 where it begins with the record.
   package let leading: [Int]
   /// For each range, the stop behind its last byte.
@@ -22,6 +24,7 @@ package struct CSVSelection: Hashable, Sendable {
     let stops = ordinals.sorted()
     self.columns = columns
     self.stops = stops
+    steps = stops.indices.map { $0 == 0 ? stops[0] + 1 : stops[$0] - stops[$0 - 1] }
     leading = ranges.map { $0.lowerBound == 0 ? -1 : stops.firstIndex(of: $0.lowerBound - 1)! }
     trailing = ranges.map { stops.firstIndex(of: $0.upperBound)! }
   }

@@ -47,13 +47,15 @@ import Testing
       .split(separator: "\n", omittingEmptySubsequences: false)
     for (number, document) in documents.enumerated() {
       let size = [16, 61, 64, 100, 4096].randomElement(using: &random)!
-      let reading = try CSVReading(document, bufferSize: size) { columns in
+      let scanner = CSVScanner.available[number % CSVScanner.available.count]
+      let reading = try CSVReading(document, bufferSize: size, scanner: scanner) { columns in
         (0..<columns).map { $0...$0 } + [0...(columns - 1)]
       }
       let found = ([reading.header] + reading.records.map { $0 ?? [Array("FAULT".utf8)] })
         .map { $0.map(hex).joined(separator: ",") }.joined(separator: ";")
       #expect(
-        found == expected[number], "seed \(seed), document \(number), buffer \(size): \(document)")
+        found == expected[number],
+        "seed \(seed), document \(number), \(scanner), buffer \(size): \(document)")
       let spelled = reading.selected.map { $0.dropLast().flatMap { CSVRecord.fields($0) } }
       #expect(spelled == reading.records, "the columns of document \(number)")
       let whole = reading.selected.map { CSVRecord.fields($0.last ?? []) }

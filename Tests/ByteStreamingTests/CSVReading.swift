@@ -12,10 +12,10 @@ struct CSVReading {
 
   init(
     _ bytes: [UInt8], bufferSize: Int = 64, rowLimit: Int = 1 << 20,
-    ranges: (Int) -> [ClosedRange<Int>] = { _ in [] }
+    scanner: CSVScanner = .fastest, ranges: (Int) -> [ClosedRange<Int>] = { _ in [] }
   ) throws {
     var source = try ByteSource(bytes)
-    var reader = CSVReader(bufferSize: bufferSize, rowLimit: rowLimit)
+    var reader = CSVReader(bufferSize: bufferSize, rowLimit: rowLimit, scanner: scanner)
     guard let header = try reader.header(&source) else { return }
     self.header = header
     let selection = CSVSelection(columns: header.count, ranges: ranges(header.count))

@@ -1,0 +1,54 @@
+#ifndef COUNTERFOIL_CBYTEMASKS_H
+#define COUNTERFOIL_CBYTEMASKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// A stretch of CSV bytes, which separators of a record are wanted, and where what is found goes.
+struct counterfoil_csv {
+  /// `count` bytes, and 64 more that may be loaded but mean nothing.
+  const uint8_t *bytes;
+  size_t count;
+  /// Where the next record starts; moved on past every record found.
+  size_t cursor;
+
+  /// `stopCount` distances, at least one: how many separators lie from one stop to the next, the first
+  /// counted from the start of the record. Their sum is the number of columns.
+  const ptrdiff_t *steps;
+  size_t stopCount;
+
+  /// Room for `rowLimit` records, of which the first `rows` are there.
+  uint32_t *stops;
+  uint32_t *begins;
+  uint32_t *ends;
+  uint8_t *faults;
+  uint32_t *fields;
+  size_t rows;
+  size_t rowLimit;
+};
+
+/// Why a scan came back.
+enum {
+  /// The record at the cursor does not end in these bytes.
+  counterfoil_csv_open = 0,
+  /// The record at the cursor, or what follows it within 64 bytes, is not plain: it must be read byte by
+  /// byte. It has another number of columns, a NUL, a CR that no LF follows, a quote where none may
+  /// stand, or it is a blank line.
+  counterfoil_csv_odd = 1,
+  /// `rowLimit` is reached.
+  counterfoil_csv_full = 2,
+};
+
+/// Finds plain records, 64 bytes at a time. The three differ in their instructions only.
+int counterfoil_csv_portable(struct counterfoil_csv *csv);
+
+/// What each processor of the architecture can do: SSE2, NEON, else as portable.
+int counterfoil_csv_baseline(struct counterfoil_csv *csv);
+
+/// Only where ``counterfoil_csv_has_avx2`` says so; elsewhere as baseline.
+int counterfoil_csv_avx2(struct counterfoil_csv *csv);
+
+/// Whether this processor has AVX2, PCLMUL, BMI, BMI2 with a PDEP that is not microcode, and POPCNT.
+int counterfoil_csv_has_avx2(void);
+
+#endif
