@@ -138,7 +138,11 @@ enum ExactSum {
     }
     for at in 0..<pending {
       let entry = UInt32(truncatingIfNeeded: touched[at])
-      if entry != 0 { touched[at] = unsafe UInt64(self[Int(entry) - 1].key[0]) }
+      if entry != 0 {
+        // A record spans several cache lines: both its ends are asked for.
+        let record = self[Int(entry) - 1]
+        touched[at] = unsafe UInt64(record.key[0]) &+ UInt64(record.counts[0])
+      }
     }
     for at in 0..<pending {
       do throws(AmountOverflow) {

@@ -11,7 +11,7 @@ package final class MergedGroups: @unchecked Sendable {
   /// Worker and index of each group.
   private let places: Slab<UInt64>
   /// The first word of each part.
-  private let words: [Int]
+  private let words: Slab<Int>
 
   init(
     _ tables: MergingTables, _ grouping: Int, _ places: consuming Slab<UInt64>, _ parts: [KeyPart]
@@ -20,32 +20,34 @@ package final class MergedGroups: @unchecked Sendable {
     self.grouping = grouping
     self.places = places
     var at = 0
-    words = parts.map { part in
-      defer { at += part.width }
-      return at
+    var words = Slab<Int>()
+    for part in parts {
+      words.append(at)
+      at += part.width
     }
+    self.words = words
   }
 
   package var count: Int { places.count }
 
   package subscript(index: Int) -> GroupRow {
-    GroupRow(record: tables.record(places[index], grouping), groups: self)
+    unsafe GroupRow(
+      record: tables.record(places[index], grouping), words: UnsafePointer(words.base))
   }
-
-  fileprivate func word(_ part: Int) -> Int { words[part] }
 }
 
-/// One group.
+/// One group; valid as long as the groups it is of.
 @safe package struct GroupRow {
   fileprivate let record: GroupRecord
-  fileprivate let groups: MergedGroups
+  /// The first word of each part.
+  fileprivate let words: UnsafePointer<Int>
 
   /// The number of the text of a part, or of what its raw reading made, in ``MergedTexts``.
-  package func text(_ part: Int) -> Int { unsafe Int(record.key[groups.word(part)]) }
+  package func text(_ part: Int) -> Int { unsafe Int(record.key[words[part]]) }
 
   /// The number of a derived part.
   package func number(_ part: Int) -> Int? {
-    unsafe DerivedWord.value(record.key[groups.word(part)])
+    unsafe DerivedWord.value(record.key[words[part]])
   }
 
   package var rows: Int { unsafe Int(record.counts[0]) }
@@ -64,7 +66,7 @@ package final class MergedGroups: @unchecked Sendable {
   /// Whether the first parts of both keys are the same.
   package func hasSameParts(_ other: GroupRow, first count: Int) -> Bool {
     for part in 0..<count
-    where unsafe record.key[groups.word(part)] != other.record.key[groups.word(part)] {
+    where unsafe record.key[words[part]] != other.record.key[words[part]] {
       return false
     }
     return true

@@ -21,11 +21,24 @@ import ByteStreaming
   let raw: Slab<Source>
   /// Which slots are the raw record.
   let isRaw: Slab<Bool>
+  /// The slot that stands for this one: the first with the same columns.
+  let twins: Slab<Int32>
+  /// Neighbouring columns that are looked up as one.
+  let runs: [Run]
+  /// The run of a slot; -1 where it is looked up alone.
+  let runOf: Slab<Int32>
   let absent: [UInt8]?
   /// How many sources share one column at most: each may write it out without its doubled quotes.
   let copies: Int
 
-  init(_ layout: TableLayout) {
+  /// Columns side by side, each of one slot.
+  struct Run {
+    var span: Source
+    var slots: [Int]
+  }
+
+  /// - Parameter texts: Slots whose texts stand in keys: they repeat often.
+  init(_ layout: TableLayout, texts: Set<Int>) {
     let ranges = layout.slots.flatMap { $0.compactMap(\.column).map { $0...$0 } } + layout.raw
     selection = CSVSelection(columns: layout.columns, ranges: ranges)
     slotCount = layout.slots.count
@@ -56,10 +69,62 @@ import ByteStreaming
       range += 1
     }
     self.members = members
+    let twins = Self.twins(layout)
+    let columns = Self.ownColumns(Set(texts.map { Int(twins[$0]) }), layout)
+    runs = Self.runs(columns, sources, starts)
+    let runOf = Slab<Int32>(repeating: -1, count: layout.slots.count)
+    for (number, run) in runs.enumerated() {
+      for slot in run.slots { runOf[slot] = Int32(number) }
+    }
+    self.twins = twins
+    self.runOf = runOf
     self.sources = sources
     self.starts = starts
     self.raw = raw
     self.isRaw = isRaw
+  }
+
+  private static func twins(_ layout: TableLayout) -> Slab<Int32> {
+    var twins = Slab<Int32>()
+    for slot in layout.slots.indices {
+      let first = layout.slots.firstIndex { !$0.isEmpty && $0 == layout.slots[slot] }
+      twins.append(Int32(first ?? slot))
+    }
+    return twins
+  }
+
+  /// The slots that have one column to themselves, in the order of the columns.
+  private static func ownColumns(
+    _ slots: Set<Int>, _ layout: TableLayout
+  ) -> [(column: Int, slot: Int)] {
+    var result: [(column: Int, slot: Int)] = []
+    for slot in slots where layout.slots[slot].count == 1 {
+      if case .column(let column) = layout.slots[slot][0] { result.append((column, slot)) }
+    }
+    return result.sorted { $0.column < $1.column }
+  }
+
+  /// At least two neighbours each.
+  private static func runs(
+    _ columns: [(column: Int, slot: Int)], _ sources: borrowing Slab<Source>,
+    _ starts: borrowing Slab<Int32>
+  ) -> [Run] {
+    var runs: [Run] = []
+    var at = 0
+    while at < columns.count {
+      var end = at + 1
+      while end < columns.count, columns[end].column == columns[end - 1].column + 1 { end += 1 }
+      if end - at > 1 {
+        let first = sources[Int(starts[columns[at].slot])]
+        let last = sources[Int(starts[columns[end - 1].slot])]
+        runs.append(
+          Run(
+            span: Source(leading: first.leading, trailing: last.trailing, member: -1),
+            slots: columns[at..<end].map(\.slot)))
+      }
+      at = end
+    }
+    return runs
   }
 
   private static func source(

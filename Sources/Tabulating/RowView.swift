@@ -22,6 +22,7 @@ import ExactNumbers
   private let lastIDs: Slab<UInt32>
   private let hashes: Slab<UInt64>
   private let hashMarks: Slab<UInt64>
+  private let memos: Fixed<RunMemo>
   /// Where fields with doubled quotes are written out; it grows before a row is decoded.
   private var scratch = Slab<UInt8>(repeating: 0, count: 4096)
   private var scratchUsed = 0
@@ -30,8 +31,11 @@ import ExactNumbers
 
   private static let quote = UInt8(ascii: "\"")
 
-  init(_ layout: TableLayout) {
-    sources = RowSources(layout)
+  /// - Parameter texts: Slots whose texts stand in keys.
+  init(_ layout: TableLayout, texts: Set<Int>) {
+    sources = RowSources(layout, texts: texts)
+    let runs = sources.runs
+    memos = Fixed(count: runs.count) { RunMemo(width: runs[$0].slots.count) }
     let count = layout.slots.count
     unsafe bytes = UnsafePointer(scratch.base)
     unsafe stops = UnsafeRawPointer(scratch.base).assumingMemoryBound(to: UInt32.self)
@@ -163,7 +167,18 @@ import ExactNumbers
   /// The field's number in `interner`, looked up once; always the same interner.
   @inline(__always)
   mutating func id(_ slot: Int, in interner: inout Interner) -> UInt32 {
+    let slot = Int(sources.twins[slot])
     if idMarks[slot] == row { return ids[slot] }
+    let run = Int(sources.runOf[slot])
+    if run >= 0, memos[run].isUseful {
+      readRun(run, &interner)
+      return ids[slot]
+    }
+    return alone(slot, &interner)
+  }
+
+  @inline(__always)
+  private mutating func alone(_ slot: Int, _ interner: inout Interner) -> UInt32 {
     let text = unsafe bytes(slot)
     var id = lastIDs[slot]
     if unsafe !interner.equals(id, text) { id = unsafe interner.number(text) }
@@ -173,14 +188,31 @@ import ExactNumbers
     return id
   }
 
+  /// Looks up neighbouring fields as one stretch of bytes; what is in it is known where it was met before.
+  private mutating func readRun(_ run: Int, _ interner: inout Interner) {
+    let text = unsafe span(sources.runs[run].span)
+    let slots = sources.runs[run].slots
+    let (number, isNew) = unsafe memos[run].number(text)
+    for at in 0..<slots.count {
+      if isNew {
+        memos[run].note(number, at, alone(slots[at], &interner))
+      } else {
+        ids[slots[at]] = memos[run].id(number, at)
+        idMarks[slots[at]] = row
+      }
+    }
+  }
+
   /// The hash of the field's text; nil where it is absent.
   @inline(__always)
   mutating func hash(_ slot: Int, _ interner: borrowing Interner) -> UInt64? {
+    let slot = Int(sources.twins[slot])
+    if idMarks[slot] == row {
+      return ids[slot] == 0 ? nil : interner.hashes[Int(ids[slot])]
+    }
     if hashMarks[slot] != row {
       let text = unsafe bytes(slot)
-      hashes[slot] =
-        idMarks[slot] == row
-        ? interner.hashes[Int(ids[slot])] : unsafe ByteHash.of(text)
+      hashes[slot] = unsafe ByteHash.of(text)
       hashMarks[slot] = row
     }
     return isPresent(slot) ? hashes[slot] : nil

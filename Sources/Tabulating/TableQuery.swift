@@ -79,6 +79,15 @@ package struct TableQuery: Sendable {
   }
 }
 
+extension TableQuery {
+  /// The slots whose texts stand in keys.
+  var keyTexts: Set<Int> {
+    var result: Set<Int> = []
+    for case .text(let slot) in groupings.joined() { result.insert(slot) }
+    return result
+  }
+}
+
 /// Where the text of a slot comes from.
 package enum TableSource: Hashable, Sendable {
   case column(Int)

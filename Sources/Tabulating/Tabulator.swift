@@ -92,7 +92,7 @@ struct TabulatorCore: ~Copyable {
   mutating func read(
     _ reader: inout CSVReader, _ source: inout ByteSource, _ layout: TableLayout, _ file: TableFile
   ) throws(TableFault) -> FileTotals {
-    var row = RowView(layout)
+    var row = RowView(layout, texts: query.keyTexts)
     var pass = FilePass(
       file, signature: interner.number(layout.signature), layout, watches: query.watches.count)
     reader.select(row.columns)
