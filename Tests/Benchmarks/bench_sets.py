@@ -17,6 +17,7 @@ class Set:
     """One month, as `SampleData bench` writes it."""
     folder: Path
     figures: dict
+    reference_name: str = "reference.txt"
 
     @property
     def files(self):
@@ -24,7 +25,7 @@ class Set:
 
     @property
     def reference(self):
-        return self.folder / "reference.txt"
+        return self.folder / self.reference_name
 
 
 def made(generator, rows, seed, again=False):
@@ -35,15 +36,26 @@ def made(generator, rows, seed, again=False):
         subprocess.run(["rm", "-rf", str(folder)], check=True)
         folder.mkdir(parents=True)
         subprocess.run(
-            [generator, "bench", "--rows", str(rows), "--seed", str(seed), str(folder)], check=True)
-    made = Set(folder, json.loads(figures.read_text()))
-    if not made.reference.exists():
-        print(f"computing the reference of seed {seed} with Python", flush=True)
-        unfinished = str(made.reference) + ".part"
+            [generator, "bench", "--rows", str(rows), "--seed", str(seed), str(folder)],
+            stdout=sys.stderr, check=True)
+    return referenced(Set(folder, json.loads(figures.read_text())))
+
+
+def first_file(a_set):
+    """The first file of a set, as a set of its own."""
+    figures = {**a_set.figures, "files": a_set.figures["files"][:1]}
+    return referenced(Set(a_set.folder, figures, "reference-of-first-file.txt"))
+
+
+def referenced(a_set):
+    if not a_set.reference.exists():
+        print(f"computing {a_set.reference_name} of {a_set.folder.name} with Python", file=sys.stderr)
+        unfinished = str(a_set.reference) + ".part"
         subprocess.run(
-            [sys.executable, str(HERE / "results.py"), "compute", unfinished, *made.files], check=True)
-        os.rename(unfinished, made.reference)
-    return made
+            [sys.executable, str(HERE / "results.py"), "compute", unfinished, *a_set.files],
+            check=True)
+        os.rename(unfinished, a_set.reference)
+    return a_set
 
 
 def linked(name, sets, times):

@@ -1,4 +1,5 @@
 """What is measured side by side: the floor, the program, and its peers."""
+import functools
 import os
 import shutil
 import subprocess
@@ -13,9 +14,11 @@ from job import KEYS
 FLOOR, ZLIB, ISAL = "igzip", "counterfoil zlib", "counterfoil ISA-L"
 OURS = [ZLIB, ISAL]
 PEERS = ["polars", "chdb", "duckdb"]
+SHORT = {"ours": OURS, "zlib": [ZLIB], "isal": [ISAL]}
 # The order of a round.
 NAMES = [FLOOR, *OURS, *PEERS]
 WORKERS = 2
+VENV = str(DATA / "venv")
 
 
 @dataclass
@@ -61,7 +64,7 @@ def ours(name, binary):
 def built_with_isal():
     """The program built with the package trait, or LookupError where that cannot be built."""
     words = ["swift", "build", "-c", "release", "--scratch-path", ".build-isal", "--traits", "ISAL"]
-    print("building counterfoil with ISA-L", flush=True)
+    print("building counterfoil with ISA-L", file=sys.stderr)
     try:
         built = subprocess.run(
             [*words, "--product", "counterfoil"], cwd=REPOSITORY, capture_output=True, text=True)
@@ -75,18 +78,26 @@ def built_with_isal():
 
 def environment(named):
     """The interpreter that has the peers; installed below bench-data/ unless another one is named."""
-    folder = named or str(DATA / "venv")
-    python = os.path.join(folder, "bin", "python")
-    if named or os.path.exists(os.path.join(folder, "complete")):
-        return python
-    print("installing the peers into bench-data/venv", flush=True)
-    requirements = str(HERE / "requirements.txt")
-    for words in ([sys.executable, "-m", "venv", folder],
-                  [python, "-m", "pip", "install", "--quiet", "-r", requirements]):
-        if subprocess.run(words).returncode != 0:
-            raise LookupError("the peers cannot be installed: " + " ".join(words[:4]))
-    open(os.path.join(folder, "complete"), "w").close()
+    python = os.path.join(named or VENV, "bin", "python")
+    if not named and (fault := installed(python)):
+        raise LookupError(fault)
     return python
+
+
+@functools.cache
+def installed(python):
+    """None, or why the peers cannot be installed."""
+    complete = os.path.join(VENV, "complete")
+    if os.path.exists(complete):
+        return None
+    print("installing the peers into bench-data/venv", file=sys.stderr)
+    requirements = str(HERE / "requirements.txt")
+    for words in ([sys.executable, "-m", "venv", VENV],
+                  [python, "-m", "pip", "install", "--quiet", "-r", requirements]):
+        if subprocess.run(words, stdout=sys.stderr).returncode != 0:
+            return "the peers cannot be installed: " + " ".join(words[1:4]) + " failed"
+    open(complete, "w").close()
+    return None
 
 
 def peer(name, python):
@@ -100,19 +111,23 @@ def peer(name, python):
         env={"PYTHONPATH": str(HERE)})
 
 
-def found(names, binary, isal_binary, venv):
-    """The engines that are there, and why the others are not."""
+def opened(name, given):
+    """The engine of a name, or LookupError."""
+    if name == FLOOR:
+        return floor()
+    if name == ZLIB:
+        return ours(name, os.path.abspath(given.counterfoil))
+    if name == ISAL:
+        return ours(name, given.counterfoil_isal or built_with_isal())
+    return peer(name, environment(given.venv))
+
+
+def found(given):
+    """The engines that were asked for and are there, and why the others are not."""
     engines, missing = [], {}
-    for name in names:
+    for name in given.engines:
         try:
-            if name == FLOOR:
-                engines.append(floor())
-            elif name == ZLIB:
-                engines.append(ours(name, binary))
-            elif name == ISAL:
-                engines.append(ours(name, isal_binary or built_with_isal()))
-            else:
-                engines.append(peer(name, environment(venv)))
+            engines.append(opened(name, given))
         except (LookupError, OSError, subprocess.CalledProcessError) as error:
             missing[name] = str(error)
     return engines, missing

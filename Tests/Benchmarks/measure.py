@@ -2,12 +2,15 @@
 import os
 import resource
 import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 INTERVAL = 0.02
+# Of the system's own maximum.
+UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass
@@ -79,5 +82,5 @@ def run(argv, output, env=None):
     # The system's own maximum sees what lies between two samples. It also counts what this script held
     # when it started the process, so it says nothing below that.
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak = usage.ru_maxrss * 1024 if watch.is_alone and usage.ru_maxrss > own else 0
+    peak = usage.ru_maxrss * UNIT if watch.is_alone and usage.ru_maxrss > own else 0
     return Sample(wall, usage.ru_utime + usage.ru_stime, max(watch.peak, peak))

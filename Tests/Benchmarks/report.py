@@ -90,3 +90,13 @@ def machine(cores, load_before, engines, missing):
     lines += [f"- {engine.name}: {engine.version}" for engine in engines]
     lines += [f"- skipped {name}: {reason}" for name, reason in missing.items()]
     return "\n".join(lines) + "\n"
+
+
+def data(sets, growth):
+    first = sets[0].figures
+    ratio = first["plainBytes"] / first["gzipBytes"]
+    grown = "the same files again" if growth == "r" else "further seeds"
+    return (
+        f"- ×1: {first['rows']} rows of {first['columns']} columns in {len(sets[0].files)} files, "
+        f"{first['plainBytes']} bytes, as gzip a {ratio:.1f}th, {first['groups']} groups; "
+        f"larger sizes: {grown}\n")

@@ -62,7 +62,7 @@ struct BenchSettings {
   }
 }
 
-/// A mistake in the settings, or a `gzip` that failed.
+/// A mistake in the settings.
 struct BenchFault: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }

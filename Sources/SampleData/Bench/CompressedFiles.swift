@@ -15,7 +15,7 @@ struct CompressedFiles {
     self.paths = paths
     for path in paths {
       guard FileManager.default.createFile(atPath: path.path, contents: nil) else {
-        throw BenchFault("cannot write \(path.path)")
+        throw CompressionFault("cannot write \(path.path)")
       }
       let pipe = Pipe()
       let process = Process()
@@ -47,10 +47,16 @@ struct CompressedFiles {
     for (process, path) in zip(processes, paths) {
       process.waitUntilExit()
       guard process.terminationStatus == 0 else {
-        throw BenchFault("gzip ended with \(process.terminationStatus)")
+        throw CompressionFault("gzip ended with \(process.terminationStatus)")
       }
       bytes += try path.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
     }
     return bytes
   }
+}
+
+/// A data file could not be written.
+struct CompressionFault: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
 }

@@ -33,7 +33,11 @@ struct MonthClose {
   private var bases: [Int128]
 
   init(_ table: ProfileTable) {
-    let netPlaces = Self.places(table) { BenchCompany.invoice(of: $0.account) }
+    // Each invoice has the fee of a reservation, even one that no profile is on.
+    let ofReservations = BenchCompany.invoices.indices.map { Place(number: $0, product: .ec2) }
+    let netPlaces = Set(
+      ofReservations + Self.places(table) { BenchCompany.invoice(of: $0.account) }
+    ).sorted()
     // Fees of the close go to the first account of their invoice.
     let taxed = BenchCompany.invoices.indices.filter {
       BenchCompany.invoices[$0].seller.vatRate != nil
@@ -60,11 +64,9 @@ struct MonthClose {
   private static func places(
     _ table: ProfileTable, _ number: (UsageProfile) -> Int?
   ) -> [Place] {
-    Set(
-      table.profiles.compactMap { profile in
-        number(profile).map { Place(number: $0, product: profile.offer.product) }
-      }
-    ).sorted()
+    table.profiles.compactMap { profile in
+      number(profile).map { Place(number: $0, product: profile.offer.product) }
+    }
   }
 
   /// How many rows ``rows()`` will return.
