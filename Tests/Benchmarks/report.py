@@ -98,5 +98,5 @@ def data(sets, growth):
     grown = "the same files again" if growth == "r" else "further seeds"
     return (
         f"- ×1: {first['rows']} rows of {first['columns']} columns in {len(sets[0].files)} files, "
-        f"{first['plainBytes']} bytes, as gzip a {ratio:.1f}th, {first['groups']} groups; "
+        f"{first['plainBytes']} bytes, gzip ratio {ratio:.1f}, {first['groups']} groups; "
         f"larger sizes: {grown}\n")

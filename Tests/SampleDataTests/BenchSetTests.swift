@@ -47,7 +47,7 @@ import Testing
 
   @Test(arguments: [
     "--rows 30000 --groups few", "--rows 3000 --tags 9 --files 1 --columns 120 --seed 5",
-    "--rows 2000 --tags 0 --files 7 --seed 2",
+    "--rows 60000 --tags 0 --files 7 --seed 2",
   ])
   func `the month is clean in other shapes too`(_ words: String) throws {
     let facts = try facts(words)
