@@ -35,7 +35,7 @@ test: prerequisites ## Run all tests.
 	@swift test $(WALLS)
 
 .PHONY: check
-check: lint test sample-check run ## All that CI runs.
+check: lint test sample-check run bench-smoke ## All that CI runs.
 
 .PHONY: lint
 lint: ## Check the format of the sources.
@@ -57,6 +57,23 @@ sample-check: sample-data
 golden: ## Write expected/ of every story again and show what changed.
 	@COUNTERFOIL_GOLDEN=write swift test $(WALLS) --filter StoryTests
 	@git status --short -- sample-data
+
+# Options of the benchmark, such as BENCH="--sizes 1,4 --rounds 3": see Tests/Benchmarks/README.md.
+BENCH =
+GENERATOR = $(dir $(COUNTERFOIL))SampleData
+
+.PHONY: bench
+bench: build bench-generator ## Measure the program beside igzip and its peers (BENCH="options").
+	@Tests/Benchmarks/side-by-side --counterfoil "$(COUNTERFOIL)" --generator "$(GENERATOR)" $(BENCH)
+
+.PHONY: bench-smoke
+bench-smoke: build bench-generator ## Compare sums and memory on small data of the same shape.
+	@echo "Comparing the program's sums with Python's"
+	@Tests/Benchmarks/smoke "$(COUNTERFOIL)" "$(GENERATOR)"
+
+.PHONY: bench-generator
+bench-generator:
+	@swift build -c release $(WALLS) --product SampleData
 
 .PHONY: graph
 graph: ## Draw the target graph from the package description (Graphviz dot).

@@ -58,25 +58,28 @@ struct ExportDelivery {
       "\(folder)/\(assembly)/\(report)-0000\($0).csv.gz"
     }
     let manifest = legacyManifest(
-      bill, layout, report, assembly, keys: delivery.files.map { "cur/" + $0.path })
+      payer: bill.payer.id, bill.period, layout.columns.map { ($0.name, $0.type) }, report,
+      assembly,
+      keys: delivery.files.map { "cur/" + $0.path })
     delivery.files.append(SampleFile("\(folder)/\(assembly)/\(report)-Manifest.json", manifest))
     delivery.files.append(SampleFile("\(folder)/\(report)-Manifest.json", manifest))
     return delivery
   }
 
-  private static func legacyManifest(
-    _ bill: Bill, _ layout: Layout, _ report: String, _ assembly: String, keys: [String]
+  static func legacyManifest(
+    payer: String, _ period: BillingPeriod, _ columns: [(name: String, type: String)],
+    _ report: String, _ assembly: String, keys: [String]
   ) -> String {
-    let columns = layout.columns.map { column in
+    let columns = columns.map { column in
       let parts = column.name.split(separator: "/", maxSplits: 1).map(String.init)
       return Spelling.object([("category", parts[0]), ("name", parts[1]), ("type", column.type)])
     }
-    let start = Spelling.compact(bill.period.firstDay)
-    let end = Spelling.compact(bill.period.end)
+    let start = Spelling.compact(period.firstDay)
+    let end = Spelling.compact(period.end)
     return """
       {
         "assemblyId":\(Spelling.json(assembly)),
-        "account":"\(bill.payer.id)",
+        "account":"\(payer)",
         "columns":[\(columns.joined(separator: ","))],
         "charset":"UTF-8",
         "compression":"GZIP",
