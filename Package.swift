@@ -65,15 +65,15 @@ let package = Package(
     room("BillingLedger", ["BillingModel", "ExactNumbers", grdb]),
 
     // Floor 2: a column engine, and the nouns of the bill.
-    room("Tabulating", ["ByteStreaming", "ExactNumbers"]),
+    room("Tabulating", ["ByteStreaming", "ExactNumbers", "CProcessor"]),
     room("BillingModel", ["ExactNumbers"]),
 
     // Floor 1: bytes, and numbers.
-    room("ByteStreaming", ["CByteMasks", "CZlib", "CLibXML2"]),
+    room("ByteStreaming", ["CProcessor", "CZlib", "CLibXML2"]),
     room("ExactNumbers"),
 
     // Floor 0: C libraries of the system, and C where Swift cannot name a processor's instructions.
-    .target(name: "CByteMasks", cSettings: [.treatAllWarnings(as: .error)]),
+    .target(name: "CProcessor", cSettings: [.treatAllWarnings(as: .error)]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(

@@ -1,4 +1,4 @@
-import CByteMasks
+import CProcessor
 
 /// How plain records are found. All find the same ones; they differ in speed only.
 ///

@@ -1,3 +1,4 @@
+import CProcessor
 import ExactNumbers
 
 /// How the record of a group lies in memory: its sums, its key, its rows, and how many of these state
@@ -32,6 +33,17 @@ struct GroupShape: Sendable {
   @inline(__always)
   var counts: UnsafeMutablePointer<UInt32> {
     unsafe (start + shape.rowsOffset).assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// Asks for all its cache lines.
+  @inline(__always)
+  func prefetch() {
+    var offset = 0
+    while offset < shape.stride {
+      unsafe counterfoil_prefetch(start + offset)
+      offset += 64
+    }
+    unsafe counterfoil_prefetch(start + shape.stride - 1)
   }
 
   @inline(__always)
@@ -86,7 +98,6 @@ enum ExactSum {
   private let stated: Slab<UInt32>
   private let hashes = Slab<UInt64>(repeating: 0, count: batch)
   private let records = Slab<Int>(repeating: 0, count: batch)
-  private let touched = Slab<UInt64>(repeating: 0, count: batch)
 
   init(width: Int, sumCount: Int) {
     shape = GroupShape(width: width, sumCount: sumCount)
@@ -134,15 +145,11 @@ enum ExactSum {
   mutating func flush() throws(OverflowingRecord) {
     let mask = table.count - 1
     for at in 0..<pending {
-      touched[at] = table[Int(truncatingIfNeeded: hashes[at]) & mask]
+      unsafe counterfoil_prefetch(table.base + Int(truncatingIfNeeded: hashes[at]) & mask)
     }
     for at in 0..<pending {
-      let entry = UInt32(truncatingIfNeeded: touched[at])
-      if entry != 0 {
-        // A record spans several cache lines: both its ends are asked for.
-        let record = self[Int(entry) - 1]
-        touched[at] = unsafe UInt64(record.key[0]) &+ UInt64(record.counts[0])
-      }
+      let entry = UInt32(truncatingIfNeeded: table[Int(truncatingIfNeeded: hashes[at]) & mask])
+      if entry != 0 { self[Int(entry) - 1].prefetch() }
     }
     for at in 0..<pending {
       do throws(AmountOverflow) {

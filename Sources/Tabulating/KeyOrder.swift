@@ -80,25 +80,32 @@ struct PlaceIndex: ~Copyable {
     var next = Slab<UInt32>(repeating: 0, count: count)
     for at in 0..<count { order[at] = UInt32(at) }
     let words = Slab<UInt32>(repeating: 0, count: count)
-    for word in (0..<width).reversed() {
-      var highest: UInt32 = 0
-      var lowest = UInt32.max
-      for at in 0..<count {
-        let value = unsafe key(places[at])[word]
-        words[at] = value
-        highest = max(highest, value)
-        lowest = min(lowest, value)
-      }
-      if count == 0 || lowest == highest { continue }
-      for at in 0..<count { words[at] -= lowest }
+    let (lowest, highest) = bounds()
+    for word in (0..<width).reversed() where lowest[word] < highest[word] {
+      let low = lowest[word]
+      for at in 0..<count { words[at] = unsafe key(places[at])[word] &- low }
       var shift: UInt32 = 0
-      while shift < 32, (highest - lowest) &>> shift != 0 {
+      while shift < 32, (highest[word] - low) &>> shift != 0 {
         Self.distribute(order, words, shift, into: next)
         swap(&order, &next)
         shift += Self.digit
       }
     }
     return (0..<count).map { places[Int(order[$0])] }
+  }
+
+  /// The least and the largest of each word: where they are one, it decides nothing.
+  private func bounds() -> (lowest: [UInt32], highest: [UInt32]) {
+    var lowest = Array(repeating: UInt32.max, count: width)
+    var highest = Array(repeating: UInt32.min, count: width)
+    for at in 0..<places.count {
+      let key = unsafe key(places[at])
+      for word in 0..<width {
+        lowest[word] = unsafe min(lowest[word], key[word])
+        highest[word] = unsafe max(highest[word], key[word])
+      }
+    }
+    return (lowest, highest)
   }
 
   private static let digit: UInt32 = 11

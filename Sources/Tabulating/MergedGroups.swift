@@ -30,6 +30,23 @@ package final class MergedGroups: @unchecked Sendable {
 
   package var count: Int { places.count }
 
+  /// Asks for a group that will be looked at soon: in the order of their keys they lie all over memory.
+  package func prefetch(_ index: Int) {
+    if index < places.count { tables.record(places[index], grouping).prefetch() }
+  }
+
+  /// How many tables the groups lie in.
+  package var tableCount: Int { tables.count }
+
+  /// Shows all groups of one table, in the order of memory; those that became one with another too.
+  package func visit(_ table: Int, _ body: (GroupRow) -> Void) {
+    for index in 0..<tables.groupCount(table, grouping) {
+      let place = UInt64(table) &<< 32 | UInt64(index)
+      unsafe body(
+        GroupRow(record: tables.record(place, grouping), words: UnsafePointer(words.base)))
+    }
+  }
+
   package subscript(index: Int) -> GroupRow {
     unsafe GroupRow(
       record: tables.record(places[index], grouping), words: UnsafePointer(words.base))

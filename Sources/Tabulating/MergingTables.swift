@@ -35,6 +35,8 @@ final class MergingTables: @unchecked Sendable {
     cores[Int(place &>> 32)].tables[grouping][Int(UInt32(truncatingIfNeeded: place))]
   }
 
+  func groupCount(_ worker: Int, _ grouping: Int) -> Int { cores[worker].tables[grouping].count }
+
   // MARK: Texts
 
   /// Step 1, for one worker: which of its texts stand in keys, and its distinct raw records.

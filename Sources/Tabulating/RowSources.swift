@@ -9,6 +9,8 @@ import ByteStreaming
     var trailing: Int32
     /// Which member of the column's JSON object; -1 for the column itself.
     var member: Int32
+
+    static var none: Source { Source(leading: -1, trailing: -1, member: -1) }
   }
 
   let selection: CSVSelection
@@ -21,6 +23,8 @@ import ByteStreaming
   let raw: Slab<Source>
   /// Which slots are the raw record.
   let isRaw: Slab<Bool>
+  /// The source of a slot that has one column and nothing else; `trailing` is -1 for any other.
+  let singles: Slab<Source>
   /// The slot that stands for this one: the first with the same columns.
   let twins: Slab<Int32>
   /// Neighbouring columns that are looked up as one.
@@ -70,6 +74,13 @@ import ByteStreaming
     }
     self.members = members
     let twins = Self.twins(layout)
+    var singles = Slab<Source>()
+    for slot in layout.slots.indices {
+      let first = sources.count > Int(starts[slot]) ? sources[Int(starts[slot])] : .none
+      let isSingle = starts[slot + 1] == starts[slot] + 1 && first.member < 0
+      singles.append(isSingle ? first : .none)
+    }
+    self.singles = singles
     let columns = Self.ownColumns(Set(texts.map { Int(twins[$0]) }), layout)
     runs = Self.runs(columns, sources, starts)
     let runOf = Slab<Int32>(repeating: -1, count: layout.slots.count)

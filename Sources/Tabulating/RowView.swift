@@ -79,11 +79,21 @@ import ExactNumbers
   @inline(__always)
   mutating func bytes(_ slot: Int) -> UnsafeBufferPointer<UInt8> {
     if fieldMarks[slot] != row {
-      let text = unsafe field(slot)
+      let single = sources.singles[slot]
+      let text = unsafe single.trailing >= 0 ? plain(span(single)) : field(slot)
       unsafe fields[slot] = text
       fieldMarks[slot] = row
     }
     return unsafe fields[slot]
+  }
+
+  /// The text of a column that is the only one of its slot.
+  @inline(__always)
+  private mutating func plain(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    let value = unsafe unquoted(text)
+    return unsafe isAbsentSpelling(value) ? UnsafeBufferPointer(start: nil, count: 0) : value
   }
 
   /// The first of the slot's columns that is not absent.

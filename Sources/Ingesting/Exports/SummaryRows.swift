@@ -56,7 +56,7 @@ extension SummaryRows {
     texts = table.texts
     let groups = table.groups[0]
     let ranges = Self.cuts(groups, parts: columns.count + 1, pieces: threads.width)
-    let invoices = try SummaryInvoices(groups, ranges, columns.count, table.texts, on: threads)
+    let invoices = SummaryInvoices(groups, columns.count, table.texts, on: threads)
     let pieces = threads.map(ranges) { range in
       Swift.Result { () throws(AmountOverflow) in
         try SummaryPiece(groups, range, columns, invoices)
@@ -114,14 +114,12 @@ private struct SummaryInvoices: Sendable {
   func isNet(_ key: Key) -> Bool { netKeys.contains(key) }
 
   init(
-    _ groups: MergedGroups, _ ranges: [Range<Int>], _ first: Int, _ texts: MergedTexts,
-    on threads: some ParallelMapping
-  ) throws(AmountOverflow) {
-    let found = threads.map(ranges) { range in
+    _ groups: MergedGroups, _ first: Int, _ texts: MergedTexts, on threads: some ParallelMapping
+  ) {
+    let found = threads.map(Array(0..<groups.tableCount)) { table in
       var charges: Set<Charge> = []
       var last: Charge?
-      for index in range {
-        let group = groups[index]
+      groups.visit(table) { group in
         let charge = Charge(key: Key(group, first), type: group.text(first + 5))
         if charge != last { charges.insert(charge) }
         last = charge
@@ -160,6 +158,7 @@ private struct SummaryPiece: Sendable {
     var last: SummaryInvoices.Key?
     var isNet = false
     for index in range {
+      groups.prefetch(index + 8)
       let group = groups[index]
       let key = SummaryInvoices.Key(group, columns.count)
       if key != last { isNet = invoices.isNet(key) }

@@ -1,8 +1,11 @@
-#ifndef COUNTERFOIL_CBYTEMASKS_H
-#define COUNTERFOIL_CBYTEMASKS_H
+#ifndef COUNTERFOIL_CPROCESSOR_H
+#define COUNTERFOIL_CPROCESSOR_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+/// Asks for the cache line of an address that is looked at soon. Any address may be given.
+static inline void counterfoil_prefetch(const void *address) { __builtin_prefetch(address); }
 
 /// A stretch of CSV bytes, which separators of a record are wanted, and where what is found goes.
 struct counterfoil_csv {

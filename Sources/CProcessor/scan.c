@@ -1,4 +1,4 @@
-#include "CByteMasks.h"
+#include "CProcessor.h"
 
 #include "masks.h"
 
