@@ -8,6 +8,8 @@
   private enum Input: ~Copyable {
     case file(InputFile)
     case memory([UInt8])
+    /// Another thread reads.
+    case ring
   }
 
   private let input: Input
@@ -17,6 +19,7 @@
   private var inputEnded = false
   private var gzip: GzipStream?
   private var zip: ZipStream?
+  private var ring: RingReader?
   private var isFirstFill = true
   /// What the file itself is.
   package let kind: ContentKind
@@ -46,6 +49,18 @@
     try self.init(input: .memory(bytes), codec: codec)
   }
 
+  /// The far end of a ring that another thread fills. Letting go of it tells the other end to stop.
+  package init(_ ring: ByteRing) {
+    unsafe compressed = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    unsafe pending = UnsafeRawBufferPointer(start: nil, count: 0)
+    input = .ring
+    kind = ring.kind
+    plainKind = ring.kind
+    gzip = nil
+    zip = nil
+    self.ring = RingReader(ring)
+  }
+
   private init(input: consuming Input, codec: InflateCodec) throws(StreamError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferSize, alignment: 64)
     unsafe compressed = buffer
@@ -72,6 +87,7 @@
     memoryOffset = offset
     gzip = kind == .gzip ? GzipStream(codec) : nil
     zip = kind == .zip ? ZipStream(codec) : nil
+    ring = nil
     if let failure { throw failure }
     if kind.refusal != nil { throw .refused(kind) }
   }
@@ -96,6 +112,7 @@
       }
       offset += count
       return count
+    case .ring: return 0
     }
   }
 
@@ -103,7 +120,8 @@
   package mutating func fill(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(StreamError) -> Int {
-    unsafe try isFirstFill ? fillFirst(buffer) : fillFurther(buffer)
+    if ring != nil { return unsafe try ring!.take(into: buffer, &plainKind, &notes) }
+    return unsafe try isFirstFill ? fillFirst(buffer) : fillFurther(buffer)
   }
 
   /// Reads on until it can be told what the bytes are: a first gzip member may hold one byte.
