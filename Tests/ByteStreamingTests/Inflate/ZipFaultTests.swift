@@ -131,6 +131,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("unlisted.zip", "its directory is not that of its data"),
+    ("unlisted-folder.zip", "its directory is not that of its data"),
+    ("unlisted-file.zip", "its directory is not that of its data"),
+    ("folder-twice.zip", "its directory is not that of its data"),
+    ("listed-twice.zip", "its directory lists another file"),
+  ])
+  func `a directory lists what was read, each entry once`(name: String, what: String) throws {
+    let archive = try PackedSamples.zip(name)
+    for way in Unpacking.all { #expect(fault(archive, way) == .damaged(.zip, what), "\(way)") }
+  }
+
   @Test func `an end record of a further disk is a split archive`() throws {
     for (name, signature, offset) in [
       ("deflated", Self.end, 4), ("deflated", Self.end, 6), ("zip64-end", Self.end64, 16),

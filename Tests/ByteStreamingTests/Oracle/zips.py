@@ -73,6 +73,17 @@ def ending64(data):
     return whole[:at] + record + locator + ones
 
 
+def listing(whole, entries):
+    """The archive with a directory of those of its central records that `entries` names, else consistent."""
+    end = whole.rindex(b"PK\5\6")
+    count, size, offset = struct.unpack("<HII", whole[end + 10 : end + 20])
+    records = [b"PK\1\2" + record for record in whole[offset:end].split(b"PK\1\2")[1:]]
+    assert len(records) == count
+    central = b"".join(records[n] for n in entries)
+    return whole[:offset] + central + struct.pack(
+        "<IHHHHIIH", 0x06054B50, 0, 0, len(entries), len(entries), len(central), offset, 0)
+
+
 one = [("rows.csv", rows)]
 two = [("a.csv", rows), ("b.csv", rows)]
 timestamp = struct.pack("<HHBI", 0x5455, 5, 1, 1_600_000_000)
@@ -122,10 +133,16 @@ files |= {
     "stored-descriptor.zip": archive(one, STORED, stream=True),
     "split.zip": b"PK\7\x08" + plain,
     "single.zip": b"PK00" + plain,
+    "unlisted.zip": listing(plain, []),
+    "unlisted-folder.zip": listing(samples["folders"], [2]),
+    "unlisted-file.zip": listing(samples["folders"], [0, 1]),
+    "listed-twice.zip": listing(plain, [0, 0]),
+    "folder-twice.zip": listing(samples["folders"], [0, 0, 1]),
     "bomb.zip": archive([("bomb.csv", b"a" * (64 << 20))]),
     "zip-inside.zip": archive([("inner.zip", plain)]),
     "gzip-inside.zip": archive([("rows.csv.gz", b"\x1f\x8b\x08" + bytes(60))]),
     "pdf-inside.zip": archive([("rows.pdf", b"%PDF-1.7")]),
 }
+assert listing(samples["folders"], [0, 1, 2]) == samples["folders"]
 for name, data in files.items():
     (folder / name).write_bytes(data)
