@@ -4,9 +4,14 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
+# ISA-L inflates more than twice as fast as zlib: used where the library is, `make ISAL=0` goes without.
+# Asked when a recipe begins, since `prerequisites` may just have installed it.
+TRAITS = $(if $(filter 0,$(ISAL)),,$(shell .ci/has-isal && echo --traits ISAL))
 # An import that Package.swift does not declare is an error: the walls of the house.
-WALLS := --explicit-target-dependency-import-check error
-COUNTERFOIL = $(shell swift build -c release --show-bin-path)/counterfoil
+WALLS = --explicit-target-dependency-import-check error
+# The same flags for every build, so that none has to begin anew after another.
+FLAGS = $(WALLS) $(TRAITS)
+COUNTERFOIL = $(shell swift build -c release $(FLAGS) --show-bin-path)/counterfoil
 
 .PHONY: help
 help: ## Print this list.
@@ -14,12 +19,12 @@ help: ## Print this list.
 
 .PHONY: prerequisites
 prerequisites:
-	@.ci/prerequisites
+	@ISAL=$(ISAL) .ci/prerequisites
 
 .PHONY: build
 build: prerequisites ## Build the program (release).
 	@echo "Building counterfoil; the first time fetches and builds its packages (some minutes)."
-	@swift build -c release $(WALLS) --product counterfoil
+	@swift build -c release $(FLAGS) --product counterfoil
 
 .PHONY: run
 run: build ## Run the sample company, first to last, in a fresh folder .sample/.
@@ -32,7 +37,7 @@ nightly: build ## Run tonight's batch over inbox/ (COUNTERFOIL_HOME or this fold
 .PHONY: test
 test: prerequisites ## Run all tests.
 	@echo "Building the tests; the first time builds the packages too (some minutes)."
-	@swift test $(WALLS)
+	@swift test $(FLAGS)
 
 .PHONY: check
 check: lint test sample-check run bench-smoke ## All that CI runs.
@@ -47,7 +52,7 @@ format: ## Format the sources.
 
 .PHONY: sample-data
 sample-data: prerequisites ## Write sample-data/ again from its seeded generator.
-	@swift run -c release $(WALLS) SampleData stories sample-data
+	@swift run -c release $(FLAGS) SampleData stories sample-data
 
 .PHONY: sample-check
 sample-check: sample-data
@@ -55,7 +60,7 @@ sample-check: sample-data
 
 .PHONY: golden
 golden: ## Write expected/ of every story again and show what changed.
-	@COUNTERFOIL_GOLDEN=write swift test $(WALLS) --filter StoryTests
+	@COUNTERFOIL_GOLDEN=write swift test $(FLAGS) --filter StoryTests
 	@git status --short -- sample-data
 
 # Options of the benchmark, such as BENCH="--sizes 1,4 --rounds 3": see Tests/Benchmarks/README.md.
@@ -64,7 +69,10 @@ GENERATOR = $(dir $(COUNTERFOIL))SampleData
 
 .PHONY: bench
 bench: build bench-generator ## Measure the program beside igzip and its peers (BENCH="options").
-	@Tests/Benchmarks/side-by-side --counterfoil "$(COUNTERFOIL)" --generator "$(GENERATOR)" $(BENCH)
+	@echo "Building counterfoil with zlib alone, to be measured beside (some minutes)."
+	@swift build -c release $(WALLS) --scratch-path .build-zlib --product counterfoil
+	@Tests/Benchmarks/side-by-side --counterfoil .build-zlib/release/counterfoil \
+	  $(if $(TRAITS),--counterfoil-isal "$(COUNTERFOIL)") --generator "$(GENERATOR)" $(BENCH)
 
 .PHONY: bench-smoke
 bench-smoke: build bench-generator ## Compare sums and memory on small data of the same shape.
@@ -73,11 +81,11 @@ bench-smoke: build bench-generator ## Compare sums and memory on small data of t
 
 .PHONY: bench-generator
 bench-generator:
-	@swift build -c release $(WALLS) --product SampleData
+	@swift build -c release $(FLAGS) --product SampleData
 
 .PHONY: graph
 graph: ## Draw the target graph from the package description (Graphviz dot).
-	@swift package describe --type json | python3 .ci/graph
+	@swift package $(TRAITS) describe --type json | python3 .ci/graph
 
 .PHONY: docs
 docs: ## List the articles of the documentation, which read well as they are.

@@ -1,6 +1,6 @@
-/// The plain bytes of a delivered file, whether it is gzip or not.
+/// The plain bytes of a delivered file, whether it is gzip, a ZIP archive of one file, or neither.
 ///
-/// The end is only reported (a fill of 0) after every gzip member was complete and its checksum right:
+/// The end is only reported (a fill of 0) after all packed data was complete and its checksums right:
 /// what was handed out before must be thrown away if an error follows.
 @safe package struct ByteSource: ~Copyable {
   package static let bufferSize = 256 << 10
@@ -8,6 +8,8 @@
   private enum Input: ~Copyable {
     case file(InputFile)
     case memory([UInt8])
+    /// Another thread reads.
+    case ring
   }
 
   private let input: Input
@@ -16,6 +18,8 @@
   private var memoryOffset = 0
   private var inputEnded = false
   private var gzip: GzipStream?
+  private var zip: ZipStream?
+  private var ring: RingReader?
   private var isFirstFill = true
   /// What the file itself is.
   package let kind: ContentKind
@@ -24,24 +28,40 @@
   /// What its plain bytes are.
   package private(set) var plainKind: ContentKind
 
-  package init(_ file: consuming InputFile) throws(StreamError) {
-    try self.init(input: .file(file))
+  package init(
+    _ file: consuming InputFile, codec: InflateCodec = .standard
+  ) throws(StreamError) {
+    try self.init(input: .file(file), codec: codec)
   }
 
   /// Opens a regular file.
-  package init(_ path: Path) throws(StreamError) {
+  package init(_ path: Path, codec: InflateCodec = .standard) throws(StreamError) {
     let file: InputFile
     do throws(FileError) {
       file = try InputFile(path)
     } catch {
       throw .file(error)
     }
-    try self.init(file)
+    try self.init(file, codec: codec)
   }
 
-  package init(_ bytes: [UInt8]) throws(StreamError) { try self.init(input: .memory(bytes)) }
+  package init(_ bytes: [UInt8], codec: InflateCodec = .standard) throws(StreamError) {
+    try self.init(input: .memory(bytes), codec: codec)
+  }
 
-  private init(input: consuming Input) throws(StreamError) {
+  /// The far end of a ring that another thread fills. Letting go of it tells the other end to stop.
+  package init(_ ring: ByteRing) {
+    unsafe compressed = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    unsafe pending = UnsafeRawBufferPointer(start: nil, count: 0)
+    input = .ring
+    kind = ring.kind
+    plainKind = ring.kind
+    gzip = nil
+    zip = nil
+    self.ring = RingReader(ring)
+  }
+
+  private init(input: consuming Input, codec: InflateCodec) throws(StreamError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferSize, alignment: 64)
     unsafe compressed = buffer
     unsafe pending = UnsafeRawBufferPointer(start: buffer.baseAddress, count: 0)
@@ -65,10 +85,11 @@
     self.kind = kind
     plainKind = kind
     memoryOffset = offset
-    gzip = nil
+    gzip = kind == .gzip ? GzipStream(codec) : nil
+    zip = kind == .zip ? ZipStream(codec) : nil
+    ring = nil
     if let failure { throw failure }
     if kind.refusal != nil { throw .refused(kind) }
-    if kind == .gzip { gzip = try GzipStream() }
   }
 
   deinit { unsafe compressed.deallocate() }
@@ -91,6 +112,7 @@
       }
       offset += count
       return count
+    case .ring: return 0
     }
   }
 
@@ -98,7 +120,8 @@
   package mutating func fill(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(StreamError) -> Int {
-    unsafe try isFirstFill ? fillFirst(buffer) : fillFurther(buffer)
+    if ring != nil { return unsafe try ring!.take(into: buffer, &plainKind, &notes) }
+    return unsafe try isFirstFill ? fillFirst(buffer) : fillFurther(buffer)
   }
 
   /// Reads on until it can be told what the bytes are: a first gzip member may hold one byte.
@@ -114,7 +137,7 @@
       count += more
     }
     plainKind = unsafe ContentKind(of: UnsafeRawBufferPointer(buffer).prefix(min(count, 512)))
-    if kind == .gzip, plainKind == .gzip { throw .nestedGzip }
+    if let outer = kind.packing, let inner = plainKind.packing { throw .nested(inner, in: outer) }
     if count > 0, plainKind.refusal != nil { throw .refused(plainKind) }
     return count
   }
@@ -122,7 +145,7 @@
   private mutating func fillFurther(
     _ buffer: UnsafeMutableRawBufferPointer
   ) throws(StreamError) -> Int {
-    unsafe try kind == .gzip ? fillInflated(buffer) : fillPlain(buffer)
+    unsafe try kind.packing == nil ? fillPlain(buffer) : fillUnpacked(buffer)
   }
 
   private mutating func refill() throws(StreamError) {
@@ -143,19 +166,26 @@
     return count
   }
 
-  private mutating func fillInflated(
+  private mutating func fillUnpacked(
     _ buffer: UnsafeMutableRawBufferPointer
   ) throws(StreamError) -> Int {
     while true {
-      try refill()
-      if unsafe pending.isEmpty, inputEnded {
-        if try gzip!.finish() == .padded {
-          notes = ["zeros follow the last gzip member; they were passed over"]
-        }
-        return 0
-      }
-      let count = unsafe try gzip!.inflate(&pending, into: buffer)
+      // Asked before more is read: what found no room in the buffer before may still come out.
+      let count =
+        kind == .gzip
+        ? unsafe try gzip!.inflate(&pending, into: buffer)
+        : unsafe try zip!.inflate(&pending, into: buffer)
       if count > 0 { return count }
+      try refill()
+      guard unsafe pending.isEmpty, inputEnded else { continue }
+      if try kind == .gzip ? gzip!.finish() == .padded : zip!.finish() == .padded {
+        notes = [
+          kind == .gzip
+            ? "zeros follow the last gzip member; they were passed over"
+            : "zeros follow the ZIP archive; they were passed over"
+        ]
+      }
+      return 0
     }
   }
 
@@ -180,7 +210,7 @@
     defer { unsafe buffer.deallocate() }
     while case let count = unsafe try fill(into: buffer), count > 0 {
       unsafe result.append(contentsOf: buffer[..<count])
-      if result.count > limit { throw .damaged("more than \(limit) bytes") }
+      if result.count > limit { throw .tooLarge(limit: limit) }
     }
     return result
   }

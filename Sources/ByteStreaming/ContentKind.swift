@@ -2,6 +2,12 @@
 package enum ContentKind: String, Sendable, Hashable, CaseIterable {
   case gzip, zip, parquet, pdf, zstandard, bzip2, xz, utf16, binary, xml, json, text, empty
 
+  /// An entry, the end of an empty archive, and the two marks of one that was split.
+  private static let zipMagics: [[UInt8]] = [
+    Array("PK\u{3}\u{4}".utf8), Array("PK\u{5}\u{6}".utf8), Array("PK\u{7}\u{8}".utf8),
+    Array("PK00PK\u{3}\u{4}".utf8),
+  ]
+
   package init(of bytes: some Collection<UInt8>) {
     let head = Array(bytes.prefix(512))
     func starts(_ magic: [UInt8]) -> Bool { head.starts(with: magic) }
@@ -10,7 +16,7 @@ package enum ContentKind: String, Sendable, Hashable, CaseIterable {
     } else if starts([0x1F, 0x8B]) || head == [0x1F] {
       // The second is a gzip file cut to its first byte.
       self = .gzip
-    } else if starts([0x50, 0x4B, 0x03, 0x04]) || starts([0x50, 0x4B, 0x05, 0x06]) {
+    } else if Self.zipMagics.contains(where: starts) {
       self = .zip
     } else if starts(Array("PAR1".utf8)) {
       self = .parquet
@@ -45,16 +51,25 @@ package enum ContentKind: String, Sendable, Hashable, CaseIterable {
   /// Why such a file is not read, and the way out; nil for what can be read.
   package var refusal: String? {
     switch self {
-    case .gzip, .xml, .json, .text, .utf16: nil
-    case .zip:
-      "a ZIP archive: choose GZIP as the compression of the report, or unpack it and drop in the CSV"
+    case .gzip, .zip, .xml, .json, .text, .utf16: nil
     case .parquet: "a Parquet file: choose text/csv with GZIP as the format of the export"
     case .pdf: "a PDF: drop in the XML or JSON of the invoice"
     case .zstandard: "compressed with Zstandard: unpack it, or compress it with gzip"
     case .bzip2: "compressed with bzip2: unpack it, or compress it with gzip"
     case .xz: "compressed with xz: unpack it, or compress it with gzip"
-    case .binary: "neither text nor gzip"
+    case .binary: "neither text, gzip nor ZIP"
     case .empty: "an empty file: deliver it again"
+    }
+  }
+}
+
+extension ContentKind {
+  /// Not nil where the file itself is only the wrapping of its bytes.
+  var packing: Packing? {
+    switch self {
+    case .gzip: .gzip
+    case .zip: .zip
+    default: nil
     }
   }
 }

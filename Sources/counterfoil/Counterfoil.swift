@@ -6,7 +6,7 @@ struct Counterfoil: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "counterfoil",
     abstract: "Proves each AWS invoice from its line items, and says what does not fit.",
-    version: Release.version,
+    version: Release.description,
     subcommands: [
       RunCommand.self, CheckCommand.self, InvoicesCommand.self, SummarizeCommand.self,
       ExplainCommand.self, StatusCommand.self, RebuildCommand.self,

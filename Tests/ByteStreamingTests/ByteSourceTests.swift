@@ -35,12 +35,11 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x50, 0x4B, 0x03, 0x04, 0x14], .zip, "GZIP"),
       (Array("PAR1....".utf8), .parquet, "text/csv"),
       (Array("%PDF-1.7".utf8), .pdf, "XML or JSON"),
       ([0x28, 0xB5, 0x2F, 0xFD], .zstandard, "gzip"),
       (Array("BZh91AY".utf8), .bzip2, "gzip"), ([], .empty, "deliver it again"),
-      ([0x61, 0x00, 0x62, 0x00], .binary, "neither text nor gzip"),
+      ([0x61, 0x00, 0x62, 0x00], .binary, "neither text, gzip nor ZIP"),
     ] as [([UInt8], ContentKind, String)])
   func `what is not read is refused by name, with the way out`(
     bytes: [UInt8], kind: ContentKind, wayOut: String
@@ -62,11 +61,14 @@ import Testing
   @Test func `each reason of a refusal has its stable word`() {
     let file = FileError(call: "open", path: "x", code: 2)
     let codes: [(StreamError, String)] = [
-      (.refused(.empty), "EmptyFile"), (.refused(.zip), "ZipArchive"),
-      (.refused(.parquet), "ParquetFile"), (.refused(.pdf), "UnknownContent"),
-      (.truncated, "TruncatedGzip"), (.damaged("x"), "DamagedGzip"),
-      (.trailingBytes(1), "TrailingBytes"), (.nestedGzip, "NestedGzip"),
-      (.bomb(limit: 1), "GzipBomb"), (.file(file), "UnreadableFile"),
+      (.refused(.empty), "EmptyFile"), (.refused(.parquet), "ParquetFile"),
+      (.refused(.pdf), "UnknownContent"), (.archive(.encrypted), "ZipArchive"),
+      (.truncated(.gzip), "TruncatedGzip"), (.truncated(.zip), "TruncatedZip"),
+      (.damaged(.gzip, "x"), "DamagedGzip"), (.damaged(.zip, "x"), "DamagedZip"),
+      (.trailingBytes(.gzip, 1), "TrailingBytes"), (.trailingBytes(.zip, 1), "TrailingBytes"),
+      (.nested(.gzip, in: .gzip), "NestedGzip"), (.nested(.zip, in: .gzip), "NestedZip"),
+      (.bomb(.gzip, limit: 1), "GzipBomb"), (.bomb(.zip, limit: 1), "ZipBomb"),
+      (.tooLarge(limit: 1), "TooLarge"), (.file(file), "UnreadableFile"),
     ]
     for (error, code) in codes { #expect(error.code == code) }
   }

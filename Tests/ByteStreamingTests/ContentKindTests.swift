@@ -5,7 +5,9 @@ import Testing
   @Test(
     arguments: [
       ([], .empty), ([0x1F, 0x8B, 0x08], .gzip), ([0x1F], .gzip), ([0x50, 0x4B, 0x03, 0x04], .zip),
-      ([0x50, 0x4B, 0x05, 0x06], .zip), (Array("PAR1".utf8), .parquet),
+      ([0x50, 0x4B, 0x05, 0x06], .zip), ([0x50, 0x4B, 0x07, 0x08], .zip),
+      (Array("PK00PK\u{3}\u{4}".utf8), .zip), (Array("PK00,1".utf8), .text),
+      (Array("PAR1".utf8), .parquet),
       (Array("%PDF-1.4".utf8), .pdf), ([0x28, 0xB5, 0x2F, 0xFD], .zstandard),
       (Array("BZh9".utf8), .bzip2), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], .xz),
       ([0xFF, 0xFE], .utf16), ([0xFE, 0xFF, 0x00, 0x3C], .utf16), (Array("<?xml".utf8), .xml),
@@ -25,7 +27,7 @@ import Testing
   }
 
   @Test func `every kind is either read or refused with a reason`() {
-    let read: Set<ContentKind> = [.gzip, .xml, .json, .text, .utf16]
+    let read: Set<ContentKind> = [.gzip, .zip, .xml, .json, .text, .utf16]
     for kind in ContentKind.allCases {
       #expect((kind.refusal == nil) == read.contains(kind), "\(kind)")
     }

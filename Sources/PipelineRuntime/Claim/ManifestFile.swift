@@ -14,10 +14,6 @@ enum ManifestFile {
   }
 
   private static func legacy(_ json: JSONValue) throws(ManifestFault) -> Manifest {
-    if let compression = json["compression"]?.string, compression == "ZIP" {
-      throw ManifestFault(
-        description: "the report is compressed with ZIP: choose GZIP as its compression")
-    }
     if let type = json["contentType"]?.string, type != "text/csv" {
       throw ManifestFault(
         description: "the report's content type is \(type): choose text/csv with GZIP")

@@ -25,7 +25,8 @@ struct RunClock {
     let document = Document(
       started: started.description, seconds: "\(milliseconds / 1000).\(fraction)",
       definition: plan.definition.name, asOf: plan.asOf.description, workers: plan.workers.count,
-      version: Release.version, host: ProcessInfo.processInfo.hostName, outcome: outcome.headline)
+      version: Release.description, host: ProcessInfo.processInfo.hostName,
+      outcome: outcome.headline)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {

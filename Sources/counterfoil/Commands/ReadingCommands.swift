@@ -17,7 +17,7 @@ struct InvoicesCommand: ParsableCommand {
     commandName: "invoices", abstract: "Prints what was read from invoice documents, as CSV.",
     discussion: "Ends with 65 if a document was refused; its row says why.")
 
-  @Argument(help: ArgumentHelp("XML or JSON documents, plain or gzip.", valueName: "file"))
+  @Argument(help: ArgumentHelp("XML or JSON documents, plain, gzip or ZIP.", valueName: "file"))
   var files: [String]
 
   @Option(help: ArgumentHelp("The folder of dialect tables.", valueName: "dir"))
@@ -40,7 +40,7 @@ struct SummarizeCommand: ParsableCommand {
       are named on standard error and make it end with 65.
       """)
 
-  @Argument(help: ArgumentHelp("Cost exports, plain or gzip.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Cost exports, plain, gzip or ZIP.", valueName: "file"))
   var files: [String]
 
   @Option(help: ArgumentHelp("Comma-separated columns to group by.", valueName: "columns"))

@@ -35,7 +35,12 @@ import Testing
       "no cost.csv", Array("\(header)\n,1,2026-09-01T00:00:00Z,,1,Usage,,S3,USD\n".utf8),
       "MissingColumn", "lineItem/UnblendedCost"),
     Bad("nothing.csv", [], "EmptyFile", "deliver it again"),
-    Bad("archive.zip", [0x50, 0x4B, 3, 4] + Array(repeating: 7, count: 60), "ZipArchive", "GZIP"),
+    Bad("empty.zip", [0x50, 0x4B, 5, 6] + Array(repeating: 0, count: 18), "ZipArchive", "no file"),
+    Bad(
+      "locked.zip", [0x50, 0x4B, 3, 4, 20, 0, 1, 0, 8] + Array(repeating: 0, count: 60),
+      "ZipArchive",
+      "is encrypted"),
+    Bad("cut.zip", [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8], "TruncatedZip", "cut short"),
     Bad("rows.parquet", Array("PAR1".utf8) + [0, 1, 2], "ParquetFile", "text/csv with GZIP"),
     Bad("wide.csv", [0xFF, 0xFE] + Array("a\0,\0b\0\n\0".utf8), "Utf16", "save it as UTF-8"),
     Bad("invoice.dat", Array("%PDF-1.7\n%âãÏÓ".utf8), "UnknownContent", "a PDF"),

@@ -97,6 +97,31 @@ import Testing
     #expect(try root.sheet("2026-05/anomalies.csv").rows(["Rule": "DuplicateLineItem"]).isEmpty)
   }
 
+  /// The legacy report as AWS delivers it where ZIP is chosen: the archives are Python's.
+  @Test func `a report in ZIP archives is booked as the same one in gzip`() throws {
+    let (gzip, zip) = (try DataRoot(), try DataRoot())
+    for root in [gzip, zip] { try root.drop("line-faults", "2026-10-05") }
+    let script = """
+      import gzip, pathlib, sys, zipfile
+      for path in list(pathlib.Path(sys.argv[1]).rglob("*.csv.gz")):
+          with zipfile.ZipFile(path.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+              archive.writestr(path.stem, gzip.decompress(path.read_bytes()))
+          path.unlink()
+      for path in pathlib.Path(sys.argv[1]).rglob("*-Manifest.json"):
+          text = path.read_text().replace(".csv.gz", ".csv.zip").replace('"GZIP"', '"ZIP"')
+          path.write_text(text)
+      """
+    #expect(try Program.command(["python3", "-c", script, zip.inbox.path]).code == 0)
+    let names = try filesBelow(zip.inbox).keys
+    #expect(names.contains { $0.hasSuffix(".csv.zip") })
+    #expect(!names.contains { $0.hasSuffix(".gz") })
+    for root in [gzip, zip] { #expect(try root.run(asOf: "2026-10-05").code == 0) }
+    #expect(try charged(zip, "2026-09") == charged(gzip, "2026-09"))
+    let rows = try gzip.sheet("2026-09/anomalies.csv").rows([:])
+    #expect(try zip.sheet("2026-09/anomalies.csv").rows([:]).count == rows.count)
+    #expect(try filesBelow(zip.inbox).isEmpty)
+  }
+
   @Test func `a manifest without one of its chunks waits for it`() throws {
     let root = try DataRoot()
     try root.drop("duplicate-lines", "2026-07-05")

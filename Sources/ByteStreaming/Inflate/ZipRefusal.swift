@@ -1,0 +1,39 @@
+/// Why a ZIP archive is not read although nothing in it need be broken.
+package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
+  /// The names of the first two.
+  case severalFiles(String, String)
+  case noFile
+  case encrypted
+  /// What the reader would have to know.
+  case unsupported(String)
+  case split
+  /// Stored, not deflated, and its length is only said behind it.
+  case unknownLength
+
+  package var description: String {
+    switch self {
+    case .severalFiles(let first, let second):
+      """
+      the ZIP archive holds more than one file (\(first), \(second)): unpack it and drop in its files, \
+      or make an archive of each
+      """
+    case .noFile: "the ZIP archive holds no file: deliver it again"
+    case .encrypted: "the ZIP archive is encrypted: unpack it and drop in its file"
+    case .unsupported(let what):
+      "the ZIP archive uses \(what): unpack it and drop in its file, or make it with deflate"
+    case .split: "the ZIP archive is split into parts: join and unpack it, and drop in its file"
+    case .unknownLength:
+      """
+      the file in the ZIP archive is stored and its length is not said in front of it: unpack it and drop \
+      in its file, or make the archive with deflate
+      """
+    }
+  }
+
+  static func method(_ number: UInt64) -> ZipRefusal {
+    let names: [UInt64: String] = [
+      9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz", 98: "PPMd", 99: "AES",
+    ]
+    return .unsupported("the compression \(names[number] ?? "method \(number)")")
+  }
+}
