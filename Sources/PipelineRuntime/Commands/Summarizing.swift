@@ -19,18 +19,18 @@ package struct Summarizing {
   ) throws(Stop) {
     guard !columns.isEmpty else { throw .usage("--by names no column") }
     self.columns = columns
-    threads = try PipelineRunner.pool(workers)
+    let threads = try PipelineRunner.pool(workers)
+    self.threads = threads
     let summary = ExportSummary(
       by: columns.map { Text($0) }, dimensions: try Self.dimensions(among: columns, tags))
     let looks = threads.drain(
       files, makeState: { Look(worker: summary.makeWorker()) }
-    ) { look, _, file in look.read(file) }
+    ) { look, _, file in look.read(file, among: files.count, on: threads) }
     // A worker that met a fault holds half a file: what it read is not shown.
     if let fault = looks.compactMap(\.fault).min(by: { $0.message < $1.message }) {
       throw fault.code == "UnreadableFile"
         ? .missing(fault.message.string) : .usage(fault.message.string)
     }
-    let threads = threads
     result = try Stop.catching("summarize") { () throws(MergeFault) in
       try summary.merge(looks.map(\.worker), on: threads)
     }
@@ -43,10 +43,12 @@ package struct Summarizing {
     var worker: ExportSummary.Worker
     var fault: ExportFault?
 
-    mutating func read(_ file: String) {
+    mutating func read(_ file: String, among count: Int, on threads: WorkerPool) {
       do throws(ExportFault) {
-        var source = try ByteSource(export: Path(file), name: Text(file))
-        try worker.read(&source, ExportFile(name: Text(file), sha256: Text(file)))
+        try threads.withExport(Path(file), Text(file), among: count) {
+          source throws(ExportFault) in
+          try worker.read(&source, ExportFile(name: Text(file), sha256: Text(file)))
+        }
       } catch {
         fault = fault ?? error
       }

@@ -64,19 +64,16 @@ struct DeliveryReading {
   ) -> [Look] {
     workers.drain(files, makeState: { Look(worker: makeWorker()) }) { look, _, file in
       do throws(ExportFault) {
-        try read(file, with: &look.worker)
+        let identity = ExportFile(name: file.name, sha256: file.sha256)
+        try workers.withExport(file.path, file.name, among: files.count) {
+          source throws(ExportFault) in
+          try look.worker.read(&source, identity)
+        }
       } catch {
         look.faulty.append(FaultyFile(file: file, fault: error))
         // Its tables are spoilt; the other files are read on, to name every fault at once.
         look.worker = makeWorker()
       }
     }
-  }
-
-  private static func read(
-    _ file: InboxFile, with worker: inout ExportWorker
-  ) throws(ExportFault) {
-    var source = try ByteSource(export: file.path, name: file.name)
-    try worker.read(&source, ExportFile(name: file.name, sha256: file.sha256))
   }
 }

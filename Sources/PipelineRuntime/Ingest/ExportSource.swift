@@ -12,3 +12,16 @@ extension ByteSource {
     }
   }
 }
+
+extension WorkerPool {
+  /// Opens one of `count` exports for `body`. With fewer files than processors its bytes are inflated on a
+  /// thread of their own.
+  func withExport<Value>(
+    _ path: Path, _ name: Text, among count: Int,
+    _ body: (inout ByteSource) throws(ExportFault) -> Value
+  ) throws(ExportFault) -> Value {
+    var source = try ByteSource(export: path, name: name)
+    if count < self.count { return try withPipelined(source, body) }
+    return try body(&source)
+  }
+}
