@@ -6,26 +6,24 @@ import ByteStreaming
 struct Memory {
   let inputs: [KnownInput]
   let headers: [BookingHeader]
-  let invoices: [StoredInvoice]
   let nextDelivery: Int
-  private let findings: [Text: FindingRecord]
-  private let publications: [Text: Publication]
+  /// The files that documents were read from.
+  let invoiceFiles: Set<Text>
+  private var publications: [Text: Publication]
+  private var findings: [BillingPeriod: [FindingRecord]] = [:]
   private let mirrored: [Text: MirroredFile]
   private let names: Set<[Text]>
   private let kinds: [Text: Text]
   private let quarantined: Set<Text>
-  let findingRecords: [FindingRecord]
 
   /// - Parameter run: A run that is played again knows the inputs up to its own.
   init(_ ledger: Ledger, before run: RunRecord? = nil) throws(LedgerFault) {
     inputs = try ledger.inputs().filter { input in run.map { input.run <= $0.id } ?? true }
     headers = try ledger.bookings()
-    invoices = try ledger.invoices()
+    invoiceFiles = try ledger.invoiceFiles()
     nextDelivery = try ledger.nextDelivery()
-    findingRecords = try ledger.findings()
-    findings = Dictionary(uniqueKeysWithValues: findingRecords.map { ($0.id, $0) })
     publications = Dictionary(
-      uniqueKeysWithValues: try ledger.publications().map {
+      uniqueKeysWithValues: try ledger.publications(listing: false).map {
         (Text($0.billingPeriod?.description ?? ""), $0)
       })
     mirrored = Dictionary(
@@ -42,8 +40,20 @@ struct Memory {
 
   func isQuarantined(_ sha256: Text) -> Bool { quarantined.contains(sha256) }
 
-  func finding(_ id: Text) -> FindingRecord? { findings[id] }
+  /// Remembers what was found and published in a period, which is much and needed only where it is judged.
+  mutating func recall(_ period: BillingPeriod, _ ledger: Ledger) throws(LedgerFault) {
+    findings[period] = try ledger.findings(of: period)
+    publications[Text(period.description)]?.reported = try ledger.reported(in: period)
+  }
 
+  /// The findings of a period that was recalled, sorted by FindingId; what has no period has none.
+  func findings(of period: BillingPeriod?) -> [FindingRecord] {
+    guard let period else { return [] }
+    guard let records = findings[period] else { preconditionFailure("\(period) was not recalled") }
+    return records
+  }
+
+  /// As it was published; the findings that it lists only for a period that was recalled.
   func publication(of period: BillingPeriod?) -> Publication? {
     publications[Text(period?.description ?? "")]
   }
