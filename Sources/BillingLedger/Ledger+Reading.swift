@@ -55,9 +55,14 @@ extension Ledger {
     }
   }
 
-  /// Which periods need not be judged again; the record for the whole ledger first.
+  /// Which periods need not be judged again, in their order.
   package func judged() throws(LedgerFault) -> [JudgedPeriod] {
     try read { try JudgedTable.judged($0) }
+  }
+
+  /// That no period needs to be judged again, if so.
+  package func judgedAsAWhole() throws(LedgerFault) -> JudgedPeriod? {
+    try read { try JudgedTable.whole($0) }
   }
 
   /// The number for the next delivery.

@@ -55,7 +55,8 @@ import Testing
   }
 
   private func periods(_ ledger: Ledger) throws -> [String] {
-    try ledger.judged().map { $0.billingPeriod?.description ?? "all" }
+    (try ledger.judgedAsAWhole() == nil ? [] : ["all"])
+      + (try ledger.judged().compactMap { $0.billingPeriod?.description })
   }
 
   @Test func `they are read as they were written`() throws {
@@ -64,7 +65,8 @@ import Testing
     var first = night()
     first.judging = JudgingRecord(judged: [judged("2026-05", span)], whole: judged(nil))
     try ledger.record(first)
-    #expect(try ledger.judged() == [judged(nil), judged("2026-05", span)])
+    #expect(try ledger.judged() == [judged("2026-05", span)])
+    #expect(try ledger.judgedAsAWhole() == judged(nil))
   }
 
   @Test func `a night that says nothing of judging leaves them`() throws {

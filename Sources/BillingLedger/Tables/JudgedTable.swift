@@ -29,11 +29,15 @@ enum JudgedTable {
       ], replacing: ["period"])
   }
 
-  /// In the order of the periods, the one for the whole ledger first.
-  ///
   /// A record that this program cannot read counts for nothing: its period is judged.
   static func judged(_ database: Database) throws -> [JudgedPeriod] {
-    try Row.fetchAll(database, sql: "SELECT * FROM judged ORDER BY period").compactMap {
+    try Row.fetchAll(
+      database, sql: "SELECT * FROM judged WHERE period <> '' ORDER BY period"
+    ).compactMap { try? judged($0) }
+  }
+
+  static func whole(_ database: Database) throws -> JudgedPeriod? {
+    try Row.fetchOne(database, sql: "SELECT * FROM judged WHERE period = ''").flatMap {
       try? judged($0)
     }
   }

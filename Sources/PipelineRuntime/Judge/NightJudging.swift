@@ -12,7 +12,9 @@ struct NightJudging {
   private(set) var loaded: [BillingPeriod] = []
   private let plan: RunPlan
   /// What earlier nights judged.
-  private let earlier: [JudgedPeriod]
+  private var earlier: [JudgedPeriod] = []
+  /// That nothing needs to be judged on a night that brings nothing.
+  private let whole: JudgedPeriod?
   /// Absent on a night that brings nothing.
   private var scope: JudgingScope?
   private var spans: [BillingPeriod: DaySpan] = [:]
@@ -25,8 +27,9 @@ struct NightJudging {
   ) throws(Stop) {
     plan = night.plan
     isFaithful = !night.hasRepeatedInputs
+    whole = memory.whole
+    if night.addsNothing, let whole, plan.holds(whole) { return }
     earlier = try Stop.onLedger { () throws(LedgerFault) in try ledger.judged() }
-    if night.addsNothing, wholeRecord != nil { return }
 
     let (evidence, documents) = try Stop.onLedger { () throws(LedgerFault) in
       try Self.evidence(of: night, ledger)
@@ -39,14 +42,6 @@ struct NightJudging {
       guard case .overflow = error, scope.judged.count < scope.periods.count else { throw error }
       let all = JudgingScope(all: scope)
       try judge(all, evidence, documents, &memory, ledger, night.book, progress)
-    }
-  }
-
-  /// The record that nothing needs to be judged, if it holds for this run.
-  private var wholeRecord: JudgedPeriod? {
-    guard !plan.judgesAll, let basis = plan.judgingBasis else { return nil }
-    return earlier.first {
-      $0.billingPeriod == nil && $0.basis == basis && $0.span.contains(plan.asOf)
     }
   }
 
@@ -89,7 +84,7 @@ struct NightJudging {
 
   /// What the documents of all periods list, those that were not judged included.
   func openFindings(_ publications: Publications) -> OpenFindings {
-    guard let scope else { return wholeRecord.map { OpenFindings($0) } ?? OpenFindings() }
+    guard let scope else { return whole.map { OpenFindings($0) } ?? OpenFindings() }
     var open = OpenFindings()
     for record in earlier where isKept(record, scope) { open.add(OpenFindings(record)) }
     for report in publications.reports { open.add(OpenFindings(report.findings)) }
@@ -129,6 +124,13 @@ struct NightJudging {
     JudgedPeriod(
       billingPeriod: period, basis: basis, span: span, openFindings: open.count,
       dearest: open.dearest)
+  }
+}
+
+extension RunPlan {
+  /// Whether the record of the whole ledger speaks for this run.
+  fileprivate func holds(_ whole: JudgedPeriod) -> Bool {
+    !judgesAll && whole.basis == judgingBasis && whole.span.contains(asOf)
   }
 }
 

@@ -9,6 +9,8 @@ struct Memory {
   let nextDelivery: Int
   /// The files that documents were read from.
   let invoiceFiles: Set<Text>
+  /// That no period needs to be judged again, if so.
+  let whole: JudgedPeriod?
   private var publications: [Text: Publication]
   private var findings: [BillingPeriod: [FindingRecord]] = [:]
   private let mirrored: [Text: MirroredFile]
@@ -21,6 +23,7 @@ struct Memory {
     inputs = try ledger.inputs().filter { input in run.map { input.run <= $0.id } ?? true }
     headers = try ledger.bookings()
     invoiceFiles = try ledger.invoiceFiles()
+    whole = try ledger.judgedAsAWhole()
     nextDelivery = try ledger.nextDelivery()
     publications = Dictionary(
       uniqueKeysWithValues: try ledger.publications(listing: false).map {
@@ -62,11 +65,26 @@ struct Memory {
     publications.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The hash of a file that lies in a mirrored inbox as it lay before.
-  func hash(of name: Text, _ status: FileStatus) -> Text? {
+  /// A file that lies in a mirrored inbox as it lay before: it need not be hashed again.
+  func mirrored(_ name: Text, _ status: FileStatus, _ plan: RunPlan) -> RememberedFile? {
     guard let file = mirrored[name], file.size == status.size,
       file.modified == status.modifiedNanoseconds, file.inode == status.inode
     else { return nil }
-    return file.sha256
+    return RememberedFile(sha256: file.sha256, content: content(of: file.sha256, plan))
   }
+
+  /// What this very program took a content for, where that is all there is to know of it. A manifest must
+  /// be read to be followed, and a fault to be named.
+  private func content(of sha256: Text, _ plan: RunPlan) -> InboxFile.Content? {
+    guard let whole, whole.basis == plan.judgingBasis else { return nil }
+    if invoiceFiles.contains(sha256) { return .invoice }
+    return kinds[sha256].flatMap { ExportFormat(rawValue: $0.string) }.map { .export($0) }
+  }
+}
+
+/// What an earlier night found out about a file that did not change since.
+struct RememberedFile: Sendable {
+  var sha256: Text
+  /// Absent where its bytes must be looked at again.
+  var content: InboxFile.Content?
 }

@@ -67,7 +67,7 @@ package struct PipelineRunner {
       switch source {
       case .inbox:
         progress("looking at \(plan.home.inbox)")
-        return try InboxSurvey(plan) { memory.hash(of: $0, $1) }
+        return try InboxSurvey(plan) { [plan] in memory.mirrored($0, $1, plan) }
       case .archive(let inputs, _):
         return InboxSurvey(inputs, home: plan.home, workers: plan.workers)
       }

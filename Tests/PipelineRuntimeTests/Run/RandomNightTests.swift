@@ -65,10 +65,10 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...12 as ClosedRange<UInt64>)
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func `judging what is touched gives the same documents`(_ seed: UInt64) throws {
     var player = Player(random: SeededGenerator(seed: seed), twins: try TwinNights())
-    for _ in 1...25 { try player.night() }
+    for _ in 1...18 { try player.night() }
     let judged = player.twins.judged
     #expect(judged.quick * 4 < judged.thorough * 3, "seed \(seed): \(judged)")
   }

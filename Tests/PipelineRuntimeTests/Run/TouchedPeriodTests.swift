@@ -215,3 +215,40 @@ import Testing
     #expect(try twins.night("2026-07-02").judged == [])
   }
 }
+
+/// A mirrored inbox, in which everything stays where it was.
+@Suite struct MirroredNightTests {
+  /// Other bytes of the same length, time and place: whoever looks at them sees that they are no export.
+  @Test func `what lies in a mirror as it lay is neither hashed nor opened`() throws {
+    let twins = try TwinNights()
+    try twins.define(
+      "nightly.yaml",
+      TwinNights.definition().replacing("{settle: 0}", with: "{settle: 0, inbox: mirror}"))
+    try twins.deliver(Month(period: "2026-05", invoiceID: "INV5"))
+    try twins.invoice("INV5", "2026-05", "56.54")
+    try twins.drop("loose.csv", Month(period: "2026-06", invoiceID: "INV6").text)
+    #expect(try twins.night("2026-07-20").judged == ["2026-05", "2026-06"])
+    let before = try twins.document("2026-05/run-summary.json")
+    for name in try filesBelow(twins.quick.url.appendingPathComponent("inbox")).keys
+    where !name.hasSuffix("Manifest.json") {
+      try twins.disguise(name)
+    }
+    let quiet = try twins.night("2026-07-21")
+    #expect(quiet.judged == [] && quiet.headline.contains(": 0 files taken, 0 periods published"))
+    #expect(!quiet.hasQuarantine)
+    #expect(try twins.document("2026-05/run-summary.json") == before)
+    #expect(try twins.night("2026-07-21").judged == [])
+  }
+
+  @Test func `a file of a mirror that is younger is read`() throws {
+    let twins = try TwinNights()
+    try twins.define(
+      "nightly.yaml",
+      TwinNights.definition().replacing("{settle: 0}", with: "{settle: 0, inbox: mirror}"))
+    try twins.drop("loose.csv", Month(period: "2026-06", invoiceID: "INV6").text)
+    try twins.night("2026-07-20")
+    try twins.drop("loose.csv", Month(period: "2026-06", invoiceID: "INV6", cents: 200).text)
+    let second = try twins.night("2026-07-20")
+    #expect(second.judged == ["2026-06"] && second.headline.contains(": 1 file taken"))
+  }
+}
