@@ -112,16 +112,16 @@ import Testing
   }
 
   @Test func `a month that only shares a match is loaded and not judged`() throws {
-    try twins.deliver(Month(period: "2026-07", lastDay: 27))
-    var month = Month(period: "2026-08", lastDay: 5)
+    try twins.deliver(Month(period: "2026-07", invoiceID: "INV7"))
+    var month = Month(period: "2026-08", invoiceID: "INV8")
     month.extra = [("2026-08-02", "INV6")]
     try twins.deliver(month)
-    try twins.night("2026-08-06")
-    // From the tenth of September on August's invoices are due; July's were due in August.
-    try twins.night("2026-08-31")
-    let due = try twins.night("2026-09-20")
-    #expect(due.judged.contains("2026-08") && !due.judged.contains("2026-04"))
-    #expect(due.loaded.contains("2026-06"), "\(due.loaded)")
+    try twins.night("2026-09-20")
+    // July is history of August, which is judged, and shares an invoice with June, which is not.
+    try twins.deliver(Month(period: "2026-07", invoiceID: "INV7", cents: 120))
+    try expect(
+      ["2026-07", "2026-08"], loaded: ["2026-06", "2026-07", "2026-08"], asOf: "2026-09-21")
+    #expect(try twins.document("2026-08/run-summary.json").contains("\"alsoIn\""))
   }
 
   @Test(arguments: [
