@@ -36,7 +36,33 @@ extension Ledger {
 
   /// A version with its contents; not for one that is superseded.
   package func booking(_ id: Int) throws(LedgerFault) -> Booking {
-    try read { try BookingTable.booking(id, $0) }
+    try lookOver()
+    return try read { try BookingTable.booking(id, $0) }
+  }
+
+  /// What to know of a version without loading it; not for one that is superseded.
+  package func outline(_ id: Int) throws(LedgerFault) -> BookingOutline {
+    try lookOver()
+    return try read { try OutlineTable.outline(of: id, $0) }
+  }
+
+  /// The usage of a version before a day, charge by charge.
+  package func usage(_ id: Int, before day: Day) throws(LedgerFault) -> [UsageCost] {
+    try lookOver()
+    return try read { database in
+      var texts = TextTable(database)
+      return try ChargeTable.usage(of: id, before: day, &texts, database)
+    }
+  }
+
+  /// Which periods need not be judged again, in their order.
+  package func judged() throws(LedgerFault) -> [JudgedPeriod] {
+    try read { try JudgedTable.judged($0) }
+  }
+
+  /// That no period needs to be judged again, if so.
+  package func judgedAsAWhole() throws(LedgerFault) -> JudgedPeriod? {
+    try read { try JudgedTable.whole($0) }
   }
 
   /// The number for the next delivery.
@@ -55,14 +81,34 @@ extension Ledger {
     }
   }
 
+  /// The files that documents were read from.
+  package func invoiceFiles() throws(LedgerFault) -> Set<Text> {
+    try read { database in
+      Set(
+        try String.fetchAll(database, sql: "SELECT DISTINCT sha256 FROM invoice").map { Text($0) })
+    }
+  }
+
   /// Sorted by FindingId.
   package func findings() throws(LedgerFault) -> [FindingRecord] {
     try read { try FindingTable.findings($0) }
   }
 
+  /// Those of one period, sorted by FindingId.
+  package func findings(of period: BillingPeriod) throws(LedgerFault) -> [FindingRecord] {
+    try read { try FindingTable.findings($0, of: period) }
+  }
+
   /// The newest publication of each period.
-  package func publications() throws(LedgerFault) -> [Publication] {
-    try read { try PublicationTable.newest($0) }
+  ///
+  /// - Parameter listing: with how it lists each finding.
+  package func publications(listing: Bool = true) throws(LedgerFault) -> [Publication] {
+    try read { try PublicationTable.newest($0, listing: listing) }
+  }
+
+  /// How the newest publication of a period lists each finding.
+  package func reported(in period: BillingPeriod) throws(LedgerFault) -> [Text: FindingStatus] {
+    try read { try PublicationTable.reported(in: period.description, $0) }
   }
 
   /// Moves of recorded nights that nobody has confirmed: done or not, a crash came between.

@@ -6,6 +6,7 @@ import GRDB
 extension Ledger {
   /// Records a night, whole or not at all.
   package func record(_ night: Night) throws(LedgerFault) {
+    if night.judging != nil { try lookOver() }
     try write { database in
       let run = try night.run.id > 0 ? Int64(night.run.id) : Self.insert(night.run, database)
       for input in night.inputs { try Self.insert(input, run: run, database) }
@@ -24,6 +25,10 @@ extension Ledger {
         try PublicationTable.insert(publication, run: run, database)
       }
       for move in night.moves { try Self.insert(move, run: run, database) }
+      if let judging = night.judging {
+        try OutlineTable.fillGaps(database)
+        try JudgedTable.record(judging, run: run, database)
+      }
     }
   }
 
@@ -42,7 +47,8 @@ extension Ledger {
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [
-        "charge", "allocation", "booking_file", "booking", "tag_set", "text", "invoice",
+        "judged", "outline", "charge", "allocation", "booking_file", "booking", "tag_set", "text",
+        "invoice",
         "reported", "publication",
       ] {
         try database.execute(sql: "DELETE FROM \(table)")

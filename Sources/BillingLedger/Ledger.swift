@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// What must outlive a run: which inputs were dealt with, the charge sums of every period, all
 /// documents, findings with their reviewers' decisions, and what was published. One SQLite file; a
@@ -7,20 +8,24 @@ import GRDB
 package final class Ledger: Sendable {
   private let queue: DatabaseQueue
   private let path: String
+  private let isLookedOver = Mutex(false)
 
   /// Opens the ledger, makes it where there is none, brings an older one up to date and looks it over.
   ///
-  /// - Parameter patience: how many seconds to wait for another process that holds the file.
-  package init(path: String, patience: Int = 5) throws(LedgerFault) {
+  /// - Parameters:
+  ///   - patience: how many seconds to wait for another process that holds the file.
+  ///   - isQuick: look it over only when contents are read or added. That takes time for each page of the
+  ///     file, and a night that does neither needs few of them.
+  package init(path: String, patience: Int = 5, isQuick: Bool = false) throws(LedgerFault) {
     self.path = path
     do {
       queue = try DatabaseQueue(
         path: path, configuration: Self.configuration(path, patience: patience))
       try queue.write { try Schema.migrate($0) }
-      try queue.read { try Self.lookOver($0, path) }
     } catch {
       throw LedgerFault(error, at: path)
     }
+    if !isQuick { try lookOver() }
   }
 
   private static func configuration(_ path: String, patience: Int) -> Configuration {
@@ -38,9 +43,14 @@ package final class Ledger: Sendable {
     return configuration
   }
 
-  private static func lookOver(_ database: Database, _ path: String) throws {
-    let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
-    guard verdict == "ok" else { throw LedgerFault.damaged(path, verdict ?? "no answer") }
+  /// Finds damage in any page, once: nothing is judged from a damaged ledger or added to one.
+  func lookOver() throws(LedgerFault) {
+    if isLookedOver.withLock({ $0 }) { return }
+    try read { database in
+      let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
+      guard verdict == "ok" else { throw LedgerFault.damaged(path, verdict ?? "no answer") }
+    }
+    isLookedOver.withLock { $0 = true }
   }
 
   /// Reads one state of the ledger.

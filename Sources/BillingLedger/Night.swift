@@ -47,6 +47,8 @@ package struct Night: Sendable {
   package var findings: [FindingRecord] = []
   package var publications: [Publication] = []
   package var moves: [PendingMove] = []
+  /// Absent if nothing was judged and nothing was added.
+  package var judging: JudgingRecord?
 
   package init(run: RunRecord) { self.run = run }
 }

@@ -11,7 +11,7 @@ enum Schema {
 
   /// Each step brings `user_version` from its index to the next. A step that was released is never
   /// changed again.
-  static let steps: [String] = [first]
+  static let steps: [String] = [first, second]
 
   static var version: Int { steps.count }
 
@@ -35,6 +35,45 @@ enum Schema {
   }
 
   private static let first = runs + bookings + documents
+
+  /// What makes a quiet night cheap. Whatever changes what a record of `judged` was made from removes it,
+  /// whoever writes: the record of the night that judged comes last in its transaction.
+  private static let second =
+    """
+    CREATE TABLE judged (
+      period TEXT PRIMARY KEY NOT NULL,  -- empty for the whole ledger
+      basis TEXT NOT NULL,               -- the hash of all that it was judged from
+      first_day TEXT,                    -- of the days of the run on which it holds
+      end_day TEXT,                      -- the first day on which it may not
+      open_findings INTEGER NOT NULL,
+      dearest TEXT NOT NULL,             -- JSON
+      run INTEGER NOT NULL REFERENCES run
+    ) STRICT;
+
+    CREATE TABLE outline (
+      booking INTEGER PRIMARY KEY NOT NULL REFERENCES booking ON DELETE CASCADE,
+      outline TEXT NOT NULL              -- JSON
+    ) STRICT;
+
+    CREATE INDEX finding_period ON finding (period);
+
+    """ + forgetting("booking") + forgetting("invoice") + forgetting("input")
+    + forgetting("finding", period: true) + forgetting("publication", period: true)
+
+  /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
+  private static func forgetting(_ table: String, period: Bool = false) -> String {
+    [("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])].map { event, rows in
+      let periods = ["''"] + (period ? rows.map { "\($0).period" } : [])
+      // What has no period is written anew every night and judged from nothing.
+      let condition = table == "publication" ? "WHEN \(rows[0]).period <> ''" : ""
+      return """
+        CREATE TRIGGER \(table)_\(event.lowercased()) AFTER \(event) ON \(table) \(condition) BEGIN
+          DELETE FROM judged WHERE period IN (\(periods.joined(separator: ", ")));
+        END;
+
+        """
+    }.joined()
+  }
 
   private static let runs = """
     CREATE TABLE run (

@@ -37,7 +37,7 @@ package struct DailySeries: Hashable, Sendable {
 /// All that a rule may look at when it judges one billing period.
 package struct PeriodFacts: Sendable {
   package var billingPeriod: BillingPeriod
-  package var asOf: Day
+  package var asOf: RunDay
   /// What is booked: one for each payer.
   package var bookings: [Booking]
   /// Other exports of the same payers and period: summed and compared, never booked.
@@ -58,7 +58,7 @@ package struct PeriodFacts: Sendable {
   package var accounts: AccountDirectory
 
   package init(
-    billingPeriod: BillingPeriod, asOf: Day, bookings: [Booking], shadows: [Booking],
+    billingPeriod: BillingPeriod, asOf: RunDay, bookings: [Booking], shadows: [Booking],
     replaced: [Text: Booking], invoices: [Invoice], reconciliation: Reconciliation,
     history: [DailySeries], openPayers: Set<Text>, reportsAnomalies: Bool, contract: Contract,
     accounts: AccountDirectory

@@ -147,6 +147,8 @@ package struct Reconciliation: Hashable, Sendable, Codable {
   package var issuersWithoutInvoices: [IssuerWithoutInvoices] = []
   /// The ids of matches that hold a part of this period and are shown in a later one.
   package var shownLater: [Text] = []
+  /// The days of the run on which all this is so.
+  package var span = DaySpan.always
 
   package init(billingPeriod: BillingPeriod) { self.billingPeriod = billingPeriod }
 }

@@ -2,15 +2,15 @@ package import BillingModel
 package import ExactNumbers
 
 /// Meets charges with documents: Σ BilledCost of an invoice id must be what its invoice charges.
-package struct Reconciler: Hashable, Sendable {
+package struct Reconciler: Sendable {
   /// The day of the run: it tells which invoices are due.
-  package var asOf: Day
+  let asOf: RunDay
   /// Invoices of a month are missing from this day of the next month on (1 to 28).
   package var invoicesExpectedBy = 10
   package var tolerance = Tolerance.standard
   package var toleranceByCurrency: [CurrencyCode: Tolerance] = [:]
 
-  package init(asOf: Day) { self.asOf = asOf }
+  package init(asOf: Day) { self.asOf = RunDay(asOf) }
 
   /// Reconciles all periods at hand; one result a billing period, sorted.
   ///
@@ -24,9 +24,10 @@ package struct Reconciler: Hashable, Sendable {
     let nodes = ChargeNode.all(of: bookings)
     let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
     let groups = MatchGroup.all(nodes: nodes, selection: selection)
-    let matches = try proved(groups, nodes: nodes, bookings: bookings, replaced: replaced)
     var reconciliations = Reconciliations(periods: bookings.map(\.billingPeriod))
-    reconciliations.add(matches)
+    for proof in try proved(groups, nodes: nodes, bookings: bookings, replaced: replaced) {
+      reconciliations.add(proof)
+    }
     try reconciliations.foldIssuersWithoutInvoices(
       DocumentedIssuers(invoices: invoices, groups: groups))
     return reconciliations.sorted
@@ -35,7 +36,7 @@ package struct Reconciler: Hashable, Sendable {
   /// Compares the sides of each group, explains the differences and decides the results.
   private func proved(
     _ groups: [MatchGroup], nodes: [ChargeNode], bookings: [Booking], replaced: [Booking]
-  ) throws(AmountOverflow) -> [Match] {
+  ) throws(AmountOverflow) -> [ProvedMatch] {
     var comparisons: [Comparison] = []
     for group in groups {
       let tolerance = toleranceByCurrency[group.currency] ?? tolerance
@@ -45,15 +46,16 @@ package struct Reconciler: Hashable, Sendable {
     let explanations = try Explanations(
       comparisons,
       Surroundings(states: states, nodes: nodes, replaced: replaced, comparisons: comparisons))
-    let verdict = MatchVerdict(options: self, states: states)
-    var matches: [Match] = []
+    var proofs: [ProvedMatch] = []
     for (comparison, explanation) in zip(comparisons, explanations.all) {
+      let verdict = MatchVerdict(options: self, asOf: asOf.anew, states: states)
       let match = try verdict.match(comparison, explanation)
-      matches.append(match)
+      proofs.append(ProvedMatch(match: match, span: verdict.asOf.span))
       for duplicate in comparison.group.duplicates {
-        matches.append(try verdict.duplicate(duplicate, of: match))
+        proofs.append(
+          ProvedMatch(match: try verdict.duplicate(duplicate, of: match), span: .always))
       }
     }
-    return matches.withUniqueIDs()
+    return proofs.withUniqueIDs()
   }
 }

@@ -1,6 +1,12 @@
 import BillingModel
 import ExactNumbers
 
+/// A match, and the days of the run on which it is the same.
+struct ProvedMatch: Sendable {
+  var match: Match
+  var span: DaySpan
+}
+
 /// The matches by billing period.
 struct Reconciliations {
   private var byPeriod: [BillingPeriod: Reconciliation] = [:]
@@ -10,10 +16,13 @@ struct Reconciliations {
   }
 
   /// A match over several periods is shown in the latest, and named in the others.
-  mutating func add(_ matches: [Match]) {
-    for match in matches {
-      self[match.billingPeriod].matches.append(match)
-      for period in match.otherPeriods { self[period].shownLater.append(match.id) }
+  mutating func add(_ proof: ProvedMatch) {
+    let match = proof.match
+    self[match.billingPeriod].matches.append(match)
+    self[match.billingPeriod].span.narrow(to: proof.span)
+    for period in match.otherPeriods {
+      self[period].shownLater.append(match.id)
+      self[period].span.narrow(to: proof.span)
     }
   }
 

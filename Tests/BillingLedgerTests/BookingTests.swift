@@ -44,7 +44,8 @@ import Testing
     #expect(
       try ledger.bookings() == [
         BookingHeader(
-          id: 1, role: .shadow, billingAccountID: "100000000001", billingPeriod: period("2026-04"),
+          id: 1, delivery: booking.delivery, role: .shadow, billingAccountID: "100000000001",
+          billingPeriod: period("2026-04"),
           exportName: booking.exportName, format: booking.format, version: "v1",
           versionDay: booking.versionDay, files: ["aa", "bb"])
       ])

@@ -12,12 +12,12 @@ import Testing
   @Test func `a new ledger says what it is, and all its tables are strict`() throws {
     do { _ = try file.open() }
     #expect(try file.answers("PRAGMA application_id") == ["\(0x4346_4F4C)"])
-    #expect(try file.answers("PRAGMA user_version") == ["1"])
+    #expect(try file.answers("PRAGMA user_version") == ["2"])
     let tables = """
       FROM pragma_table_list
       WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'
       """
-    #expect(try file.answers("SELECT count(*) \(tables)") == ["14"])
+    #expect(try file.answers("SELECT count(*) \(tables)") == ["16"])
     #expect(try file.answers("SELECT name \(tables) AND strict = 0") == [])
   }
 
@@ -50,13 +50,13 @@ import Testing
 
   @Test func `a ledger of a newer program is refused and not changed`() throws {
     do { try file.open().record(night()) }
-    try file.database().write { try $0.execute(sql: "PRAGMA user_version = 2") }
+    try file.database().write { try $0.execute(sql: "PRAGMA user_version = 3") }
     let before = try file.bytes()
     let fault = file.fault()
     #expect(fault?.kind == .newer)
     #expect(
       fault?.message
-        == "\(file.path): written by a newer Counterfoil (ledger version 2, this program knows 1). "
+        == "\(file.path): written by a newer Counterfoil (ledger version 3, this program knows 2). "
         + "Install the newer program; the file was not changed")
     #expect(try file.bytes() == before)
   }

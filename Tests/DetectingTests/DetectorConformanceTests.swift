@@ -117,7 +117,7 @@ import Testing
     let planted = try #require(try plantedFacts()[id])
     let today = try DetectorCatalog.judge(planted)
     let tomorrow = try DetectorCatalog.judge(
-      planted.with { $0.asOf = planted.asOf.advanced(by: 1) })
+      planted.with { $0.asOf = RunDay(planted.asOf.day.advanced(by: 1)) })
     #expect(tomorrow == today)
   }
 

@@ -16,6 +16,8 @@ package enum BookingRole: String, Hashable, Sendable, CaseIterable {
 package struct BookingHeader: Hashable, Sendable {
   /// The ledger's number.
   package var id: Int
+  /// The ledger's number of the delivery: with payer and period it names one version for good.
+  package var delivery: Int
   package var role: BookingRole
   package var billingAccountID: Text
   package var billingPeriod: BillingPeriod
@@ -27,10 +29,11 @@ package struct BookingHeader: Hashable, Sendable {
   package var files: [Text]
 
   package init(
-    id: Int, role: BookingRole, billingAccountID: Text, billingPeriod: BillingPeriod,
+    id: Int, delivery: Int, role: BookingRole, billingAccountID: Text, billingPeriod: BillingPeriod,
     exportName: Text, format: ExportFormat, version: Text, versionDay: Day, files: [Text]
   ) {
     self.id = id
+    self.delivery = delivery
     self.role = role
     self.billingAccountID = billingAccountID
     self.billingPeriod = billingPeriod

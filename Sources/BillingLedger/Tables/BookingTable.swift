@@ -39,6 +39,7 @@ enum BookingTable {
     var texts = TextTable(database)
     try ChargeTable.insert(contents.charges, of: id, &texts, database)
     try AllocationTable.insert(contents.allocations, of: id, &texts, database)
+    try OutlineTable.insert(BookingOutline(contents.charges), of: id, database)
   }
 
   static func apply(_ change: RoleChange, _ database: Database) throws {
@@ -56,7 +57,7 @@ enum BookingTable {
   }
 
   private static func supersede(_ id: Int, _ database: Database) throws {
-    for table in ["charge", "allocation"] {
+    for table in ["charge", "allocation", "outline"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE booking = ?", arguments: [id])
     }
     try database.execute(
@@ -75,7 +76,8 @@ enum BookingTable {
     return try Row.fetchAll(database, sql: "SELECT * FROM booking ORDER BY id").map { row in
       let id: Int = try row.value("id")
       return BookingHeader(
-        id: id, role: try row.word("role"), billingAccountID: try row.text("payer"),
+        id: id, delivery: try row.value("delivery"), role: try row.word("role"),
+        billingAccountID: try row.text("payer"),
         billingPeriod: try row.period("period"), exportName: try row.text("export_name"),
         format: try row.word("format"), version: try row.text("version"),
         versionDay: try row.day("version_day"), files: files[id] ?? [])

@@ -43,6 +43,30 @@ enum ChargeTable {
     return charges
   }
 
+  /// Only what daily series are made of: a month of history is read for its days, not for its invoices.
+  static func usage(
+    of booking: Int, before day: Day, _ texts: inout TextTable, _ database: Database
+  ) throws -> [UsageCost] {
+    var usage: [UsageCost] = []
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT payer, account, service, currency, day, billed, charge_type FROM charge
+        WHERE booking = ? AND day < ? ORDER BY position
+        """,
+      arguments: [booking, day.number])
+    while let row = try rows.next() {
+      guard ChargeType(try texts.text(row[6])).chargeClass == .usage else { continue }
+      usage.append(
+        UsageCost(
+          series: DailySeries.Key(
+            billingAccountID: try texts.text(row[0]), subAccountID: try texts.text(row[1]),
+            serviceName: try texts.text(row[2]), currency: CurrencyCode(try texts.text(row[3]))),
+          day: Day(number: row[4]), billedCost: try CostColumns.amount(row[5])))
+    }
+    return usage
+  }
+
   private static func key(_ row: Row, _ texts: inout TextTable) throws -> ChargeKey {
     ChargeKey(
       billingAccountID: try texts.text(row[2]), billingPeriod: try PeriodNumber.period(row[3]),

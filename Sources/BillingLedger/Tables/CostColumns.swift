@@ -28,7 +28,7 @@ struct CostColumns {
     billedCost = try Self.amount(row[index + 4])
   }
 
-  private static func amount(_ spelling: String) throws -> Amount {
+  static func amount(_ spelling: String) throws -> Amount {
     do {
       return try Amount(parsing: spelling)
     } catch {

@@ -23,8 +23,12 @@ enum FindingTable {
       ], replacing: ["id"])
   }
 
-  static func findings(_ database: Database) throws -> [FindingRecord] {
-    try Row.fetchAll(database, sql: "SELECT * FROM finding ORDER BY id").map { row in
+  static func findings(
+    _ database: Database, of period: BillingPeriod? = nil
+  ) throws -> [FindingRecord] {
+    let sql = "SELECT * FROM finding \(period == nil ? "" : "WHERE period = ?") ORDER BY id"
+    let arguments = StatementArguments(period.map { [$0.description] } ?? [])
+    return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
       var record = FindingRecord(
         id: try row.ownText("id"), key: try key(row), firstSeen: try row.day("first_seen"),
         lastSeen: try row.day("last_seen"), status: try row.word("status"),

@@ -20,13 +20,9 @@ enum PublicationTable {
   }
 
   /// The newest of each period, in the order of the periods; what has no period first.
-  static func newest(_ database: Database) throws -> [Publication] {
-    var reported: [String: [Text: FindingStatus]] = [:]
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM reported")
-    while let row = try rows.next() {
-      reported[try row.value("period"), default: [:]][try row.ownText("finding")] =
-        try row.word("status")
-    }
+  ///
+  /// - Parameter listing: with how it lists each finding.
+  static func newest(_ database: Database, listing: Bool) throws -> [Publication] {
     let newest = """
       SELECT * FROM publication p
       WHERE version = (SELECT max(version) FROM publication WHERE period = p.period)
@@ -37,7 +33,19 @@ enum PublicationTable {
       return Publication(
         billingPeriod: period.isEmpty ? nil : try row.period("period"),
         version: try row.value("version"), documentsHash: try row.ownText("documents_sha256"),
-        reported: reported[period] ?? [:])
+        reported: listing ? try reported(in: period, database) : [:])
     }
+  }
+
+  static func reported(
+    in period: String, _ database: Database
+  ) throws -> [Text: FindingStatus] {
+    var reported: [Text: FindingStatus] = [:]
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT * FROM reported WHERE period = ?", arguments: [period])
+    while let row = try rows.next() {
+      reported[try row.ownText("finding")] = try row.word("status")
+    }
+    return reported
   }
 }

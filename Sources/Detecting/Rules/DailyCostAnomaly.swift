@@ -23,6 +23,7 @@ struct DailyCostAnomaly: Detector {
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     var judgement = Judgement()
     let lastDays = Self.lastDays(facts)
+    let lines = LinesByDay(facts.bookings)
     for series in facts.history {
       guard let micros = MicroSeries(series) else {
         judgement.unjudged.append(UnjudgedSeries(series.key, "a day costs more than 10¹² units"))
@@ -37,7 +38,7 @@ struct DailyCostAnomaly: Detector {
       if let reason = unjudged(micros, replay, facts.billingPeriod) {
         judgement.unjudged.append(UnjudgedSeries(series.key, reason))
       }
-      try report(replay, series.key, facts, into: &judgement)
+      try report(replay, series.key, facts, lines, into: &judgement)
     }
     return judgement
   }
@@ -70,12 +71,12 @@ struct DailyCostAnomaly: Detector {
   }
 
   private func report(
-    _ replay: SeriesReplay, _ series: DailySeries.Key, _ facts: PeriodFacts,
+    _ replay: SeriesReplay, _ series: DailySeries.Key, _ facts: PeriodFacts, _ lines: LinesByDay,
     into judgement: inout Judgement
   ) throws(AmountOverflow) {
     let rejected = RejectedCost(facts, series)
     for event in replay.events where facts.billingPeriod.contains(event.onset) {
-      let finding = try finding(event, series, facts)
+      let finding = try finding(event, series, facts, lines)
       if let reason = reasonToWithhold(event, finding, facts, rejected) {
         judgement.candidates.append(finding)
         judgement.unchecked.append(Self.unchecked(reason))
@@ -84,7 +85,7 @@ struct DailyCostAnomaly: Detector {
       }
     }
     for day in replay.candidates where facts.billingPeriod.contains(day.day) {
-      judgement.candidates.append(try finding(AnomalyEvent(day), series, facts))
+      judgement.candidates.append(try finding(AnomalyEvent(day), series, facts, lines))
     }
   }
 
@@ -104,29 +105,36 @@ struct DailyCostAnomaly: Detector {
   }
 
   private func finding(
-    _ event: AnomalyEvent, _ series: DailySeries.Key, _ facts: PeriodFacts
+    _ event: AnomalyEvent, _ series: DailySeries.Key, _ facts: PeriodFacts, _ lines: LinesByDay
   ) throws(AmountOverflow) -> Finding {
     var key = Self.key(series.billingAccountID, facts.billingPeriod, series.currency)
     key.subAccountID = series.subAccountID
     key.serviceName = series.serviceName
     key.detail = Text("\(event.kind.rawValue) \(event.onset)")
-    let lines = Self.lines(of: event, series, facts)
-    var finding = try AnomalyClaim(event, series, settings).claim().finding(key, lines: lines)
+    let count = lines.count(of: series, event.onset...event.last)
+    var finding = try AnomalyClaim(event, series, settings).claim().finding(key, lines: count)
     finding.chargePeriodStart = event.onset
     finding.chargePeriodEnd = event.last
     return finding
   }
+}
 
-  private static func lines(
-    of event: AnomalyEvent, _ series: DailySeries.Key, _ facts: PeriodFacts
-  ) -> Int {
-    facts.bookings.flatMap(\.charges).filter {
-      $0.key.billingAccountID == series.billingAccountID
-        && $0.key.subAccountID == series.subAccountID && $0.key.serviceName == series.serviceName
-        && $0.key.currency == series.currency && $0.key.chargeType.chargeClass == .usage
-        && ($0.key.day.map { (event.onset...event.last).contains($0) } ?? false)
+/// The line items of each series of a month by day: counted once, not once a finding.
+private struct LinesByDay {
+  private var counts: [DailySeries.Key: [Day: Int]] = [:]
+
+  init(_ bookings: [Booking]) {
+    for charge in bookings.lazy.flatMap(\.charges) {
+      guard charge.key.chargeType.chargeClass == .usage, let day = charge.key.day else { continue }
+      let series = DailySeries.Key(
+        billingAccountID: charge.key.billingAccountID, subAccountID: charge.key.subAccountID,
+        serviceName: charge.key.serviceName, currency: charge.key.currency)
+      counts[series, default: [:]][day, default: 0] += charge.sums.lineItems
     }
-    .reduce(0) { $0 + $1.sums.lineItems }
+  }
+
+  func count(of series: DailySeries.Key, _ days: ClosedRange<Day>) -> Int {
+    counts[series]?.filter { days.contains($0.key) }.values.reduce(0, +) ?? 0
   }
 }
 

@@ -25,16 +25,26 @@ struct HalfFinalMonth: Detector {
     for booking in facts.bookings {
       if booking.format == .focus10 {
         judgement.unchecked.append(Self.unchecked(booking, "FOCUS 1.0 has no invoice ids"))
-      } else if facts.asOf > booking.billingPeriod.lastDay.advanced(by: Self.patience) {
-        judgement.findings += try Self.findings(booking)
+      } else {
+        // A month whose charges all have their ids waits for no day.
+        let last = booking.billingPeriod.lastDay.advanced(by: Self.patience)
+        if booking.contents.charges.contains(where: Self.isOpen),
+          facts.asOf.isOnOrAfter(last.advanced(by: 1))
+        {
+          judgement.findings += try Self.findings(booking)
+        }
       }
     }
     return judgement
   }
 
+  private static func isOpen(_ charge: ChargeSummary) -> Bool {
+    charge.key.invoiceID.isEmpty && !charge.billedCost.isZero
+  }
+
   private static func findings(_ booking: Booking) throws(AmountOverflow) -> [Finding] {
     let groups = try booking.groups { charge in
-      charge.key.invoiceID.isEmpty && !charge.billedCost.isZero
+      isOpen(charge)
         ? Place(currency: charge.key.currency, issuer: charge.key.invoiceIssuer) : nil
     }
     return groups.map { place, group in

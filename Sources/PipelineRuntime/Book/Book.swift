@@ -10,6 +10,8 @@ struct BookedVersion {
   }
 
   var origin: Origin
+  /// The ledger's number of the delivery.
+  var delivery: Int
   var role: BookingRole
   var billingAccountID: Text
   var billingPeriod: BillingPeriod
@@ -47,7 +49,8 @@ struct Book {
     self.prefer = prefer
     versions = headers.map { header in
       BookedVersion(
-        origin: .ledger(header.id), role: header.role, billingAccountID: header.billingAccountID,
+        origin: .ledger(header.id), delivery: header.delivery, role: header.role,
+        billingAccountID: header.billingAccountID,
         billingPeriod: header.billingPeriod, exportName: header.exportName,
         format: header.format,
         mark: VersionMark(header.version)

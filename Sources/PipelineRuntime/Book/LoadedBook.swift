@@ -1,32 +1,52 @@
 import BillingLedger
 import BillingModel
+import ExactNumbers
 
-/// The versions of a ``Book`` with their contents.
+/// The versions of a book with the contents that a night looks at.
 struct LoadedBook {
+  /// What is booked: whole where the period is loaded, else as its outline.
   private(set) var booked: [Booking] = []
   private(set) var shadows: [Booking] = []
   private(set) var replaced: [Booking] = []
+  /// The daily usage of booked months, loaded or not.
+  private(set) var history = DailyHistory()
   private var files: [BillingPeriod: Set<Text>] = [:]
+  /// True if a sum of the history left its range.
+  private(set) var isOutOfRange = false
 
-  init(_ book: Book, _ ledger: Ledger) throws(LedgerFault) {
-    for version in book.versions where version.role != .superseded {
-      let booking = try version.booking(in: ledger)
+  init(_ book: OutlinedBook, _ scope: JudgingScope, _ ledger: Ledger) throws(LedgerFault) {
+    let end = scope.judged.map(\.end).max()
+    for month in book.booked {
+      let version = month.version
+      let isLoaded = scope.loaded.contains(version.billingPeriod)
+      booked.append(isLoaded ? try version.booking(in: ledger) : month.booking)
+      guard let end, month.isHistory(before: end) else { continue }
+      try remember(version, booked[booked.count - 1], isLoaded: isLoaded, before: end, ledger)
+    }
+    for version in book.versions {
       switch version.role {
-      case .booked: booked.append(booking)
-      case .shadow: shadows.append(booking)
-      case .replaced: replaced.append(booking)
-      case .superseded: break
+      case .shadow where scope.judged.contains(version.billingPeriod):
+        shadows.append(try version.booking(in: ledger))
+      case .replaced where scope.loaded.contains(version.billingPeriod):
+        replaced.append(try version.booking(in: ledger))
+      default: break
       }
       if version.isCurrent { files[version.billingPeriod, default: []].formUnion(version.files) }
     }
-    booked.sort(by: Self.precedes)
-    shadows.sort(by: Self.precedes)
-    replaced.sort(by: Self.precedes)
   }
 
-  private static func precedes(_ a: Booking, _ b: Booking) -> Bool {
-    (a.billingPeriod, a.billingAccountID, a.exportName)
-      < (b.billingPeriod, b.billingAccountID, b.exportName)
+  private mutating func remember(
+    _ version: BookedVersion, _ booking: Booking, isLoaded: Bool, before end: Day, _ ledger: Ledger
+  ) throws(LedgerFault) {
+    var usage: [UsageCost]?
+    if case .ledger(let id) = version.origin, !isLoaded {
+      usage = try ledger.usage(id, before: end)
+    }
+    do throws(AmountOverflow) {
+      if let usage { try history.add(usage) } else { try history.add(booking.contents.charges) }
+    } catch {
+      isOutOfRange = true
+    }
   }
 
   /// The hashes of the files that a period's current versions were read from.

@@ -18,7 +18,7 @@ package enum ContentHash {
     return hexadecimal(hash.finalize())
   }
 
-  private static func hexadecimal(_ digest: SHA256.Digest) -> Text {
+  static func hexadecimal(_ digest: SHA256.Digest) -> Text {
     let digits = Array("0123456789abcdef".utf8)
     return Text(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }

@@ -39,10 +39,10 @@ struct InboxSurvey {
     case leftAlone(LeftAlone)
   }
 
-  /// - Parameter remembered: The hash of a file whose path, size, time and inode are those of an earlier
-  ///   look; nil makes the file be read.
+  /// - Parameter remembered: What is known of a file whose path, size, time and inode are those of an
+  ///   earlier look; nil makes the file be read.
   init(
-    _ plan: RunPlan, remembered: @Sendable (Text, FileStatus) -> Text?
+    _ plan: RunPlan, remembered: @Sendable (Text, FileStatus) -> RememberedFile?
   ) throws(FileError) {
     let candidates = try candidates(in: plan.home.inbox, ignoring: plan.definition.claim.ignore)
     let settled = settle(candidates, seconds: plan.definition.claim.settleSeconds)
@@ -142,15 +142,18 @@ struct InboxSurvey {
 
   // MARK: One file
 
-  private static func look(_ candidate: Candidate, remembered: Text?) -> Look {
+  private static func look(_ candidate: Candidate, remembered: RememberedFile?) -> Look {
     do throws(FileError) {
       let sha256: Text
       if let remembered {
-        sha256 = remembered
+        sha256 = remembered.sha256
       } else {
         sha256 = try ContentHash.of(file: candidate.path)
       }
-      let content = try content(of: candidate.path, name: candidate.name)
+      let content =
+        if let known = remembered?.content { known } else {
+          try content(of: candidate.path, name: candidate.name)
+        }
       guard candidate.isUnchanged else {
         return .leftAlone(
           LeftAlone(

@@ -4,15 +4,18 @@ import Normalizing
 
 extension PipelineRunner {
   /// The run as the command line asks for it: the clock and the environment enter here.
+  ///
+  /// - Parameter judgingAll: judge every period, whatever earlier nights judged.
   package static func run(
     definition: String, home: String?, asOf: String?, workers: Int?, accept: [String],
-    history: Bool, progress: @escaping (String) -> Void
+    history: Bool, judgingAll: Bool = false, progress: @escaping (String) -> Void
   ) throws(Stop) -> RunOutcome {
     let definition = try DefinitionFiles.load(Path(definition))
     let plan = RunPlan(
       definition: definition, home: Home(named: home),
       asOf: try day(asOf) ?? definition.asOf ?? Moment(seconds: Surroundings.wallSeconds).day,
-      workers: try pool(workers), accepted: Set(accept), readsHistory: history)
+      workers: try pool(workers), accepted: Set(accept), readsHistory: history,
+      judgesAll: judgingAll)
     return try PipelineRunner(plan, progress: progress).run()
   }
 

@@ -31,7 +31,8 @@ package enum Rebuild {
       progress("playing \(run.asOf) again")
       let plan = RunPlan(
         definition: definition, home: home, asOf: run.asOf, workers: pool,
-        accepted: Set(run.accepted.map(\.string)), readsHistory: run.readsHistory)
+        accepted: Set(run.accepted.map(\.string)), readsHistory: run.readsHistory,
+        judgesAll: true)
       let taken = inputs.filter { $0.run == run.id }
       let outcome = try PipelineRunner(
         plan, from: .archive(taken, run), progress: progress

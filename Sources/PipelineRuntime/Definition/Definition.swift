@@ -15,6 +15,8 @@ package struct Definition: Sendable {
   package var report = Report()
   /// The date that the definition itself fixes; for samples.
   package var asOf: Day?
+  /// The hash of the definition and of all files that it names; absent if it came from no file.
+  package var contentHash: Text?
 
   /// What is taken from the inbox, and how.
   package struct Claim: Sendable, Hashable {

@@ -8,11 +8,13 @@ import Normalizing
 struct DefinitionFiles {
   private let folder: Path
   private let mistakes = Mistakes()
+  private let contents = FileContents()
 
   /// All mistakes of all files come out at once.
   static func load(_ path: Path) throws(Stop) -> Definition {
     let files = DefinitionFiles(folder: path.folder)
-    let definition = try files.read(path)
+    var definition = try files.read(path)
+    definition.contentHash = files.contents.hash
     do throws(DefinitionFault) {
       try files.mistakes.throwIfAny()
     } catch {
@@ -66,7 +68,7 @@ struct DefinitionFiles {
     if let node = references.accounts, let path = existing(node) {
       definition.normalize.accounts = AccountDirectory(
         AccountsFile.read(
-          try Self.bytes(of: path), fileName: path.description, mistakes: mistakes))
+          try bytes(of: path), fileName: path.description, mistakes: mistakes))
     }
     if let node = references.contract, let path = existing(node), let root = try self.root(path) {
       definition.reconcile.contract = ContractFile.read(root)
@@ -76,7 +78,7 @@ struct DefinitionFiles {
 
   private func root(_ path: Path) throws(Stop) -> YAMLNode? {
     YAMLNode.root(
-      of: String(decoding: try Self.bytes(of: path), as: UTF8.self), file: path.description,
+      of: String(decoding: try bytes(of: path), as: UTF8.self), file: path.description,
       mistakes: mistakes)
   }
 
@@ -104,15 +106,29 @@ struct DefinitionFiles {
     return dialects
   }
 
-  static func bytes(of path: Path) throws(Stop) -> [UInt8] {
+  private func bytes(of path: Path) throws(Stop) -> [UInt8] {
     do throws(StreamError) {
       var source = try ByteSource(path)
-      return try source.readAll(limit: 64 << 20)
+      let bytes = try source.readAll(limit: 64 << 20)
+      contents.add(path, bytes)
+      return bytes
     } catch {
       if case .file(let error) = error { throw Stop(error) }
       throw .inputOutput("\(path): \(error)")
     }
   }
+}
+
+/// Which files a definition was read from: what they are called and what they hold, in the order in which
+/// they were read.
+private final class FileContents {
+  private var fingerprint = Fingerprint()
+
+  func add(_ path: Path, _ bytes: [UInt8]) {
+    fingerprint.add([Text(decoding: path.name), ContentHash.of(bytes)])
+  }
+
+  var hash: Text { fingerprint.value }
 }
 
 extension [UInt8] {

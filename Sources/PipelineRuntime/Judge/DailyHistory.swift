@@ -1,3 +1,4 @@
+import BillingLedger
 import BillingModel
 import ExactNumbers
 
@@ -13,6 +14,12 @@ struct DailyHistory {
         billingAccountID: charge.key.billingAccountID, subAccountID: charge.key.subAccountID,
         serviceName: charge.key.serviceName, currency: charge.key.currency)
       try days[key, default: [:]][day, default: .zero] += charge.billedCost
+    }
+  }
+
+  mutating func add(_ usage: [UsageCost]) throws(AmountOverflow) {
+    for cost in usage {
+      try days[cost.series, default: [:]][cost.day, default: .zero] += cost.billedCost
     }
   }
 

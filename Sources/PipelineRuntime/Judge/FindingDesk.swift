@@ -6,16 +6,17 @@ import Normalizing
 /// Turns what rules found into what documents show: names, severities, owners, dates, decisions.
 struct FindingDesk {
   private let detect: Definition.Detect
-  private let memory: Memory
+  private let records: [Text: FindingRecord]
   private let ownership: Ownership
-  private let asOf: Day
+  private let asOf: RunDay
   private let accounts: AccountDirectory
   private var versionDays: [Text: Day] = [:]
   private var accountNames: [Text: Text] = [:]
 
   init(facts: PeriodFacts, detect: Definition.Detect, memory: Memory, ownership: Ownership) {
     self.detect = detect
-    self.memory = memory
+    records = Dictionary(
+      uniqueKeysWithValues: memory.findings(of: facts.billingPeriod).map { ($0.id, $0) })
     self.ownership = ownership
     asOf = facts.asOf
     accounts = facts.accounts
@@ -30,17 +31,31 @@ struct FindingDesk {
     }
   }
 
+  /// Findings, which the ledger records with the version that lists them first.
   func reported(_ findings: [Finding]) throws(AmountOverflow) -> [ReportedFinding] {
+    try reported(findings) { asOf.dayToRecord }
+  }
+
+  /// Candidates, which nobody records.
+  func reportedCandidates(_ findings: [Finding]) throws(AmountOverflow) -> [ReportedFinding] {
+    try reported(findings) { asOf.day }
+  }
+
+  private func reported(
+    _ findings: [Finding], today: () -> Day
+  ) throws(AmountOverflow) -> [ReportedFinding] {
     var result: [ReportedFinding] = []
-    for finding in findings { result.append(try reported(finding)) }
+    for finding in findings { result.append(try reported(finding, today: today)) }
     return result.sorted(by: ReportedFinding.precedes)
   }
 
-  private func reported(_ finding: Finding) throws(AmountOverflow) -> ReportedFinding {
+  private func reported(
+    _ finding: Finding, today: () -> Day
+  ) throws(AmountOverflow) -> ReportedFinding {
     let id = FindingID.of(finding.key)
-    let record = memory.finding(id)
+    let record = records[id]
     // The day of the version that shows it; a finding about documents alone is seen when it is found.
-    let seen = versionDays[finding.key.billingAccountID] ?? record?.lastSeen ?? asOf
+    let seen = versionDays[finding.key.billingAccountID] ?? record?.lastSeen ?? today()
     var reported = ReportedFinding(
       id: id, finding: finding, severity: try detect.severity(of: finding),
       status: status(of: finding, record), subAccountName: accountName(finding.key.subAccountID),

@@ -8,9 +8,9 @@ struct LargestAmount {
   private var magnitude = Amount.zero
   private var place = "reconciliation"
 
-  init(bookings: [Booking], invoices: [StoredInvoice]) {
+  init(bookings: [Booking], invoices: [Invoice]) {
     for booking in bookings { consider(booking) }
-    for stored in invoices { consider(stored.invoice) }
+    for invoice in invoices { consider(invoice) }
   }
 
   /// Names payer, period and file, and what to do.

@@ -5,30 +5,38 @@ import ExactNumbers
 import Normalizing
 import Reconciling
 
-/// Reconciles and judges every period from what is booked and what invoices came, oldest first.
+/// A judged period, and the days of the run on which its report is the same.
+struct JudgedReport {
+  var report: PeriodReport
+  var span: DaySpan
+}
+
+/// Reconciles and judges periods from what is booked and what invoices came, oldest first.
 struct PeriodJudging {
   private let plan: RunPlan
   private let memory: Memory
-  private let invoices: [StoredInvoice]
+  private let scope: JudgingScope
+  private let invoices: [Invoice]
   private let inputs: [KnownInput]
   private let book: LoadedBook
   private let attributor: Attributor
 
   init(
-    _ plan: RunPlan, _ memory: Memory, book: LoadedBook, invoices: [StoredInvoice],
-    inputs: [KnownInput]
+    _ plan: RunPlan, _ memory: Memory, _ scope: JudgingScope, book: LoadedBook,
+    documents: [Invoice], inputs: [KnownInput]
   ) {
     self.plan = plan
     self.memory = memory
     self.book = book
-    self.invoices = invoices
+    self.scope = scope
+    invoices = documents
     self.inputs = inputs
     attributor = Attributor(
       rules: plan.definition.normalize.tags, accounts: plan.definition.normalize.accounts)
   }
 
-  /// One report for each period that holds charges or a match, in the order of periods.
-  func reports(_ progress: (String) -> Void) throws(Stop) -> [PeriodReport] {
+  /// One report for each judged period, in the order of periods.
+  func reports(_ progress: (String) -> Void) throws(Stop) -> [JudgedReport] {
     do throws(AmountOverflow) {
       return try judged(progress)
     } catch {
@@ -37,18 +45,20 @@ struct PeriodJudging {
     }
   }
 
-  private func judged(_ progress: (String) -> Void) throws(AmountOverflow) -> [PeriodReport] {
+  private func judged(_ progress: (String) -> Void) throws(AmountOverflow) -> [JudgedReport] {
     let reconciliations = try reconcile()
-    let periods = Set(book.booked.map(\.billingPeriod)).union(reconciliations.keys).sorted()
-    var history = DailyHistory()
-    for booking in book.booked { try history.add(booking.contents.charges) }
-    var reports: [PeriodReport] = []
-    for period in periods {
+    if book.isOutOfRange { throw AmountOverflow() }
+    var reports: [JudgedReport] = []
+    for period in scope.judged.sorted() {
       progress("judging \(period)")
       let facts = facts(
         period, reconciliations[period] ?? Reconciliation(billingPeriod: period),
-        history: history.series(through: period), isRecent: periods.suffix(2).contains(period))
-      reports.append(try report(facts))
+        history: book.history.series(through: period),
+        isRecent: scope.periods.suffix(2).contains(period))
+      let report = try report(facts)
+      var span = facts.asOf.span
+      span.narrow(to: facts.reconciliation.span)
+      reports.append(JudgedReport(report: report, span: span))
     }
     return reports
   }
@@ -60,7 +70,7 @@ struct PeriodJudging {
     reconciler.tolerance = options.tolerance
     reconciler.toleranceByCurrency = options.toleranceByCurrency
     let results = try reconciler.reconcile(
-      bookings: book.booked, replaced: book.replaced, invoices: invoices.map(\.document))
+      bookings: book.booked, replaced: book.replaced, invoices: invoices)
     return Dictionary(uniqueKeysWithValues: results.map { ($0.billingPeriod, $0) })
   }
 
@@ -73,29 +83,30 @@ struct PeriodJudging {
     let bookings = book.booked.filter { $0.billingPeriod == period }
     let documents = Set(reconciliation.matches.flatMap(\.documents))
     // What was judged once stays judged, though the period is no longer one of the newest.
-    let wasJudged = memory.findingRecords.contains {
-      $0.key.billingPeriod == period && $0.lastReported?.finding.kind == .anomaly
+    let wasJudged = memory.findings(of: period).contains {
+      $0.lastReported?.finding.kind == .anomaly
     }
+    let asOf = RunDay(plan.asOf)
     return PeriodFacts(
-      billingPeriod: period, asOf: plan.asOf, bookings: bookings,
+      billingPeriod: period, asOf: asOf, bookings: bookings,
       shadows: book.shadows.filter { $0.billingPeriod == period },
       replaced: Dictionary(
         book.replaced.filter { $0.billingPeriod == period }.map { ($0.billingAccountID, $0) },
         uniquingKeysWith: { first, _ in first }),
-      invoices: invoices.map(\.invoice).filter {
+      invoices: invoices.filter {
         documents.contains($0.documentName) || $0.isRefused(in: period)
       },
       reconciliation: reconciliation, history: history,
-      openPayers: Set(bookings.filter(isOpen).map(\.billingAccountID)),
+      openPayers: Set(bookings.filter { isOpen($0, asOf) }.map(\.billingAccountID)),
       reportsAnomalies: isRecent || wasJudged || plan.definition.detect.reportsBackfill,
       contract: plan.definition.reconcile.contract,
       accounts: plan.definition.normalize.accounts)
   }
 
   /// AWS may restate a month for about two weeks after its end, and longer while lines lack an invoice.
-  private func isOpen(_ booking: Booking) -> Bool {
-    plan.asOf < booking.billingPeriod.end.advanced(by: 15)
-      && booking.contents.charges.contains { $0.key.invoiceID.isEmpty }
+  private func isOpen(_ booking: Booking, _ asOf: RunDay) -> Bool {
+    booking.contents.charges.contains { $0.key.invoiceID.isEmpty }
+      && asOf.isBefore(booking.billingPeriod.end.advanced(by: 15))
   }
 
   // MARK: Report
@@ -110,7 +121,7 @@ struct PeriodJudging {
       billingPeriod: facts.billingPeriod, asOf: plan.asOf,
       definition: Text(plan.definition.name))
     report.findings = try desk.reported(judgement.findings)
-    report.candidates = try desk.reported(judgement.candidates)
+    report.candidates = try desk.reportedCandidates(judgement.candidates)
     report.reconciliation = facts.reconciliation
     report.coverage = try TagCoverage.rows(allocations, attributor)
     report.rejects = facts.bookings.flatMap(\.contents.rejects)
@@ -134,8 +145,7 @@ struct PeriodJudging {
   private func inputs(of facts: PeriodFacts) -> [ReportedInput] {
     let files = book.files(of: facts.billingPeriod)
       .union(facts.invoices.map(\.sha256))
-    // The same bytes under another name are no input of the month; what has no period lists them.
-    return inputs.filter { files.contains($0.sha256) && $0.outcome != "duplicate" }.map {
+    return inputs.filter { $0.isListed(among: files) }.map {
       ReportedInput(
         file: $0.name, sha256: $0.sha256, kind: $0.kind, outcome: $0.outcome, reason: $0.reason)
     }
@@ -161,15 +171,6 @@ struct PeriodJudging {
             + "compared, not booked"))
     }
     return notes.sorted()
-  }
-}
-
-extension StoredInvoice {
-  /// The document, with the day on which it came.
-  fileprivate var document: Invoice {
-    var document = invoice
-    document.received = receivedDay
-    return document
   }
 }
 

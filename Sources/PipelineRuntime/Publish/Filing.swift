@@ -17,13 +17,15 @@ struct Filing {
   }
 
   func record(
-    _ work: NightWork, _ publications: Publications, _ outcome: RunOutcome, _ clock: RunClock
+    _ work: NightWork, _ publications: Publications, _ judging: JudgingRecord?,
+    _ outcome: RunOutcome, _ clock: RunClock
   ) throws(Stop) {
     for reason in work.quarantined { try reason.write(to: home.quarantine) }
     try Stop.onFiles { () throws(FileError) in
       for link in work.links { try AtomicFile.addName(link.to, for: link.from) }
     }
-    let night = night(work, publications, outcome, clock)
+    var night = night(work, publications, outcome, clock)
+    night.judging = judging
     try Stop.onLedger { () throws(LedgerFault) in try ledger.record(night) }
     try finishMoves()
     try finishLinks(publications, retention: work.plan.definition.report.retention)

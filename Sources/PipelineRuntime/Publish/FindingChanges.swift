@@ -14,9 +14,8 @@ struct FindingChanges {
     self.report = report
     self.last = last
     let shown = Set(report.findings.map(\.id))
-    gone = memory.findingRecords.filter {
-      $0.key.billingPeriod == report.billingPeriod && !shown.contains($0.id)
-        && last?.reported[$0.id] != nil
+    gone = memory.findings(of: report.billingPeriod).filter {
+      !shown.contains($0.id) && last?.reported[$0.id] != nil
     }
     .compactMap { record in
       var finding = record.lastReported

@@ -6,26 +6,27 @@ import ByteStreaming
 struct Memory {
   let inputs: [KnownInput]
   let headers: [BookingHeader]
-  let invoices: [StoredInvoice]
   let nextDelivery: Int
-  private let findings: [Text: FindingRecord]
-  private let publications: [Text: Publication]
+  /// The files that documents were read from.
+  let invoiceFiles: Set<Text>
+  /// That no period needs to be judged again, if so.
+  let whole: JudgedPeriod?
+  private var publications: [Text: Publication]
+  private var findings: [BillingPeriod: [FindingRecord]] = [:]
   private let mirrored: [Text: MirroredFile]
   private let names: Set<[Text]>
   private let kinds: [Text: Text]
   private let quarantined: Set<Text>
-  let findingRecords: [FindingRecord]
 
   /// - Parameter run: A run that is played again knows the inputs up to its own.
   init(_ ledger: Ledger, before run: RunRecord? = nil) throws(LedgerFault) {
     inputs = try ledger.inputs().filter { input in run.map { input.run <= $0.id } ?? true }
     headers = try ledger.bookings()
-    invoices = try ledger.invoices()
+    invoiceFiles = try ledger.invoiceFiles()
+    whole = try ledger.judgedAsAWhole()
     nextDelivery = try ledger.nextDelivery()
-    findingRecords = try ledger.findings()
-    findings = Dictionary(uniqueKeysWithValues: findingRecords.map { ($0.id, $0) })
     publications = Dictionary(
-      uniqueKeysWithValues: try ledger.publications().map {
+      uniqueKeysWithValues: try ledger.publications(listing: false).map {
         (Text($0.billingPeriod?.description ?? ""), $0)
       })
     mirrored = Dictionary(
@@ -42,8 +43,20 @@ struct Memory {
 
   func isQuarantined(_ sha256: Text) -> Bool { quarantined.contains(sha256) }
 
-  func finding(_ id: Text) -> FindingRecord? { findings[id] }
+  /// Remembers what was found and published in a period, which is much and needed only where it is judged.
+  mutating func recall(_ period: BillingPeriod, _ ledger: Ledger) throws(LedgerFault) {
+    findings[period] = try ledger.findings(of: period)
+    publications[Text(period.description)]?.reported = try ledger.reported(in: period)
+  }
 
+  /// The findings of a period that was recalled, sorted by FindingId; what has no period has none.
+  func findings(of period: BillingPeriod?) -> [FindingRecord] {
+    guard let period else { return [] }
+    guard let records = findings[period] else { preconditionFailure("\(period) was not recalled") }
+    return records
+  }
+
+  /// As it was published; the findings that it lists only for a period that was recalled.
   func publication(of period: BillingPeriod?) -> Publication? {
     publications[Text(period?.description ?? "")]
   }
@@ -52,11 +65,26 @@ struct Memory {
     publications.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The hash of a file that lies in a mirrored inbox as it lay before.
-  func hash(of name: Text, _ status: FileStatus) -> Text? {
+  /// A file that lies in a mirrored inbox as it lay before: it need not be hashed again.
+  func mirrored(_ name: Text, _ status: FileStatus, _ plan: RunPlan) -> RememberedFile? {
     guard let file = mirrored[name], file.size == status.size,
       file.modified == status.modifiedNanoseconds, file.inode == status.inode
     else { return nil }
-    return file.sha256
+    return RememberedFile(sha256: file.sha256, content: content(of: file.sha256, plan))
   }
+
+  /// What this very program took a content for, where that is all there is to know of it. A manifest must
+  /// be read to be followed, and a fault to be named.
+  private func content(of sha256: Text, _ plan: RunPlan) -> InboxFile.Content? {
+    guard let whole, whole.basis == plan.judgingBasis else { return nil }
+    if invoiceFiles.contains(sha256) { return .invoice }
+    return kinds[sha256].flatMap { ExportFormat(rawValue: $0.string) }.map { .export($0) }
+  }
+}
+
+/// What an earlier night found out about a file that did not change since.
+struct RememberedFile: Sendable {
+  var sha256: Text
+  /// Absent where its bytes must be looked at again.
+  var content: InboxFile.Content?
 }

@@ -35,6 +35,17 @@ struct NightWork {
     delivery = memory.nextDelivery
   }
 
+  /// True on a night that leaves the ledger as it was: no input is new, and no version changed its place.
+  var addsNothing: Bool {
+    inputs.isEmpty && invoices.isEmpty && book.roleChanges(from: memory.headers).isEmpty
+      && !book.versions.contains { if case .tonight = $0.origin { true } else { false } }
+  }
+
+  /// True where one file went to two places: the ledger keeps the second.
+  var hasRepeatedInputs: Bool {
+    Set(inputs.map { [$0.sha256, $0.name] }).count < inputs.count
+  }
+
   // MARK: Where inputs go
 
   mutating func leave(_ files: [LeftAlone]) { leftAlone += files }
@@ -232,7 +243,8 @@ struct NightWork {
         billingAccountID: part.billingAccountID, billingPeriod: part.billingPeriod,
         version: delivery.mark.text, versionDay: day, contents: piece)
       return BookedVersion(
-        origin: .tonight(booking), role: .booked, billingAccountID: part.billingAccountID,
+        origin: .tonight(booking), delivery: self.delivery, role: .booked,
+        billingAccountID: part.billingAccountID,
         billingPeriod: part.billingPeriod, exportName: delivery.exportName, format: format,
         mark: delivery.mark, versionDay: day, files: files)
     }

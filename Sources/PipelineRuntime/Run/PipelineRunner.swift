@@ -30,7 +30,7 @@ package struct PipelineRunner {
     let lock = try plan.home.open()
     try plan.home.requireWholeLedger()
     let ledger = try Stop.onLedger { () throws(LedgerFault) in
-      try Ledger(path: plan.home.ledger.description)
+      try Ledger(path: plan.home.ledger.description, isQuick: true)
     }
     try Filing(plan.home, ledger).finishMoves()
     let outcome = try night(ledger)
@@ -42,7 +42,7 @@ package struct PipelineRunner {
   func night(_ ledger: Ledger) throws(Stop) -> RunOutcome {
     let clock = RunClock()
     let filing = Filing(plan.home, ledger)
-    let memory = try Stop.onLedger { () throws(LedgerFault) in
+    var memory = try Stop.onLedger { () throws(LedgerFault) in
       try Memory(ledger, before: source.run)
     }
     try filing.mendLinks(memory)
@@ -53,10 +53,10 @@ package struct PipelineRunner {
     readInvoices(survey, into: &night)
     try readDeliveries(grouping.ready, ledger, into: &night)
 
-    let reports = try judge(night, memory, ledger)
-    let publications = try Publishing(plan, memory).publish(reports)
-    let outcome = RunOutcome(plan, night, publications)
-    try filing.record(night, publications, outcome, clock)
+    let judging = try NightJudging(night, &memory, ledger, progress)
+    let publications = try Publishing(plan, memory).publish(judging.reports + [night.unassigned])
+    let outcome = RunOutcome(plan, night, publications, judging)
+    try filing.record(night, publications, judging.record(publications), outcome, clock)
     return outcome
   }
 
@@ -67,7 +67,7 @@ package struct PipelineRunner {
       switch source {
       case .inbox:
         progress("looking at \(plan.home.inbox)")
-        return try InboxSurvey(plan) { memory.hash(of: $0, $1) }
+        return try InboxSurvey(plan) { [plan] in memory.mirrored($0, $1, plan) }
       case .archive(let inputs, _):
         return InboxSurvey(inputs, home: plan.home, workers: plan.workers)
       }
@@ -99,7 +99,7 @@ package struct PipelineRunner {
 
   private func readInvoices(_ survey: InboxSurvey, into night: inout NightWork) {
     let files = survey.files.filter { if case .invoice = $0.content { true } else { false } }
-    let known = Set(night.memory.invoices.map(\.invoice.sha256))
+    let known = night.memory.invoiceFiles
     let count = files.count { !known.contains($0.sha256) }
     if count > 0 { progress("reading \(count) invoice files") }
     let results = InvoiceReading.read(
@@ -175,18 +175,6 @@ package struct PipelineRunner {
     try night.book(rest, reading.contents) { version throws(Stop) in
       try Stop.onLedger { () throws(LedgerFault) in try version.contents(in: ledger) }
     }
-  }
-
-  // MARK: Judge
-
-  private func judge(
-    _ night: NightWork, _ memory: Memory, _ ledger: Ledger
-  ) throws(Stop) -> [PeriodReport] {
-    let book = try Stop.onLedger { () throws(LedgerFault) in try LoadedBook(night.book, ledger) }
-    let judging = PeriodJudging(
-      plan, memory, book: book, invoices: memory.invoices + night.invoices,
-      inputs: memory.inputs + night.inputs)
-    return try judging.reports(progress) + [night.unassigned]
   }
 }
 

@@ -17,6 +17,8 @@ struct RunClock {
     var version: String
     var host: String
     var outcome: String
+    var judged: [Text]
+    var loaded: [Text]
   }
 
   func write(to folder: Path, _ plan: RunPlan, _ outcome: RunOutcome) throws(Stop) {
@@ -25,8 +27,8 @@ struct RunClock {
     let document = Document(
       started: started.description, seconds: "\(milliseconds / 1000).\(fraction)",
       definition: plan.definition.name, asOf: plan.asOf.description, workers: plan.workers.count,
-      version: Release.description, host: ProcessInfo.processInfo.hostName,
-      outcome: outcome.headline)
+      version: Release.description, host: ProcessInfo.processInfo.hostName, outcome: outcome.headline,
+      judged: outcome.judged, loaded: outcome.loaded)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {

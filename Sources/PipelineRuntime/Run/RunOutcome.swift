@@ -14,13 +14,21 @@ package struct RunOutcome: Sendable {
   /// A line for each file that could not be read at all.
   let unreadable: [String]
 
-  init(_ plan: RunPlan, _ night: NightWork, _ publications: Publications) {
+  /// The periods that were judged, and those whose months were loaded for that.
+  let judged: [Text]
+  let loaded: [Text]
+
+  init(
+    _ plan: RunPlan, _ night: NightWork, _ publications: Publications, _ judging: NightJudging
+  ) {
+    judged = judging.reports.map(\.name)
+    loaded = judging.loaded.map { Text($0.description) }
     unreadable = night.leftAlone.filter { $0.outcome == "unreadable" }.map {
       "  unreadable \($0.name): \($0.reason)"
     }
     let waiting = night.leftAlone.count { $0.outcome == "waiting" }
-    let findings = publications.reports.flatMap(\.findings)
-    openFindings = findings.count { $0.status == .open }
+    let open = judging.openFindings(publications)
+    openFindings = open.count
     hasQuarantine =
       !night.quarantined.isEmpty || !night.notBooked.isEmpty || !unreadable.isEmpty
     headline = [
@@ -49,7 +57,7 @@ package struct RunOutcome: Sendable {
       "  --accept \($0): no delivery of this night has that id"
     }
     lines += Self.places(plan.home, publications)
-    let table = FindingTable.text(findings)
+    let table = FindingTable.text(open.dearest)
     if !table.isEmpty { lines += ["", "The most expensive findings of each currency:", table] }
     report = lines.joined(separator: "\n")
   }

@@ -10,10 +10,14 @@ package struct RunPlan: Sendable {
   package var accepted: Set<String>
   /// Read every ready version of a period in order, not only the newest.
   package var readsHistory: Bool
+  /// Judge every period, whatever earlier nights judged: the documents are the same, and take longer.
+  package var judgesAll: Bool
+  /// Which program judges; absent if it cannot be told.
+  package var program: Text?
 
   package init(
     definition: Definition, home: Home, asOf: Day, workers: WorkerPool, accepted: Set<String> = [],
-    readsHistory: Bool = false
+    readsHistory: Bool = false, judgesAll: Bool = false
   ) {
     self.definition = definition
     self.home = home
@@ -21,5 +25,16 @@ package struct RunPlan: Sendable {
     self.workers = workers
     self.accepted = accepted
     self.readsHistory = readsHistory
+    self.judgesAll = judgesAll
+    program = ProgramFile.identity
+  }
+}
+
+extension RunPlan {
+  /// The hash of what judges: the definition with its files, and the program. Without it nothing that
+  /// was judged before can be relied on.
+  var judgingBasis: Text? {
+    guard let contents = definition.contentHash, let program else { return nil }
+    return Fingerprint.of([contents, program])
   }
 }

@@ -115,13 +115,13 @@ extension MatchGroup {
 
   /// All periods of the group, sorted: those of its charges, else those of its documents, else (a
   /// document that tells no date at all) the month before today.
-  func periods(asOf: Day) -> (periods: [BillingPeriod], inferred: Bool) {
+  func periods(asOf: RunDay) -> (periods: [BillingPeriod], inferred: Bool) {
     let charged = Set(nodes.flatMap(\.periods))
     if !charged.isEmpty { return (charged.sorted(), false) }
     let own = documents.map(\.ownPeriods)
     let named = own.filter { !$0.inferred }.flatMap(\.periods)
     if !named.isEmpty { return (Set(named).sorted(), false) }
     let inferred = Set(own.flatMap(\.periods))
-    return (inferred.isEmpty ? [asOf.period.previous] : inferred.sorted(), true)
+    return (inferred.isEmpty ? [asOf.previousPeriod] : inferred.sorted(), true)
   }
 }

@@ -27,17 +27,17 @@ enum MatchID {
   private static func known(_ text: Text) -> String { text.isEmpty ? "-" : text.string }
 }
 
-extension [Match] {
+extension [ProvedMatch] {
   /// Two documents without charges may state the same number: the later ones get a counter.
-  func withUniqueIDs() -> [Match] {
+  func withUniqueIDs() -> [ProvedMatch] {
     var seen: [Text: Int] = [:]
-    return map { match in
-      let count = seen[match.id, default: 0] + 1
-      seen[match.id] = count
-      guard count > 1 else { return match }
-      var match = match
-      match.id = Text("\(match.id)#\(count)")
-      return match
+    return map { proof in
+      let count = seen[proof.match.id, default: 0] + 1
+      seen[proof.match.id] = count
+      guard count > 1 else { return proof }
+      var proof = proof
+      proof.match.id = Text("\(proof.match.id)#\(count)")
+      return proof
     }
   }
 }

@@ -4,6 +4,8 @@ import ExactNumbers
 /// Decides the result of a match and builds its row.
 struct MatchVerdict: Sendable {
   let options: Reconciler
+  /// The day of the run, as far as one match asks for it.
+  let asOf: RunDay
   let states: PeriodStates
 
   /// The row of a group of charges and documents.
@@ -11,8 +13,8 @@ struct MatchVerdict: Sendable {
     _ comparison: Comparison, _ explanation: Explanations.Explanation
   ) throws(AmountOverflow) -> Match {
     let group = comparison.group
-    let (periods, inferred) = group.periods(asOf: options.asOf)
-    let period = periods.last ?? options.asOf.period.previous
+    let (periods, inferred) = group.periods(asOf: asOf)
+    let period = periods.last ?? asOf.previousPeriod
     let result = result(of: comparison, in: period, explanation.explained)
     var explanation = explanation
     // A side that is not due yet is no difference to explain.
@@ -90,7 +92,7 @@ struct MatchVerdict: Sendable {
 
   private func resultWithoutCharges(_ comparison: Comparison) -> MatchResult {
     let payer = comparison.group.billingAccountID
-    let periods = comparison.group.periods(asOf: options.asOf).periods
+    let periods = comparison.group.periods(asOf: asOf).periods
     func any(_ months: Set<PayerPeriod>) -> Bool {
       periods.contains { PeriodStates.contains(months, payer: payer, period: $0) }
     }
@@ -100,7 +102,7 @@ struct MatchVerdict: Sendable {
 
   /// From the day of the following month on which invoices are expected.
   private func areInvoicesDue(_ period: BillingPeriod) -> Bool {
-    options.asOf >= period.end.advanced(by: options.invoicesExpectedBy - 1)
+    asOf.isOnOrAfter(period.end.advanced(by: options.invoicesExpectedBy - 1))
   }
 }
 

@@ -8,15 +8,22 @@ package enum FindingTable {
 
   /// The first `limit` findings of each currency (no order crosses currencies), by amount at stake.
   /// Findings whose money another one already counts, and those that are resolved or dismissed, are left
-  /// out. Empty if there are none.
-  package static func text(_ findings: [ReportedFinding], limit: Int = 10) -> String {
+  /// out. The dearest of several lists are those of the dearest of each.
+  package static func dearest(
+    _ findings: [ReportedFinding], limit: Int = 10
+  ) -> [ReportedFinding] {
     let counted = findings.filter {
       $0.causedByID.isEmpty && $0.finding.amountAtStake.isPositive && $0.asksForReview
     }
     let byCurrency = Dictionary(grouping: counted, by: \.finding.key.currency)
-    let dearest = byCurrency.sorted { $0.key < $1.key }.flatMap { _, group in
+    return byCurrency.sorted { $0.key < $1.key }.flatMap { _, group in
       group.sorted(by: isDearer).prefix(limit)
     }
+  }
+
+  /// A table of them; empty if there are none.
+  package static func text(_ findings: [ReportedFinding], limit: Int = 10) -> String {
+    let dearest = dearest(findings, limit: limit)
     guard !dearest.isEmpty else { return "" }
     var table = Table(
       columns: [

@@ -49,7 +49,7 @@ import Testing
   private func halfFinal(asOf: String, _ changes: [Field: Text?] = [:]) throws -> Judgement {
     let open = usage([.invoiceID: ""]).merging(changes.compactMapValues { $0 }) { $1 }
     return try HalfFinalMonth().judge(
-      facts([usage(), open]).with { $0.asOf = day(asOf) })
+      facts([usage(), open]).with { $0.asOf = RunDay(day(asOf)) })
   }
 
   @Test func `charges without invoice eleven days after the month are late`() throws {

@@ -56,7 +56,7 @@ private func summary(_ row: LineItem) throws -> ChargeSummary {
 /// Everything that a rule could ask for is known, and nothing is wrong.
 func facts(booked bookings: [Booking]) -> PeriodFacts {
   PeriodFacts(
-    billingPeriod: period, asOf: day("2026-05-20"), bookings: bookings, shadows: [],
+    billingPeriod: period, asOf: RunDay(day("2026-05-20")), bookings: bookings, shadows: [],
     replaced: Dictionary(
       bookings.map { ($0.billingAccountID, $0) }, uniquingKeysWith: { a, _ in a }),
     invoices: [], reconciliation: Reconciliation(billingPeriod: period), history: [],

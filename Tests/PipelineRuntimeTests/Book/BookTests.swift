@@ -14,7 +14,8 @@ import Testing
       delivery: 1, exportName: export, format: format, billingAccountID: "1", billingPeriod: period,
       version: identity, versionDay: day, contents: ExportContents())
     return BookedVersion(
-      origin: .tonight(booking), role: .booked, billingAccountID: "1", billingPeriod: period,
+      origin: .tonight(booking), delivery: 1, role: .booked, billingAccountID: "1",
+      billingPeriod: period,
       exportName: export, format: format,
       mark: VersionMark(timestamp: nil, identity: identity, isTop: false, fileTime: 0),
       versionDay: day, files: files)

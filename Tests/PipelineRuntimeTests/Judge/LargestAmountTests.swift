@@ -1,4 +1,3 @@
-import BillingLedger
 import BillingModel
 import ExactNumbers
 import Testing
@@ -26,13 +25,13 @@ import Testing
       version: "1", versionDay: try #require(Day("2026-05-05")), contents: contents)
   }
 
-  private func invoice(_ gross: String) throws -> StoredInvoice {
+  private func invoice(_ gross: String) throws -> Invoice {
     var invoice = Invoice(file: "i.xml", sha256: "1", index: 1, dialect: "ubl")
     invoice.billingAccountID = "3"
     invoice.invoiceID = "INV-3"
     invoice.currency = "USD"
     invoice.gross = try Amount(parsing: gross)
-    return StoredInvoice(invoice: invoice, receivedDay: try #require(Day("2026-05-05")))
+    return invoice
   }
 
   @Test func `it names payer, period and file, and what to do`() throws {

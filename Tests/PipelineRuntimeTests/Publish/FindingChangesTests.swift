@@ -52,7 +52,9 @@ import Testing
       return record
     }
     try ledger.record(night)
-    return (try Memory(ledger), publication)
+    var memory = try Memory(ledger)
+    try memory.recall(try #require(period), ledger)
+    return (memory, publication)
   }
 
   @Test func `what nothing shows any more is listed once, as resolved`() throws {

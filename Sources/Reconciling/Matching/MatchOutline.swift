@@ -1,0 +1,72 @@
+package import BillingModel
+
+/// What meets in one match, before anything is compared: enough to tell whether a match must be proved
+/// again, and which periods' charges that takes.
+package struct MatchOutline: Sendable {
+  /// All periods of the match; it is shown in the last of them.
+  package let periods: [BillingPeriod]
+  /// All that was found to belong together, and how: two outlines with the same parts and the same
+  /// charges behind them are one match.
+  package let parts: [Text]
+  /// As the match and its duplicates list their documents.
+  package let documents: Set<Text>
+}
+
+extension Reconciler {
+  /// Every match of all periods at hand, without its proof.
+  ///
+  /// - Parameters:
+  ///   - bookings: what is booked; of their charges only payer, period, currency, invoice id and issuer
+  ///     count, so that one charge for each of these is enough.
+  ///   - invoices: every document that ever came.
+  package func outlines(bookings: [Booking], invoices: [Invoice]) -> [MatchOutline] {
+    let nodes = ChargeNode.all(of: bookings)
+    let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
+    let groups = MatchGroup.all(nodes: nodes, selection: selection)
+    let documented = DocumentedIssuers(invoices: invoices, groups: groups)
+    return groups.map { group in
+      let (periods, _) = group.periods(asOf: asOf)
+      return MatchOutline(
+        periods: periods,
+        parts: group.parts + [documented.contains(group.issuer) ? "documented" : "undocumented"],
+        documents: group.documentNames)
+    }
+  }
+}
+
+extension MatchGroup {
+  fileprivate var parts: [Text] {
+    var parts: [Text] = []
+    for node in nodes {
+      let key = node.key
+      parts += [
+        "charges", key.billingAccountID, key.currency.text, key.invoiceID, key.issuer.folded,
+        Text(key.billingPeriod?.description ?? ""), node.awaitsInvoiceID ? "open" : "",
+      ]
+      parts += node.periods.sorted().map { Text($0.description) } + node.issuers.sorted()
+    }
+    for document in documents {
+      parts += ["document"] + Self.identity(of: document.invoice)
+      for copy in document.copies { parts += ["copy"] + Self.identity(of: copy) }
+    }
+    for duplicate in duplicates {
+      parts += ["duplicate"] + Self.identity(of: duplicate.invoice)
+      for copy in duplicate.copies { parts += ["copy"] + Self.identity(of: copy) }
+      if let counted = duplicate.counted { parts += ["of"] + Self.identity(of: counted) }
+    }
+    return parts + ["by reference"] + appliedByReference.sorted() + ["ambiguous"] + ambiguity
+  }
+
+  /// A document is the content of its file, and the day on which it came.
+  private static func identity(of invoice: Invoice) -> [Text] {
+    [
+      invoice.sha256, Text(String(invoice.index)), invoice.file,
+      Text(invoice.received?.description ?? ""),
+    ]
+  }
+
+  fileprivate var documentNames: Set<Text> {
+    let shown = documents.flatMap { [$0.invoice] + $0.copies } + duplicates.map(\.invoice)
+    return Set(shown.map(BilledDocument.name(of:)))
+  }
+}
