@@ -53,8 +53,8 @@ package struct Screen: Hashable, Sendable {
     case repeatsWithOther(Field)
     /// |Σ field| > limit · rows
     case sumIsNotZero(Field, perRow: Amount)
-    /// Σ field > limit
-    case sumExceeds(Field, Amount)
+    /// Σ field > hours of the billing period
+    case sumExceedsHours(Field)
   }
 
   /// The rule that declares it.

@@ -59,7 +59,7 @@ struct Candidates: Sendable {
     }
     for index in 0..<seen.count
     where try trip.trips(
-      rows: states[index] & 1 == 0 ? 1 : 2, differs: states[index] & 2 != 0, sum: .zero)
+      rows: states[index] & 1 == 0 ? 1 : 2, differs: states[index] & 2 != 0, sum: .zero, limit: 0)
     {
       groups.insert(Group(first: seen.key(index).0, second: 0))
     }
@@ -68,21 +68,25 @@ struct Candidates: Sendable {
   private mutating func settleSums(
     _ words: borrowing Slab<UInt64>, _ trip: Watch.Trip
   ) throws(AmountOverflow) {
-    var seen = HashIndex(words.count / 5)
+    var seen = HashIndex(words.count / 6)
     var sums = Slab<Int128>()
     var rows = Slab<Int>()
-    for at in stride(from: 0, to: words.count, by: 5) {
+    var limits = Slab<Int>()
+    for at in stride(from: 0, to: words.count, by: 6) {
       let (index, isNew) = seen.index(of: words[at], words[at + 1])
       if isNew {
         sums.append(0)
         rows.append(0)
+        limits.append(Int(truncatingIfNeeded: words[at + 5]))
       }
       sums[index] = try ExactSum.add(
         sums[index], WatchLog.amount(words[at + 2], words[at + 3]))
       rows[index] += Int(words[at + 4])
     }
     for index in 0..<seen.count
-    where try trip.trips(rows: rows[index], differs: false, sum: Amount(units: sums[index])) {
+    where try trip.trips(
+      rows: rows[index], differs: false, sum: Amount(units: sums[index]), limit: limits[index])
+    {
       let (first, second) = seen.key(index)
       groups.insert(Group(first: first, second: second))
     }

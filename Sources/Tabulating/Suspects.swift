@@ -73,6 +73,7 @@ struct WatchGroup: Sendable {
   var value: [UInt8]?
   var differs = false
   var sum = Amount.zero
+  let limit: Int
   var first: TablePlace
   /// The share of the first row and what it adds to each measure.
   var firstKey: SuspectKey
@@ -131,11 +132,11 @@ struct SuspectBook: Sendable {
 
   /// Adds a row of a group that may have tripped.
   mutating func add(
-    _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView, group name: [[UInt8]?]
+    _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView, group name: [[UInt8]?], limit: Int
   ) throws(AmountOverflow) {
     let addends = addends(&row)
     var group =
-      groups[name] ?? WatchGroup(first: place, firstKey: key, firstAddends: addends)
+      groups[name] ?? WatchGroup(limit: limit, first: place, firstKey: key, firstAddends: addends)
     groups[name] = nil
     group.rows += 1
     group.see(value: row.compared(by: watch.trip))
@@ -183,7 +184,8 @@ struct SuspectBook: Sendable {
     var result: [SuspectKey: Suspect] = [:]
     for group in groups.values {
       guard
-        try watch.trip.trips(rows: group.rows, differs: group.differs, sum: group.sum)
+        try watch.trip.trips(
+          rows: group.rows, differs: group.differs, sum: group.sum, limit: group.limit)
       else { continue }
       for (key, share) in group.shares {
         var suspect = result[key] ?? Suspect(measures: share.measures.count)
@@ -199,7 +201,8 @@ struct SuspectBook: Sendable {
 
   private func trips(_ row: SuspectRow) throws(AmountOverflow) -> Bool {
     guard let group = groups[row.group] else { return false }
-    return try watch.trip.trips(rows: group.rows, differs: group.differs, sum: group.sum)
+    return try watch.trip.trips(
+      rows: group.rows, differs: group.differs, sum: group.sum, limit: group.limit)
   }
 
   private func measures(

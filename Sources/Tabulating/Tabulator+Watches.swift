@@ -47,13 +47,19 @@ extension TabulatorCore {
   ) throws(RowFault) {
     let second = secondHash(index, &row)
     do throws(WatchLogFault) {
-      try logs[index].add((group, second), sum: sum)
+      try logs[index].add((group, second), sum: sum, limit: limit(index, &row))
     } catch {
       switch error {
       case .overflow: throw .overflow(record: nil)
       case .scratch(let error): throw .scratch(error)
       }
     }
+  }
+
+  /// What the sum of the row's group may not exceed.
+  private mutating func limit(_ index: Int, _ row: inout RowView) -> Int {
+    guard case .sumExceeds(_, let slot, let derivation) = logs[index].trip else { return 0 }
+    return derive(slot, derivation, &row) ?? 0
   }
 
   /// The second look: rows of groups that may have tripped are compared by the keys themselves.
@@ -71,8 +77,9 @@ extension TabulatorCore {
       if !isSum { group.removeLast() }
       for slot in query.watches[index].groupedBy { group.append(row.copy(slot)) }
       let place = TablePlace(file: pass.totals.file.identity, record: record)
+      let limit = limit(index, &row)
       try RowFault.catching { () throws(AmountOverflow) in
-        try books[index].add(key, place, &row, group: group)
+        try books[index].add(key, place, &row, group: group, limit: limit)
       }
     }
   }

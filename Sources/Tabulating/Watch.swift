@@ -41,7 +41,8 @@ package struct Watch: Sendable {
     case varies(Int, isNumber: Bool)
     case repeatsWithOther(Int)
     case sumIsNotZero(Int, perRow: Amount)
-    case sumExceeds(Int, Amount)
+    /// Σ slot > what derivation `by` reads out of slot `of`; all rows of a group read the same there.
+    case sumExceeds(Int, of: Int, by: Int)
   }
 
   package var rows: [RowTest]
@@ -86,12 +87,12 @@ extension Watch.Trip {
 
   var summed: Int? {
     switch self {
-    case .sumIsNotZero(let slot, _), .sumExceeds(let slot, _): slot
+    case .sumIsNotZero(let slot, _), .sumExceeds(let slot, _, _): slot
     default: nil
     }
   }
 
-  func trips(rows: Int, differs: Bool, sum: Amount) throws(AmountOverflow) -> Bool {
+  func trips(rows: Int, differs: Bool, sum: Amount, limit: Int) throws(AmountOverflow) -> Bool {
     switch self {
     case .row: true
     case .repeats: rows > 1
@@ -99,7 +100,7 @@ extension Watch.Trip {
     case .repeatsWithOther: rows > 1 && differs
     case .sumIsNotZero(_, let perRow):
       Product(sum.magnitude) > Product(perRow, try Amount(rows))
-    case .sumExceeds(_, let limit): sum > limit
+    case .sumExceeds: try sum > Amount(limit)
     }
   }
 }

@@ -18,7 +18,7 @@ import ExactNumbers
     case repeats
     /// The group, and the hash of the value to compare.
     case values
-    /// The group, twice; the sum, low half first; the rows.
+    /// The group, twice; the sum, low half first; the rows; the limit of the sum.
     case sums
 
     init(_ trip: Watch.Trip) {
@@ -33,7 +33,7 @@ import ExactNumbers
       switch self {
       case .repeats: 1
       case .values: 2
-      case .sums: 5
+      case .sums: 6
       }
     }
   }
@@ -98,9 +98,9 @@ import ExactNumbers
   /// A row of a watch that adds amounts.
   @inline(__always)
   mutating func add(
-    _ group: (UInt64, UInt64), sum: Int128
+    _ group: (UInt64, UInt64), sum: Int128, limit: Int
   ) throws(WatchLogFault) {
-    let at = Self.place(group.0) * 5
+    let at = Self.place(group.0) * 6
     if recent[at] == group.0, recent[at + 1] == group.1, recent[at + 4] != 0 {
       let known = Self.amount(recent[at + 2], recent[at + 3])
       let total: Int128
@@ -120,6 +120,7 @@ import ExactNumbers
     recent[at + 2] = UInt64(truncatingIfNeeded: sum)
     recent[at + 3] = UInt64(truncatingIfNeeded: sum >> 64)
     recent[at + 4] = 1
+    recent[at + 5] = UInt64(truncatingIfNeeded: limit)
   }
 
   static func amount(_ low: UInt64, _ high: UInt64) -> Int128 {
@@ -129,9 +130,9 @@ import ExactNumbers
   /// Writes a recent sum down.
   private mutating func forget(_ at: Int) throws(WatchLogFault) {
     let log = Self.partition(recent[at])
-    for word in 0..<5 { logs[log].append(recent[at + word]) }
+    for word in 0..<6 { logs[log].append(recent[at + word]) }
     recent[at + 4] = 0
-    words += 5
+    words += 6
     guard words >= limit else { return }
     do throws(FileError) {
       try spill()
@@ -143,7 +144,7 @@ import ExactNumbers
   /// To be called after the last row.
   mutating func finish() throws(WatchLogFault) {
     guard record == .sums else { return }
-    for at in stride(from: 0, to: recent.count, by: 5) where recent[at + 4] != 0 {
+    for at in stride(from: 0, to: recent.count, by: 6) where recent[at + 4] != 0 {
       try forget(at)
     }
   }

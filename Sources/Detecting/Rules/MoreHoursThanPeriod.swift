@@ -11,9 +11,6 @@ import ExactNumbers
 struct MoreHoursThanPeriod: Detector {
   static let id: RuleID = "MoreHoursThanPeriod"
 
-  /// The pass knows no calendar: it lets through what exceeds the shortest month.
-  private static let shortestMonth = Amount.ppm(28 * 24 * 1_000_000)
-
   var screens: [Screen] {
     [
       Screen(
@@ -26,7 +23,7 @@ struct MoreHoursThanPeriod: Detector {
           .isPresent(.resourceID),
         ],
         groupedBy: [.resourceID, .usageType],
-        trip: .sumExceeds(.consumedQuantity, Self.shortestMonth),
+        trip: .sumExceedsHours(.consumedQuantity),
         keyedBy: [.subAccountID, .serviceName, .usageType, .resourceID],
         measures: [.sum(.consumedQuantity), .sum(.unblendedCost)],
         captures: Field.evidence + [.consumedQuantity, .unblendedCost])

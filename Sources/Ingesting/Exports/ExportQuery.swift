@@ -11,6 +11,7 @@ enum ExportQuery {
     static let period = 2
     static let transfer = 3
     static let currency = 4
+    static let periodHours = 5
   }
 
   static let derivations: [Derivation] = [
@@ -19,6 +20,7 @@ enum ExportQuery {
     { Moment(bytes: $0)?.day.period.index },
     { DataTransfer.isUsageType(Text(decoding: $0)) ? 1 : 0 },
     { CurrencyCode(Text(decoding: $0)).isWellFormed ? 1 : nil },
+    { Moment(bytes: $0)?.day.period.hourCount },
   ]
 
   static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)

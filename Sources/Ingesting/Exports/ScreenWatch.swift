@@ -33,7 +33,7 @@ extension Screen {
     switch trip {
     case .row, .repeats: break
     case .varies(let field), .repeatsWithOther(let field), .sumIsNotZero(let field, _),
-      .sumExceeds(let field, _):
+      .sumExceedsHours(let field):
       fields.append(field)
     }
     var seen: Set<Field> = []
@@ -49,7 +49,9 @@ extension Screen.Trip {
     case .varies(let field): .varies(field.slot, isNumber: field.isNumber)
     case .repeatsWithOther(let field): .repeatsWithOther(field.slot)
     case .sumIsNotZero(let field, let perRow): .sumIsNotZero(field.slot, perRow: perRow)
-    case .sumExceeds(let field, let limit): .sumExceeds(field.slot, limit)
+    case .sumExceedsHours(let field):
+      .sumExceeds(
+        field.slot, of: Field.billingPeriodStart.slot, by: ExportQuery.Reading.periodHours)
     }
   }
 }

@@ -27,7 +27,8 @@ struct RunClock {
     let document = Document(
       started: started.description, seconds: "\(milliseconds / 1000).\(fraction)",
       definition: plan.definition.name, asOf: plan.asOf.description, workers: plan.workers.count,
-      version: Release.description, host: ProcessInfo.processInfo.hostName, outcome: outcome.headline,
+      version: Release.description, host: ProcessInfo.processInfo.hostName,
+      outcome: outcome.headline,
       judged: outcome.judged, loaded: outcome.loaded)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

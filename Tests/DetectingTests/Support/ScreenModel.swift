@@ -14,7 +14,7 @@ struct ScreenModel {
     switch screen.trip {
     case .row, .repeats: break
     case .varies(let field), .repeatsWithOther(let field), .sumIsNotZero(let field, _),
-      .sumExceeds(let field, _):
+      .sumExceedsHours(let field):
       fields.insert(field)
     }
     return fields
@@ -72,7 +72,7 @@ struct ScreenModel {
     case .repeatsWithOther(let field): rows.count > 1 && Set(rows.map { $0[field] }).count > 1
     case .sumIsNotZero(let field, let perRow):
       try sum(field, rows).magnitude > perRow.multiplied(by: Amount(rows.count))
-    case .sumExceeds(let field, let limit): try sum(field, rows) > limit
+    case .sumExceedsHours(let field): try sum(field, rows) > Amount(period.hourCount)
     }
   }
 

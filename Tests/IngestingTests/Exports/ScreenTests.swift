@@ -128,21 +128,31 @@ import Testing
     }
     #expect(try sums("5", "-5.000002") == 0)
     #expect(try sums("5", "-5.0000020000001") == 1)
-    let hours = screen(by: [.resourceID], .sumExceeds(.consumedQuantity, amount("744")))
+    let hours = screen(by: [.resourceID], .sumExceedsHours(.consumedQuantity))
     func quantities(_ texts: String...) throws -> Int {
       try contents(of: texts.map { ["lineItem/UsageAmount": $0] }, [hours]).suspects.count
     }
     #expect(try quantities("700", "44") == 0)
     #expect(try quantities("700", "44.000001") == 1)
+    let february = ["bill/BillingPeriodStartDate": "2026-02-01T00:00:00Z"]
+    func inFebruary(_ quantity: String) throws -> Int {
+      let row = february.merging(["lineItem/UsageAmount": quantity]) { $1 }
+      return try contents(of: [row], [hours]).suspects.count
+    }
+    #expect(try inFebruary("672") == 0)
+    #expect(try inFebruary("672.000001") == 1)
   }
 
   @Test func `sums do not cross currencies, and no group crosses payers or periods`() throws {
-    let sum = screen(by: [.resourceID], .sumExceeds(.unblendedCost, amount("3")))
+    let sum = screen(by: [.resourceID], .sumExceedsHours(.unblendedCost))
     let repeats = screen(by: [.resourceID], .repeats)
-    let currencies = [cost("2"), cost("2", ["lineItem/CurrencyCode": "CNY"])]
+    let currencies = [cost("400"), cost("400", ["lineItem/CurrencyCode": "CNY"])]
     #expect(try contents(of: currencies, [sum]).suspects.isEmpty)
+    #expect(try contents(of: [cost("400"), cost("400")], [sum]).suspects.count == 1)
     #expect(try contents(of: currencies, [repeats]).suspects.map(\.currency) == ["CNY", "USD"])
-    let months = [cost("2"), cost("2", ["bill/BillingPeriodStartDate": "2026-06-01T00:00:00Z"])]
+    let months = [
+      cost("400"), cost("400", ["bill/BillingPeriodStartDate": "2026-06-01T00:00:00Z"]),
+    ]
     #expect(try contents(of: months, [sum, repeats]).suspects.isEmpty)
     let payers = [cost("2"), cost("2", ["bill/PayerAccountId": "100000000002"])]
     #expect(try contents(of: payers, [repeats]).suspects.isEmpty)
