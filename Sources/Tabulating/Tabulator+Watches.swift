@@ -106,9 +106,12 @@ extension TabulatorCore {
   @inline(__always)
   private mutating func groupHash(_ index: Int, _ row: inout RowView) -> UInt64 {
     var hash = partitionHash(&row)
-    if logs[index].trip.isSum { hash = combine(hash, query.unit.slot, &row) }
-    let slots = groupSlots[index]
-    for at in 0..<slots.count { hash = combine(hash, slots[at], &row) }
+    var at = Int(fixed.groupStarts[index])
+    let end = Int(fixed.groupStarts[index + 1])
+    while at < end {
+      hash = combine(hash, Int(fixed.groupSlots[at]), &row)
+      at += 1
+    }
     return hash
   }
 
@@ -116,13 +119,13 @@ extension TabulatorCore {
   private mutating func partitionHash(_ row: inout RowView) -> UInt64 {
     if partitionMark == row.mark { return partition }
     var hash: UInt64 = 0x5EED
-    for part in query.partition {
-      switch part {
-      case .text(let slot): hash = combine(hash, slot, &row)
-      case .derived(let slot, let derivation):
-        let value = derive(slot, derivation, &row) ?? .max
+    for at in Int(fixed.partStarts[tables.count])..<fixed.parts.count {
+      let part = fixed.parts[at]
+      if part.derivation < 0 {
+        hash = combine(hash, Int(part.slot), &row)
+      } else {
+        let value = derive(Int(part.slot), Int(part.derivation), &row) ?? .max
         hash = ByteHash.combine(hash, UInt64(bitPattern: Int64(value)))
-      case .raw: break
       }
     }
     partition = hash
@@ -141,7 +144,8 @@ extension TabulatorCore {
   private mutating func secondHash(_ index: Int, _ row: inout RowView) -> UInt64 {
     let seed: UInt64 = 0x7E57_AB1E
     var hash = ByteHash.combine(seed, partitionHash(&row))
-    for slot in [query.unit.slot] + query.watches[index].groupedBy {
+    for at in Int(fixed.groupStarts[index])..<Int(fixed.groupStarts[index + 1]) {
+      let slot = Int(fixed.groupSlots[at])
       hash = unsafe ByteHash.combine(
         hash, row.isPresent(slot) ? ByteHash.of(row.bytes(slot), seed: seed) : ~seed)
     }

@@ -48,16 +48,14 @@ struct TabulatorCore: ~Copyable {
   static let rejectLimit = 100_000
 
   let query: TableQuery
+  let fixed: QueryPlan
   var plan: WatchPlan
   var interner = Interner()
   /// What each derivation read out of each interned text; `unread` where it was not asked yet.
   private let derived: Fixed<Slab<Int>>
   let tables: Fixed<GroupTable>
-  private let keyParts: [[KeyPart]]
   var logs: Fixed<WatchLog>
   var books: [SuspectBook]
-  /// The slots that each watch groups by.
-  let groupSlots: [[Int]]
   /// The hash of the partition of the row at hand.
   var partition: UInt64 = 0
   var partitionMark: UInt64 = 0
@@ -73,11 +71,11 @@ struct TabulatorCore: ~Copyable {
   init(_ query: TableQuery, candidates: [Candidates]?) {
     self.query = query
     self.candidates = candidates
+    fixed = QueryPlan(query)
     plan = WatchPlan(query.watches, zeroed: query.zeroed)
     derived = Fixed(count: query.derivations.count) { _ in Slab() }
     let groupings = query.groupings
     let sums = 1 + query.sums.count
-    keyParts = groupings
     tables = Fixed(count: groupings.count) { index in
       GroupTable(width: groupings[index].map(\.width).reduce(0, +), sumCount: sums)
     }
@@ -86,7 +84,6 @@ struct TabulatorCore: ~Copyable {
     let limit = query.logLimit
     logs = Fixed(count: watches.count) { WatchLog(watches[$0].trip, limit: limit) }
     books = watches.map { SuspectBook($0) }
-    groupSlots = watches.map(\.groupedBy)
   }
 
   mutating func read(
@@ -152,11 +149,11 @@ struct TabulatorCore: ~Copyable {
   private mutating func fold(
     _ row: inout RowView, _ record: Int, _ pass: inout FilePass
   ) throws(RowFault) {
-    let hasUnit = derive(query.unit.slot, query.unit.derivation, &row) != nil
+    let hasUnit = derive(fixed.unit, &row) != nil
     let isZero = isZeroed(&row)
-    if hasUnit, let units = row.units(query.amount) {
+    if hasUnit, let units = row.units(fixed.amount) {
       try pass.count(
-        read: isZero ? 0 : units, unit: row.id(query.unit.slot, in: &interner))
+        read: isZero ? 0 : units, unit: row.id(Int(fixed.unit.slot), in: &interner))
     }
     if let rejected = rejection(of: &row, record, hasUnit: hasUnit, isZero: isZero) {
       pass.totals.rejectedRows.append(rejected)
@@ -165,9 +162,7 @@ struct TabulatorCore: ~Copyable {
     let stated = readValues(&row, isZero: isZero)
     pass.totals.rounded += row.roundedNumbers
     try pass.count(kept: values[0])
-    if let latest = query.latest, let instant = query.instant,
-      let seconds = derive(latest, instant, &row), seconds > pass.latest
-    {
+    if fixed.latest.slot >= 0, let seconds = derive(fixed.latest, &row), seconds > pass.latest {
       pass.latest = seconds
     }
     if candidates == nil {
@@ -186,15 +181,14 @@ extension TabulatorCore {
     of row: inout RowView, _ record: Int, hasUnit: Bool, isZero: Bool
   ) -> RejectedRow? {
     var reason: RejectReason?
-    var slot = query.amount
-    if row.units(query.amount) == nil {
+    var slot = fixed.amount
+    if row.units(slot) == nil {
       reason = .amount
     } else if !hasUnit {
-      (reason, slot) = (.unit, query.unit.slot)
+      (reason, slot) = (.unit, Int(fixed.unit.slot))
     } else {
-      for index in 0..<query.required.count
-      where derive(query.required[index].slot, query.required[index].derivation, &row) == nil {
-        (reason, slot) = (.requirement(index), query.required[index].slot)
+      for index in 0..<fixed.required.count where derive(fixed.required[index], &row) == nil {
+        (reason, slot) = (.requirement(index), Int(fixed.required[index].slot))
         break
       }
     }
@@ -210,13 +204,13 @@ extension TabulatorCore {
   /// Reads what the row adds to each sum; bit n of the result says that it states sum n itself.
   @inline(__always)
   private mutating func readValues(_ row: inout RowView, isZero: Bool) -> UInt32 {
-    let amount = isZero ? 0 : row.units(query.amount) ?? 0
+    let amount = isZero ? 0 : row.units(fixed.amount) ?? 0
     values[0] = amount
     var stated: UInt32 = 1
-    for index in 0..<query.sums.count {
-      let slot = query.sums[index]
-      let units = row.units(slot)
-      let isInstead = slot == query.orAmount
+    for index in 0..<fixed.sums.count {
+      let slot = fixed.sums[index]
+      let units = row.units(Int(slot))
+      let isInstead = slot == fixed.orAmount
       // A row that counts as zero does so under every reading, whether it states it or not.
       values[index + 1] = isZero ? 0 : units ?? (isInstead ? amount : 0)
       if units != nil || isZero && isInstead { stated |= 1 &<< UInt32(index + 1) }
@@ -231,8 +225,11 @@ extension TabulatorCore {
     for index in 0..<tables.count {
       let key = unsafe tables[index].nextKey
       var word = 0
-      for at in 0..<keyParts[index].count {
-        unsafe word += write(keyParts[index][at], &row, signature, to: key + word)
+      var at = Int(fixed.partStarts[index])
+      let end = Int(fixed.partStarts[index + 1])
+      while at < end {
+        unsafe word += write(fixed.parts[at], &row, signature, to: key + word)
+        at += 1
       }
       do throws(OverflowingRecord) {
         unsafe try tables[index].push(values.base, stated, record: record)
@@ -245,24 +242,28 @@ extension TabulatorCore {
   /// Writes one part of a key; returns how many words it took.
   @inline(__always)
   private mutating func write(
-    _ part: KeyPart, _ row: inout RowView, _ signature: UInt32,
+    _ part: QueryPlan.Part, _ row: inout RowView, _ signature: UInt32,
     to key: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    switch part {
-    case .text(let slot):
-      unsafe key[0] = row.id(slot, in: &interner)
-      return 1
-    case .derived(let slot, let derivation):
-      let value = derive(slot, derivation, &row)
-      unsafe key[0] = UInt32(bitPattern: value.map { Int32(truncatingIfNeeded: $0) } ?? .max)
-      return 1
-    case .raw:
+    if part.slot < 0 {
       let raw = unsafe row.raw
       if unsafe !interner.equals(lastRaw, raw) { lastRaw = unsafe interner.number(raw) }
       unsafe key[0] = signature
       unsafe key[1] = lastRaw
       return 2
     }
+    if part.derivation < 0 {
+      unsafe key[0] = row.id(Int(part.slot), in: &interner)
+    } else {
+      let value = derive(Int(part.slot), Int(part.derivation), &row)
+      unsafe key[0] = UInt32(bitPattern: value.map { Int32(truncatingIfNeeded: $0) } ?? .max)
+    }
+    return 1
+  }
+
+  @inline(__always)
+  mutating func derive(_ reading: QueryPlan.Reading, _ row: inout RowView) -> Int? {
+    derive(Int(reading.slot), Int(reading.derivation), &row)
   }
 
   @inline(__always)

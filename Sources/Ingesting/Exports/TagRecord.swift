@@ -40,6 +40,8 @@ enum TagRecord {
   /// `resourceTags/user:CostCenter` in `tags`. The second keeps the case, so the first goes.
   private static func withoutRepeats(_ tags: [Tag]) -> [Tag] {
     let prefix = "resourceTags/"
+    let withCase = tags.count { $0.key.string.utf8.starts(with: prefix.utf8) }
+    if withCase == 0 || withCase == tags.count { return tags }
     let spelled = Set(
       tags.filter { $0.key.string.utf8.starts(with: prefix.utf8) }
         .map { Tag(folded($0.key.string.dropFirst(prefix.count)), $0.value) })
