@@ -1,7 +1,29 @@
 import ExactNumbers
 
 extension TabulatorCore {
-  /// Whether all tests of a watch hold for the row.
+  /// The watches that the row may pass, a bit each: those whose tests on the text that most of them look at
+  /// hold.
+  @inline(__always)
+  mutating func gate(_ row: inout RowView) -> UInt64 {
+    guard plan.gateSlot >= 0 else { return ~0 }
+    let text = row.id(plan.gateSlot, in: &interner)
+    return plan.gate(text) ?? makeGate(text, &row)
+  }
+
+  @inline(never)
+  private mutating func makeGate(_ text: UInt32, _ row: inout RowView) -> UInt64 {
+    var watches = ~UInt64(0)
+    for at in stride(from: 0, to: plan.gateTests.count, by: 2) {
+      let test = Int(plan.gateTests[at + 1])
+      if !judgeText(test, plan.gateSlot, &row) {
+        watches &= ~(1 << UInt64(plan.gateTests[at]))
+      }
+    }
+    plan.setGate(text, watches)
+    return watches
+  }
+
+  /// Whether all tests of a watch hold for a row that came through the gate.
   @inline(__always)
   mutating func passes(_ watch: Int, _ row: inout RowView) -> Bool {
     var at = Int(plan.starts[watch])

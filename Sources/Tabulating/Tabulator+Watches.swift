@@ -7,7 +7,9 @@ extension TabulatorCore {
   mutating func look(
     _ row: inout RowView, _ record: Int, _ pass: borrowing FilePass
   ) throws(RowFault) {
-    for index in 0..<logs.count where !pass.silenced[index] && passes(index, &row) {
+    let gate = gate(&row)
+    for index in 0..<logs.count
+    where isOpen(gate, index) && !pass.silenced[index] && passes(index, &row) {
       if case .row = logs[index].trip {
         let key = suspectKey(index, &row)
         let place = TablePlace(file: pass.totals.file.identity, record: record)
@@ -18,6 +20,11 @@ extension TabulatorCore {
         try writeDown(index, &row)
       }
     }
+  }
+
+  @inline(__always)
+  private func isOpen(_ gate: UInt64, _ watch: Int) -> Bool {
+    watch >= WatchPlan.gatedWatches || gate &>> UInt64(watch) & 1 == 1
   }
 
   private mutating func writeDown(_ index: Int, _ row: inout RowView) throws(RowFault) {
@@ -67,8 +74,11 @@ extension TabulatorCore {
     _ row: inout RowView, _ record: Int, _ pass: borrowing FilePass
   ) throws(RowFault) {
     guard let candidates else { return }
+    let gate = gate(&row)
     for index in 0..<candidates.count
-    where !candidates[index].isEmpty && !pass.silenced[index] && passes(index, &row) {
+    where !candidates[index].isEmpty && isOpen(gate, index) && !pass.silenced[index]
+      && passes(index, &row)
+    {
       let isSum = logs[index].trip.isSum
       let second = isSum ? secondHash(index, &row) : 0
       guard candidates[index].contains(groupHash(index, &row), second) else { continue }

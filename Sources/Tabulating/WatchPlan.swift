@@ -24,6 +24,16 @@
   /// Tests of watch w are `steps[starts[w]..<starts[w + 1]]`.
   let steps: Slab<Int32>
   let starts: Slab<Int32>
+  /// The slot that most watches test the text of; -1 where none does. Its tests are no steps: what they
+  /// say together is remembered for each text.
+  let gateSlot: Int
+  /// Watch and test of each, in turn.
+  let gateTests: Slab<Int32>
+  /// For each text of the slot, the watches that it lets through; 0 where it was not met.
+  private var gates = Slab<UInt64>()
+  /// Watches beyond cannot be told apart in a word.
+  static let gatedWatches = 63
+
   /// What a text test said of text number n: 0 not asked, 1 holds, 2 fails.
   private var memos: Fixed<Slab<UInt8>>
   /// What each test said about the row at hand: twice its mark, plus one where it holds.
@@ -33,10 +43,22 @@
     var builder = Builder()
     var steps = Slab<Int32>()
     var starts = Slab<Int32>(repeating: 0, count: 1)
-    for watch in watches {
-      for test in watch.rows { steps.append(builder.number(test)) }
+    let gateSlot = Self.gateSlot(watches)
+    var gateTests = Slab<Int32>()
+    for (index, watch) in watches.enumerated() {
+      for test in watch.rows {
+        let number = builder.number(test)
+        if index < Self.gatedWatches, test.textSlot == gateSlot {
+          gateTests.append(Int32(index))
+          gateTests.append(number)
+        } else {
+          steps.append(number)
+        }
+      }
       starts.append(Int32(steps.count))
     }
+    self.gateSlot = gateSlot ?? -1
+    self.gateTests = gateTests
     // Behind the watches, as one more: what makes a row count as zero.
     for test in zeroed { steps.append(builder.number(test)) }
     starts.append(Int32(steps.count))
@@ -53,6 +75,25 @@
     verdicts = Slab(repeating: 0, count: originals.count)
   }
 
+  private static func gateSlot(_ watches: [Watch]) -> Int? {
+    var counts: [Int: Int] = [:]
+    for slot in watches.flatMap(\.rows).compactMap(\.textSlot) { counts[slot, default: 0] += 1 }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
+  /// The watches that a text lets through, a bit each; nil where it was not met yet.
+  @inline(__always)
+  func gate(_ text: UInt32) -> UInt64? {
+    guard Int(text) < gates.count, gates[Int(text)] != 0 else { return nil }
+    return gates[Int(text)]
+  }
+
+  mutating func setGate(_ text: UInt32, _ watches: UInt64) {
+    gates.grow(to: Int(text) + 1, with: 0)
+    // The bit that stands for no watch says that the text was met.
+    gates[Int(text)] = watches | 1 << UInt64(Self.gatedWatches)
+  }
+
   /// The verdict on a text: nil where it was not asked yet.
   @inline(__always)
   mutating func verdict(_ test: Int, onText number: UInt32) -> Bool? {
@@ -65,7 +106,7 @@
     memos[test][Int(number)] = holds ? 1 : 2
   }
 
-  private struct Builder {
+  fileprivate struct Builder {
     var originals: [RowTest] = []
     var tests: [Test] = []
     var parts: [Int32] = []
@@ -103,6 +144,16 @@
         parts += numbers
         return slots(.any, parts.count - numbers.count, parts.count)
       }
+    }
+  }
+}
+
+extension RowTest {
+  /// The slot of a test on one text.
+  fileprivate var textSlot: Int? {
+    switch self {
+    case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _): slot
+    default: nil
     }
   }
 }

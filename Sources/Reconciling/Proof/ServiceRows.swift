@@ -51,24 +51,33 @@ struct ServiceRows: Sendable {
     private var byName: [ServiceName: LevelRow] = [:]
     /// Product codes lead to the services they stand for; one that stands for several leads nowhere.
     private var namesByCode: [ServiceName: Set<ServiceName>] = [:]
+    /// Folding a name costs more than finding it.
+    private var folded: [Text: ServiceName] = [:]
 
     var rows: [LevelRow] { Array(byName.values) }
 
     mutating func charge(
       _ charge: ChargeSummary, as service: Text
     ) throws(AmountOverflow) {
-      let name = ServiceName(service)
+      let name = name(folding: service)
       var row = byName[name] ?? LevelRow(key: service, charged: .zero)
       row.key = min(row.key, service)
       row.charged = try (row.charged ?? .zero) + charge.billedCost
       byName[name] = row
       if !charge.key.productCode.isEmpty, service == charge.key.serviceName {
-        namesByCode[ServiceName(charge.key.productCode), default: []].insert(name)
+        namesByCode[self.name(folding: charge.key.productCode), default: []].insert(name)
       }
     }
 
+    private mutating func name(folding text: Text) -> ServiceName {
+      if let name = folded[text] { return name }
+      let name = ServiceName(text)
+      folded[text] = name
+      return name
+    }
+
     private func name(of service: Text) -> ServiceName {
-      let name = ServiceName(service)
+      let name = folded[service] ?? ServiceName(service)
       guard byName[name] == nil, let names = namesByCode[name], names.count == 1,
         let only = names.first
       else { return name }
