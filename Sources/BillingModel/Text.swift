@@ -42,7 +42,15 @@ package struct Text: Sendable {
 }
 
 extension Text: Hashable {
-  package static func == (a: Text, b: Text) -> Bool { a.string.utf8.elementsEqual(b.string.utf8) }
+  package static func == (a: Text, b: Text) -> Bool {
+    let (a, b) = (a.string.utf8, b.string.utf8)
+    guard #available(macOS 26, *) else { return a.elementsEqual(b) }
+    // Keys of dictionaries are compared far more often than they are made.
+    let (x, y) = (a.span, b.span)
+    guard x.count == y.count else { return false }
+    for index in x.indices where x[index] != y[index] { return false }
+    return true
+  }
 
   /// `String` hashes canonically equivalent texts alike, which is allowed: equal bytes hash equally.
   package func hash(into hasher: inout Hasher) { hasher.combine(string) }
