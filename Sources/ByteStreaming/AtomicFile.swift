@@ -9,18 +9,22 @@ package enum AtomicFile {
   /// Writes a temporary file beside the target, makes it durable, and renames it onto the target.
   ///
   /// A failed `fsync` is final: the data may be lost though a second call would succeed.
-  package static func write(_ bytes: [UInt8], to path: Path) throws(FileError) {
-    try write(to: path) { descriptor throws(FileError) in
+  ///
+  /// - Parameter durably: False for what can be made again, and tells by itself whether it is whole.
+  package static func write(
+    _ bytes: [UInt8], to path: Path, durably: Bool = true
+  ) throws(FileError) {
+    try write(to: path, durably: durably) { descriptor throws(FileError) in
       try writeAll(bytes, to: descriptor, path)
     }
   }
 
   private static func write(
-    to path: Path, _ body: (Int32) throws(FileError) -> Void
+    to path: Path, durably: Bool = true, _ body: (Int32) throws(FileError) -> Void
   ) throws(FileError) {
     let temporary = path.folder.appending(bytes: Array(".writing-".utf8) + path.name)
     try Folder.remove(temporary)
-    try create(temporary, body)
+    try create(temporary, durably: durably, body)
     guard
       unsafe temporary.withCString({ from in
         unsafe path.withCString { to in unsafe rename(from, to) }
@@ -30,11 +34,11 @@ package enum AtomicFile {
       _ = unsafe temporary.withCString { unsafe unlink($0) }
       throw failure
     }
-    try Folder.synchronize(path.folder)
+    if durably { try Folder.synchronize(path.folder) }
   }
 
   private static func create(
-    _ path: Path, _ body: (Int32) throws(FileError) -> Void
+    _ path: Path, durably: Bool, _ body: (Int32) throws(FileError) -> Void
   ) throws(FileError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = unsafe path.withCString { unsafe open($0, flags, 0o666) }
@@ -42,7 +46,7 @@ package enum AtomicFile {
     var failure: FileError?
     do throws(FileError) {
       try body(descriptor)
-      if fsync(descriptor) != 0 { throw .last("fsync", path) }
+      if durably, fsync(descriptor) != 0 { throw .last("fsync", path) }
     } catch {
       failure = error
     }

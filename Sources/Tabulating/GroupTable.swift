@@ -1,3 +1,4 @@
+import ByteStreaming
 import CProcessor
 import ExactNumbers
 
@@ -216,6 +217,35 @@ enum ExactSum {
       larger[at] = (hash &>> 32) &<< 32 | UInt64(index + 1)
     }
     table = larger
+  }
+
+  // MARK: Whole groups
+
+  /// Adds the sums of a record under the key that was written to ``nextKey``.
+  mutating func merge(_ record: GroupRecord) throws(AmountOverflow) {
+    let key = unsafe nextKey
+    let index = unsafe index(of: key, Self.hash(key, shape.width))
+    try self[index].merge(record)
+  }
+
+  /// Takes in one packed record whose key passes `check`.
+  mutating func unpack(
+    _ reader: inout PackedReader, check: (UnsafePointer<UInt32>) throws(PackedFault) -> Void
+  ) throws(PackedFault) {
+    let memory = Slab<Int128>(repeating: 0, count: shape.stride / 16)
+    unsafe try reader.memory(
+      into: UnsafeMutableRawBufferPointer(start: memory.base, count: shape.stride))
+    let record = unsafe GroupRecord(start: UnsafeMutableRawPointer(memory.base), shape: shape)
+    unsafe try check(record.key)
+    for index in 0..<shape.sumCount where unsafe (try? Amount(units: record.sums[index])) == nil {
+      throw PackedFault()
+    }
+    unsafe nextKey.update(from: record.key, count: shape.width)
+    do throws(AmountOverflow) {
+      try merge(record)
+    } catch {
+      throw PackedFault()
+    }
   }
 
   /// The look-up table is not needed any more once all rows are in.

@@ -8,6 +8,9 @@
 
   var count: Int { hashes.count }
 
+  /// Bytes of all texts.
+  var arenaSize: Int { arena.count }
+
   @inline(__always)
   mutating func number(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     if bytes.isEmpty { return 0 }

@@ -119,6 +119,8 @@ struct SuspectBook: Sendable {
 
   init(_ watch: Watch) { self.watch = watch }
 
+  mutating func set(_ suspect: Suspect, for key: SuspectKey) { suspects[key] = suspect }
+
   /// Adds a row that trips by its own fields.
   mutating func add(
     _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView

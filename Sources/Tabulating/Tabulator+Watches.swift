@@ -56,10 +56,7 @@ extension TabulatorCore {
     do throws(WatchLogFault) {
       try logs[index].add((group, second), sum: sum, limit: limit(index, &row))
     } catch {
-      switch error {
-      case .overflow: throw .overflow(record: nil)
-      case .scratch(let error): throw .scratch(error)
-      }
+      throw RowFault(error)
     }
   }
 

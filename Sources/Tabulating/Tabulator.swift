@@ -8,12 +8,14 @@ import ExactNumbers
 ///
 /// Unchecked because its owner hands it from thread to thread: one reads with it, then another merges.
 package final class Tabulator: @unchecked Sendable {
+  private let query: TableQuery
   private var resting: TabulatorCore?
   package private(set) var files: [FileTotals] = []
 
   package convenience init(_ query: TableQuery) { self.init(query, candidates: nil) }
 
   init(_ query: TableQuery, candidates: [Candidates]?) {
+    self.query = query
     resting = TabulatorCore(query, candidates: candidates)
   }
 
@@ -31,6 +33,49 @@ package final class Tabulator: @unchecked Sendable {
     }
     resting = consume core
     files.append(try result.get())
+  }
+
+  /// Reads a file in tables of its own and takes it in whole. After a fault the worker must be thrown away.
+  ///
+  /// - Parameter writer: Gets what ``absorb(_:as:)`` takes in instead of reading the file again.
+  package func readWhole(
+    _ reader: inout CSVReader, _ source: inout ByteSource, _ layout: TableLayout,
+    _ file: TableFile, packing writer: inout PackedWriter
+  ) throws(TableFault) {
+    var apart = TabulatorCore(query, candidates: nil)
+    let totals = try apart.read(&reader, &source, layout, file)
+    do throws(RowFault) {
+      try apart.pack(totals, into: &writer)
+      try take(in: apart, totals)
+    } catch {
+      throw TableFault(error, record: totals.rows)
+    }
+  }
+
+  /// Takes in a file by what ``readWhole(_:_:_:_:packing:)`` packed for the same bytes.
+  ///
+  /// - Parameter rest: Takes out what follows, and must reach the end.
+  package func absorb(
+    _ packed: inout PackedReader, as file: TableFile,
+    rest: (inout PackedReader) throws(PackedFault) -> Void
+  ) throws(PackedFault) {
+    var apart = TabulatorCore(query, candidates: nil)
+    let totals = try apart.unpack(&packed, as: file)
+    try rest(&packed)
+    guard packed.isAtEnd, (try? take(in: apart, totals)) != nil else { throw PackedFault() }
+  }
+
+  private func take(in apart: borrowing TabulatorCore, _ totals: FileTotals) throws(RowFault) {
+    var core = take()
+    let result: Result<Void, RowFault>
+    do throws(RowFault) {
+      result = .success(try core.absorb(apart))
+    } catch {
+      result = .failure(error)
+    }
+    resting = consume core
+    try result.get()
+    files.append(totals)
   }
 
   /// The tables, for merging; the worker is empty then.
@@ -138,10 +183,7 @@ struct TabulatorCore: ~Copyable {
       do throws(RowFault) {
         try fold(&row, record, &pass)
       } catch {
-        switch error {
-        case .overflow(let at): throw .overflow(record: at ?? record)
-        case .scratch(let error): throw .stream(.file(error))
-        }
+        throw TableFault(error, record: record)
       }
     }
   }
@@ -289,6 +331,16 @@ enum RowFault: Error {
   /// Of the row at hand, or of the one named.
   case overflow(record: Int?)
   case scratch(FileError)
+}
+
+extension TableFault {
+  /// - Parameter record: The one at fault, where the fault does not say.
+  fileprivate init(_ fault: RowFault, record: Int) {
+    switch fault {
+    case .overflow(let at): self = .overflow(record: at ?? record)
+    case .scratch(let error): self = .stream(.file(error))
+    }
+  }
 }
 
 extension KeyPart {

@@ -68,6 +68,9 @@ import ExactNumbers
     Int(truncatingIfNeeded: group) & (recentGroups - 1)
   }
 
+  /// Bytes of what was written down.
+  var size: Int { 8 * words + written.joined().reduce(0) { $0 + $1.count } }
+
   // MARK: Rows
 
   /// A row of a watch for repetition.
@@ -150,6 +153,27 @@ import ExactNumbers
   }
 
   // MARK: Partitions
+
+  /// Adds words that another log wrote down in this partition.
+  mutating func append(
+    _ more: borrowing Slab<UInt64>, _ partition: Int
+  ) throws(FileError) {
+    unsafe logs[partition].append(UnsafeBufferPointer(start: more.base, count: more.count))
+    words += more.count
+    if words >= limit { try spill() }
+  }
+
+  /// Adds packed words, which must be those of whole records.
+  mutating func unpack(_ memory: [UInt8], _ partition: Int) throws(PackedFault) {
+    guard memory.count % (8 * record.width) == 0 else { throw PackedFault() }
+    for at in stride(from: 0, to: memory.count, by: 8) {
+      let word = unsafe memory.withUnsafeBytes {
+        unsafe $0.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      }
+      logs[partition].append(word)
+    }
+    words += memory.count / 8
+  }
 
   private mutating func spill() throws(FileError) {
     if scratch == nil { scratch = try ScratchFile() }

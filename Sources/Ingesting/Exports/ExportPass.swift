@@ -79,6 +79,47 @@ package struct ExportWorker: Sendable {
     self.tabulator = tabulator
   }
 
+  /// Reads one file to its verified end, and returns what ``absorb(_:as:)`` takes in instead of reading the
+  /// same bytes again.
+  package mutating func readWhole(
+    _ source: inout ByteSource, _ file: ExportFile
+  ) throws(ExportFault) -> [UInt8] {
+    var reader = CSVReader()
+    let header = try ExportReading.header(&reader, &source, file)
+    let binding = try ColumnBinding(header, file)
+    var writer = PackedWriter()
+    writer.put(header.count)
+    for column in header { writer.put(column) }
+    let read = try ExportReading.tabulateWhole(
+      tabulator, &reader, &source, binding, binding.layout(screens), file, packing: &writer)
+    files.append(read)
+    writer.put(read.notes.count)
+    for note in read.notes { writer.put(Array(note.utf8)) }
+    return writer.bytes
+  }
+
+  /// Takes in a file by what ``readWhole(_:_:)`` returned for the same bytes, under the same screens and
+  /// program; false where that is damaged, and the file must be read.
+  package mutating func absorb(_ packed: [UInt8], as file: ExportFile) -> Bool {
+    do {
+      var reader = PackedReader(packed)
+      var header: [[UInt8]] = []
+      for _ in 0..<(try reader.count()) { header.append(try reader.string()) }
+      let binding = try ColumnBinding(header, file)
+      var notes: [String] = []
+      try tabulator.absorb(&reader, as: TableFile(identity: file.identity)) {
+        rest throws(PackedFault) in
+        for _ in 0..<(try rest.count()) {
+          notes.append(String(decoding: try rest.string(), as: UTF8.self))
+        }
+      }
+      files.append(ReadFile(file: file, binding: binding, notes: notes))
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /// Reads one file to its verified end.
   package mutating func read(
     _ source: inout ByteSource, _ file: ExportFile

@@ -50,6 +50,24 @@ enum ExportReading {
     return read
   }
 
+  /// The same; `writer` gets what stands for the file in another run.
+  static func tabulateWhole(
+    _ tabulator: Tabulator, _ reader: inout CSVReader, _ source: inout ByteSource,
+    _ binding: ColumnBinding, _ layout: TableLayout, _ file: ExportFile,
+    packing writer: inout PackedWriter
+  ) throws(ExportFault) -> ReadFile {
+    var read = ReadFile(file: file, binding: binding, notes: [])
+    do throws(TableFault) {
+      try tabulator.readWhole(
+        &reader, &source, layout, TableFile(identity: file.identity), packing: &writer)
+    } catch {
+      throw fault(error, read)
+    }
+    if let totals = tabulator.files.last { try refuseIfTooManyRejects(totals, read) }
+    read.notes = source.notes
+    return read
+  }
+
   static func fault(_ error: StreamError, _ file: ExportFile) -> ExportFault {
     if error == .refused(.utf16) {
       return ExportFault(

@@ -129,6 +129,13 @@ struct Book {
     (prefer.firstIndex(of: version.format) ?? prefer.count, version.exportName)
   }
 
+  /// The files of the current versions of the newest two periods: those that may come again.
+  var recentFiles: Set<Text> {
+    let periods = Set(versions.map(\.billingPeriod)).sorted().suffix(2)
+    return Set(
+      versions.filter { $0.isCurrent && periods.contains($0.billingPeriod) }.flatMap(\.files))
+  }
+
   /// True where these very files, and no others, were read before.
   func holds(_ dataFiles: Set<Text>, isManifest: (Text) -> Bool) -> Bool {
     versions.contains { Set($0.files.filter { !isManifest($0) }) == dataFiles }

@@ -22,11 +22,17 @@ struct DeliveryReading {
     contents.files.compactMap(\.latestUsageStart).max() ?? Moment(seconds: 0)
   }
 
-  init(_ delivery: Delivery, pass: ExportPass, workers: WorkerPool) throws(Stop) {
+  /// - Parameter kept: What earlier nights read, and where this one leaves what it reads; nil reads all.
+  init(
+    _ delivery: Delivery, pass: ExportPass, workers: WorkerPool, kept: KeptSummaries?
+  ) throws(Stop) {
     // The largest file first, so that no worker is left alone with it at the end.
     var files = delivery.files.sorted { ($1.status.size, $0.name) < ($0.status.size, $1.name) }
     while !files.isEmpty {
-      let looks = Self.look(files, workers) { pass.makeWorker() }
+      let count = files.count
+      let looks = Self.look(files, workers, pass.makeWorker) { worker, file throws(ExportFault) in
+        try Self.takeIn(file, with: &worker, workers, kept, among: count)
+      }
       var found = looks.flatMap(\.faulty)
       if found.isEmpty {
         let first = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
@@ -34,7 +40,13 @@ struct DeliveryReading {
         }
         contents = first.contents
         guard first.needsSecondLook else { break }
-        let seconds = Self.look(files, workers) { first.makeWorker() }
+        let seconds = Self.look(files, workers, first.makeWorker) {
+          worker, file throws(ExportFault) in
+          try workers.withExport(file.path, file.name, among: count) {
+            source throws(ExportFault) in
+            try worker.read(&source, file.identity)
+          }
+        }
         found = seconds.flatMap(\.faulty)
         if found.isEmpty {
           contents = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
@@ -60,20 +72,42 @@ struct DeliveryReading {
   }
 
   private static func look(
-    _ files: [InboxFile], _ workers: WorkerPool, _ makeWorker: @Sendable () -> ExportWorker
+    _ files: [InboxFile], _ workers: WorkerPool, _ makeWorker: @Sendable () -> ExportWorker,
+    _ read: @Sendable (inout ExportWorker, InboxFile) throws(ExportFault) -> Void
   ) -> [Look] {
     workers.drain(files, makeState: { Look(worker: makeWorker()) }) { look, _, file in
       do throws(ExportFault) {
-        let identity = ExportFile(name: file.name, sha256: file.sha256)
-        try workers.withExport(file.path, file.name, among: files.count) {
-          source throws(ExportFault) in
-          try look.worker.read(&source, identity)
-        }
+        try read(&look.worker, file)
       } catch {
         look.faulty.append(FaultyFile(file: file, fault: error))
         // Its tables are spoilt; the other files are read on, to name every fault at once.
         look.worker = makeWorker()
       }
     }
+  }
+
+  /// Takes in what was kept of a file, else reads it and keeps what was read.
+  private static func takeIn(
+    _ file: InboxFile, with worker: inout ExportWorker, _ workers: WorkerPool,
+    _ kept: KeptSummaries?, among count: Int
+  ) throws(ExportFault) {
+    if let summary = kept?.summary(of: file.sha256), worker.absorb(summary, as: file.identity) {
+      return
+    }
+    let summary = try workers.withExport(file.path, file.name, among: count) {
+      source throws(ExportFault) in
+      try worker.readWhole(&source, file.identity)
+    }
+    // Bytes that changed since they were hashed are those of another file.
+    if file.liesAsItLay { kept?.keep(summary, of: file.sha256) }
+  }
+}
+
+extension InboxFile {
+  fileprivate var identity: ExportFile { ExportFile(name: name, sha256: sha256) }
+
+  fileprivate var liesAsItLay: Bool {
+    guard let file = try? InputFile(path), let now = try? file.status() else { return false }
+    return now == status
   }
 }

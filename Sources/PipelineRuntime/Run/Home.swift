@@ -20,6 +20,8 @@ package struct Home: Sendable, Hashable {
   package var versions: Path { out.appending(".versions") }
   package var state: Path { root.appending("state") }
   package var ledger: Path { state.appending("counterfoil.db") }
+  /// What was read from the newest files, by content.
+  var summaries: Path { state.appending("summaries") }
   package var lock: Path { state.appending("lock") }
   package var runs: Path { state.appending("runs") }
   /// Lies there while a rebuild is at work, and after one that died.

@@ -57,6 +57,7 @@ package struct PipelineRunner {
     let publications = try Publishing(plan, memory).publish(judging.reports + [night.unassigned])
     let outcome = RunOutcome(plan, night, publications, judging)
     try filing.record(night, publications, judging.record(publications), outcome, clock)
+    kept?.prune(keeping: night.book.recentFiles.union(survey.files.map(\.sha256)))
     return outcome
   }
 
@@ -96,6 +97,13 @@ package struct PipelineRunner {
   }
 
   // MARK: Ingest
+
+  /// Nil where nothing tells which program reads, and in a rebuild, which trusts the archive alone.
+  private var kept: KeptSummaries? {
+    guard let program = plan.program, source.run == nil else { return nil }
+    return KeptSummaries(
+      in: plan.home.summaries, program: program, rules: DetectorCatalog.screens.map(\.rule))
+  }
 
   private func readInvoices(_ survey: InboxSurvey, into night: inout NightWork) {
     let files = survey.files.filter { if case .invoice = $0.content { true } else { false } }
@@ -145,8 +153,13 @@ package struct PipelineRunner {
   }
 
   private func read(_ delivery: Delivery, _ pass: ExportPass) throws(Stop) -> DeliveryReading {
-    progress("reading \(delivery.exportName): \(delivery.files.count) files")
-    return try DeliveryReading(delivery, pass: pass, workers: plan.workers)
+    let kept = kept
+    let known = delivery.files.count { kept?.has($0.sha256) ?? false }
+    let count = delivery.files.count
+    progress(
+      "reading \(delivery.exportName): "
+        + (known == 0 ? "\(count) files" : "\(count - known) of \(count) files, the rest is known"))
+    return try DeliveryReading(delivery, pass: pass, workers: plan.workers, kept: kept)
   }
 
   /// Books what was read, sets faulty files aside, or leaves the delivery waiting.

@@ -2,6 +2,7 @@ import BillingModel
 import ByteStreaming
 import ExactNumbers
 import Ingesting
+import Testing
 
 /// Small exports that tests write by hand.
 enum ExportSample {
@@ -59,24 +60,49 @@ struct SampleFile {
   var file: ExportFile { ExportFile(name: name, sha256: Text("sha-\(name)")) }
 }
 
-/// Runs both looks, dealing the files to `workers` in turn.
+/// Runs both looks, dealing the files to `workers` in turn. What was kept of the files must say the same as
+/// the files themselves.
 func contents(
   of files: [SampleFile], _ screens: [Screen] = [], workers: Int = 1
 ) throws -> ExportContents {
   let pass = ExportPass(screens: screens)
-  let look = try pass.merge(read(files, workers) { pass.makeWorker() })
-  guard look.needsSecondLook else { return look.contents }
-  return try look.finish(read(files, workers) { look.makeWorker() })
+  let direct = try pass.merge(read(files, workers) { pass.makeWorker() })
+  var kept: [[UInt8]] = []
+  let whole = try pass.merge(
+    deal(files, workers, { pass.makeWorker() }) { worker, file in
+      var source = try ByteSource(file.bytes)
+      kept.append(try worker.readWhole(&source, file.file))
+    })
+  let again = try pass.merge(
+    deal(Array(zip(files, kept)), workers, { pass.makeWorker() }) { worker, pair in
+      #expect(worker.absorb(pair.1, as: pair.0.file))
+    })
+  var result: ExportContents?
+  for look in [direct, whole, again] {
+    let contents =
+      look.needsSecondLook
+      ? try look.finish(read(files, workers) { look.makeWorker() }) : look.contents
+    #expect(result == nil || result == contents)
+    result = contents
+  }
+  return try #require(result)
 }
 
 private func read(
   _ files: [SampleFile], _ count: Int, _ make: () -> ExportWorker
 ) throws -> [ExportWorker] {
-  var workers = (0..<count).map { _ in make() }
-  for (index, file) in files.enumerated() {
+  try deal(files, count, make) { worker, file in
     var source = try ByteSource(file.bytes)
-    try workers[index % count].read(&source, file.file)
+    try worker.read(&source, file.file)
   }
+}
+
+private func deal<Item>(
+  _ items: [Item], _ count: Int, _ make: () -> ExportWorker,
+  _ take: (inout ExportWorker, Item) throws -> Void
+) throws -> [ExportWorker] {
+  var workers = (0..<count).map { _ in make() }
+  for (index, item) in items.enumerated() { try take(&workers[index % count], item) }
   return workers
 }
 

@@ -18,6 +18,8 @@ final class TwinNights {
   private var versions = 0
   /// How many periods each of them judged so far.
   private(set) var judged = (quick: 0, thorough: 0)
+  /// What the quick one said it was at, in its last night.
+  private(set) var progress: [String] = []
 
   init() throws {
     let shipped = repositoryRoot().appendingPathComponent("pipelines")
@@ -75,6 +77,36 @@ final class TwinNights {
       #"{"executionId": "e\#(versions)", "columns": [], "dataFiles": ["s3://b/\#(path)"]}"#)
   }
 
+  /// The same in several files; a nil is named in the manifest and does not come.
+  func deliver(_ parts: [Month?], of month: Month) throws {
+    versions += 1
+    let folder = "\(month.export)/v\(versions)"
+    let names = parts.indices.map {
+      "\(folder)/BILLING_PERIOD=\(month.period)/\(month.export)-\($0 + 1).csv"
+    }
+    for (name, part) in zip(names, parts) {
+      if let part { try drop(name, part.text) }
+    }
+    let files = names.map { "\"s3://b/\($0)\"" }.joined(separator: ", ")
+    try drop(
+      "\(folder)/\(month.export)-Manifest.json",
+      #"{"executionId": "e\#(versions)", "columns": [], "dataFiles": [\#(files)]}"#)
+  }
+
+  /// A file of the last such version.
+  func dropPart(_ number: Int, _ part: Month) throws {
+    try drop(
+      "\(part.export)/v\(versions)/BILLING_PERIOD=\(part.period)/\(part.export)-\(number).csv",
+      part.text)
+  }
+
+  /// What the quick home kept of files.
+  func keptSummaries() throws -> [URL] {
+    let folder = quick.url.appendingPathComponent("state/summaries")
+    return try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+  }
+
   /// A document as the AWS Invoicing API lists it.
   func invoice(
     _ id: String, _ period: String, _ total: String, issuer: String = Month.issuer
@@ -96,7 +128,10 @@ final class TwinNights {
   /// Plays a night on both, and says what the quick one did.
   @discardableResult
   func night(_ asOf: String, program: Text? = nil) throws -> RunOutcome {
-    let outcome = try run(quick, asOf, program: program)
+    progress = []
+    let outcome = try run(quick, asOf, program: program) { self.progress.append($0) }
+    // The thorough one reads every file that it takes.
+    try? FileManager.default.removeItem(atPath: thorough.path + "/state/summaries")
     let other = try run(thorough, asOf, judgingAll: true)
     judged.quick += outcome.judged.count
     judged.thorough += other.judged.count
@@ -112,14 +147,15 @@ final class TwinNights {
   }
 
   private func run(
-    _ home: TemporaryFolder, _ asOf: String, judgingAll: Bool = false, program: Text? = nil
+    _ home: TemporaryFolder, _ asOf: String, judgingAll: Bool = false, program: Text? = nil,
+    progress: @escaping (String) -> Void = { _ in }
   ) throws -> RunOutcome {
     let definition = try DefinitionFiles.load(Path(pipelines.path + "/nightly.yaml"))
     var plan = RunPlan(
       definition: definition, home: Home(named: home.path), asOf: try #require(Day(asOf)),
       workers: WorkerPool(count: 2), judgesAll: judgingAll)
     if let program { plan.program = program }
-    return try PipelineRunner(plan) { _ in }.run()
+    return try PipelineRunner(plan, progress: progress).run()
   }
 
   /// Every version of every period, and where its link points.
