@@ -33,7 +33,8 @@ import Testing
     let pass = ExportPass(screens: [screen, odd])
     var worker = pass.makeWorker()
     let renamed = ExportFile(name: "b.csv", sha256: file.file.sha256)
-    #expect(worker.absorb(try kept(), as: renamed))
+    let isTaken = try worker.absorb(kept(), as: renamed)
+    #expect(isTaken)
     let contents = try pass.merge([worker]).contents
     #expect(contents.files.map(\.file) == ["b.csv"])
     #expect(contents.rejects.map(\.record) == [3, 4])
@@ -46,7 +47,8 @@ import Testing
   @Test func `a line item that is in a kept file and in a new one is found twice`() throws {
     let pass = ExportPass(screens: [screen])
     var worker = pass.makeWorker()
-    #expect(worker.absorb(try keptWithoutOdd(), as: file.file))
+    let isTaken = try worker.absorb(keptWithoutOdd(), as: file.file)
+    #expect(isTaken)
     let other = SampleFile("b.csv", ExportSample.legacy([["identity/LineItemId": "id2"]]))
     var source = try ByteSource(other.bytes)
     try worker.read(&source, other.file)
@@ -66,9 +68,14 @@ import Testing
     let pass = ExportPass(screens: [screen, odd])
     var worker = pass.makeWorker()
     let cuts = Array(0..<400) + Array(stride(from: 400, to: whole.count, by: 97))
-    for cut in cuts { #expect(!worker.absorb(Array(whole[..<cut]), as: file.file), "\(cut)") }
-    #expect(!worker.absorb(whole + [0], as: file.file))
-    #expect(worker.absorb(whole, as: file.file))
+    for cut in cuts {
+      let isTaken = worker.absorb(Array(whole[..<cut]), as: file.file)
+      #expect(!isTaken, "\(cut)")
+    }
+    let isLongTaken = worker.absorb(whole + [0], as: file.file)
+    #expect(!isLongTaken)
+    let isTaken = worker.absorb(whole, as: file.file)
+    #expect(isTaken)
     #expect(
       try pass.merge([worker]).contents == contents(of: [file], [screen, odd]))
   }
