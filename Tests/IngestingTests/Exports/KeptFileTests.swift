@@ -76,7 +76,9 @@ import Testing
     #expect(!isLongTaken)
     let isTaken = worker.absorb(whole, as: file.file)
     #expect(isTaken)
-    #expect(
-      try pass.merge([worker]).contents == contents(of: [file], [screen, odd]))
+    let found = try pass.merge([worker]).contents
+    let expected = try contents(of: [file], [screen, odd])
+    #expect(found.charges == expected.charges && found.allocations == expected.allocations)
+    #expect(found.rejects == expected.rejects && found.files == expected.files)
   }
 }
