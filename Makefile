@@ -69,6 +69,8 @@ GENERATOR = $(dir $(COUNTERFOIL))SampleData
 
 .PHONY: bench
 bench: build bench-generator ## Measure the program beside igzip and its peers (BENCH="options").
+	@echo "Scanning by every instruction set, beside inflating the same bytes"
+	@swift run -c release $(FLAGS) Microbenchmarks
 	@echo "Building counterfoil with zlib alone, to be measured beside (some minutes)."
 	@swift build -c release $(WALLS) --scratch-path .build-zlib --product counterfoil
 	@Tests/Benchmarks/side-by-side --counterfoil .build-zlib/release/counterfoil \

@@ -151,12 +151,3 @@ extension TabulatorCore {
     }
   }
 }
-
-extension RowFault {
-  init(_ fault: WatchLogFault) {
-    switch fault {
-    case .overflow: self = .overflow(record: nil)
-    case .scratch(let error): self = .scratch(error)
-    }
-  }
-}

@@ -53,7 +53,6 @@ import ByteStreaming
     var sources = Slab<Source>()
     var starts = Slab<Int32>(repeating: 0, count: 1)
     var isRaw = Slab<Bool>()
-    var range = 0
     for slot in layout.slots {
       for source in slot where source.column != nil {
         var member: Int32 = -1
@@ -61,46 +60,51 @@ import ByteStreaming
           member = Int32(members.count)
           members.append(name)
         }
-        sources.append(Self.source(selection, range, member))
-        range += 1
+        sources.append(Self.source(selection, sources.count, member))
       }
       starts.append(Int32(sources.count))
       isRaw.append(slot == [.raw])
     }
     var raw = Slab<Source>()
-    for _ in layout.raw {
-      raw.append(Self.source(selection, range, -1))
-      range += 1
+    for index in layout.raw.indices {
+      raw.append(Self.source(selection, sources.count + index, -1))
     }
     self.members = members
-    let twins = Self.twins(layout)
-    var singles = Slab<Source>()
-    for slot in layout.slots.indices {
-      let first = sources.count > Int(starts[slot]) ? sources[Int(starts[slot])] : .none
-      let isSingle = starts[slot + 1] == starts[slot] + 1 && first.member < 0
-      singles.append(isSingle ? first : .none)
-    }
-    self.singles = singles
-    let columns = Self.ownColumns(Set(texts.map { Int(twins[$0]) }), layout)
-    runs = Self.runs(columns, sources, starts)
-    let runOf = Slab<Int32>(repeating: -1, count: layout.slots.count)
+    self.raw = raw
+    self.isRaw = isRaw
+    twins = Self.twins(layout)
+    singles = Self.singles(sources, starts)
+    runs = Self.runs(
+      Self.ownColumns(Set(texts.map { Self.twin(of: $0, layout) }), layout), sources, starts)
+    runOf = Slab(repeating: -1, count: layout.slots.count)
     for (number, run) in runs.enumerated() {
       for slot in run.slots { runOf[slot] = Int32(number) }
     }
-    self.twins = twins
-    self.runOf = runOf
     self.sources = sources
     self.starts = starts
-    self.raw = raw
-    self.isRaw = isRaw
+  }
+
+  /// The one source of each slot that has no more.
+  private static func singles(
+    _ sources: borrowing Slab<Source>, _ starts: borrowing Slab<Int32>
+  ) -> Slab<Source> {
+    var singles = Slab<Source>()
+    for slot in 0..<starts.count - 1 {
+      let isOne = starts[slot + 1] == starts[slot] + 1
+      let first = isOne ? sources[Int(starts[slot])] : .none
+      singles.append(first.member < 0 ? first : .none)
+    }
+    return singles
+  }
+
+  /// The first slot with the same columns.
+  private static func twin(of slot: Int, _ layout: TableLayout) -> Int {
+    layout.slots.firstIndex { !$0.isEmpty && $0 == layout.slots[slot] } ?? slot
   }
 
   private static func twins(_ layout: TableLayout) -> Slab<Int32> {
     var twins = Slab<Int32>()
-    for slot in layout.slots.indices {
-      let first = layout.slots.firstIndex { !$0.isEmpty && $0 == layout.slots[slot] }
-      twins.append(Int32(first ?? slot))
-    }
+    for slot in layout.slots.indices { twins.append(Int32(twin(of: slot, layout))) }
     return twins
   }
 

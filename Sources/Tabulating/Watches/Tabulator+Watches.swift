@@ -160,16 +160,6 @@ extension TabulatorCore {
   }
 }
 
-extension RowFault {
-  fileprivate static func catching(_ body: () throws(AmountOverflow) -> Void) throws(RowFault) {
-    do throws(AmountOverflow) {
-      try body()
-    } catch {
-      throw .overflow(record: nil)
-    }
-  }
-}
-
 extension KeyValue {
   fileprivate var bytes: [UInt8]? {
     switch self {
