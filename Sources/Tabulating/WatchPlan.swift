@@ -48,7 +48,7 @@
     for (index, watch) in watches.enumerated() {
       for test in watch.rows {
         let number = builder.number(test)
-        if index < Self.gatedWatches, test.textSlot == gateSlot {
+        if index < Self.gatedWatches, let gateSlot, test.textSlot == gateSlot {
           gateTests.append(Int32(index))
           gateTests.append(number)
         } else {
