@@ -1,4 +1,5 @@
 import ExactNumbers
+
 @testable import Tabulating
 
 /// A row of a market as it is to be understood: fields by slot, an absent one is empty.
