@@ -77,6 +77,34 @@ import Testing
     }
   }
 
+  /// One text decides about many watches at once: a bit each, as far as there are bits.
+  @Test func `watches at the end of a word and beyond it have tests of their own`() throws {
+    let market = Market(seed: 8, files: 2, rows: 60, tickets: 9)
+    var random = MarketWatches(seed: 8)
+    var watches = try random.watches(130)
+    for index in watches.indices {
+      let fruits = [["apple"], ["pear", "é"], ["none"]][index % 3].map { Array($0.utf8) }
+      watches[index].rows = [.isOneOf(Market.Slot.fruit, fruits)]
+      if index % 5 == 0 { watches[index].rows.append(.isPresent(Market.Slot.net)) }
+      watches[index].trip = .row
+      watches[index].measures = [.sum(Market.Slot.amount)]
+    }
+    try check(market, watches, looks(watches, limit: 500, workers: 1, width: 1), "words")
+  }
+
+  /// A first look that is not sure asks for a second one, which costs a pass: it should be sure.
+  @Test(arguments: 1...9)
+  func `a second look is asked for where a group tripped, and nowhere else`(seed: Int) throws {
+    var random = MarketWatches(seed: UInt64(seed))
+    for (index, watch) in try random.watches(18).enumerated() {
+      let market = Market(seed: UInt64(seed * 100 + index), files: 2, rows: 14, tickets: 20)
+      for limit in [6, 1 << 20] {
+        try check(
+          market, [watch], looks([watch], limit: limit, workers: 2, width: 2), "limit \(limit)")
+      }
+    }
+  }
+
   /// More groups than a log remembers as recent, so that sums are written down piece by piece.
   @Test func `sums of many groups that come and go are whole`() throws {
     let market = Market(seed: 5, files: 3, rows: 4000, tickets: 1500)
