@@ -44,7 +44,7 @@ import Testing
     _ = try write(&other, [2])
     #expect(try read(one, 0, 1) == [1] && read(other, 0, 1) == [2])
     // Those of other tests have a name for a moment.
-    #expect(try (0..<1000).contains { _ in try names().subtracting(before).isEmpty })
+    #expect(try (0..<50).contains { _ in try names().subtracting(before).isEmpty })
     _ = try write(&one, [3])
   }
 
@@ -52,7 +52,7 @@ import Testing
     let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
     return Set(
       try FileManager.default.contentsOfDirectory(atPath: folder).filter {
-        $0.wholeMatch(of: #/counterfoil-[A-Za-z0-9]{6}/#) != nil
+        $0.hasPrefix("counterfoil-") && $0.utf8.count == "counterfoil-XXXXXX".utf8.count
       })
   }
 }
