@@ -49,6 +49,9 @@ struct TabulatorCore: ~Copyable {
     _ reader: inout CSVReader, _ source: inout ByteSource, _ layout: TableLayout, _ file: TableFile
   ) throws(TableFault) -> FileTotals {
     var row = RowView(layout, texts: query.keyTexts)
+    // Marks of rows begin anew with each file.
+    plan.forgetRow()
+    partitionMark = 0
     var pass = FilePass(
       file, signature: interner.number(layout.signature), layout, watches: query.watches.count)
     reader.select(row.columns)

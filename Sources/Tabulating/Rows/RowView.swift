@@ -26,6 +26,8 @@ import ExactNumbers
   /// Where fields with doubled quotes are written out; it grows before a row is decoded.
   private var scratch = Slab<UInt8>(repeating: 0, count: 4096)
   private var scratchUsed = 0
+  private var rawRecord = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  private var rawMark: UInt64 = 0
   /// Numbers that lost digits beyond the 18th of their fraction.
   private(set) var roundedNumbers = 0
 
@@ -147,22 +149,30 @@ import ExactNumbers
   /// The raw columns as one CSV record.
   var raw: UnsafeBufferPointer<UInt8> {
     mutating get {
-      let raw = sources.raw.count
-      if raw == 1 { return unsafe span(sources.raw[0]) }
-      let start = scratchUsed
-      for index in 0..<raw {
-        if index > 0 {
-          scratch[scratchUsed] = UInt8(ascii: ",")
-          scratchUsed += 1
-        }
-        let span = unsafe span(sources.raw[index])
-        if let from = span.baseAddress, !span.isEmpty {
-          unsafe (scratch.base + scratchUsed).update(from: from, count: span.count)
-        }
-        scratchUsed += span.count
+      if sources.raw.count == 1 { return unsafe span(sources.raw[0]) }
+      // Written out once a row: there is room for one.
+      if rawMark != row {
+        unsafe rawRecord = joined()
+        rawMark = row
       }
-      return unsafe UnsafeBufferPointer(start: scratch.base + start, count: scratchUsed - start)
+      return unsafe rawRecord
     }
+  }
+
+  private mutating func joined() -> UnsafeBufferPointer<UInt8> {
+    let start = scratchUsed
+    for index in 0..<sources.raw.count {
+      if index > 0 {
+        scratch[scratchUsed] = UInt8(ascii: ",")
+        scratchUsed += 1
+      }
+      let span = unsafe span(sources.raw[index])
+      if let from = span.baseAddress, !span.isEmpty {
+        unsafe (scratch.base + scratchUsed).update(from: from, count: span.count)
+      }
+      scratchUsed += span.count
+    }
+    return unsafe UnsafeBufferPointer(start: scratch.base + start, count: scratchUsed - start)
   }
 
   @inline(__always)

@@ -106,6 +106,11 @@
     memos[test][Int(number)] = holds ? 1 : 2
   }
 
+  /// No verdict is of the row at hand any more.
+  func forgetRow() {
+    for test in 0..<verdicts.count { verdicts[test] = 0 }
+  }
+
   fileprivate struct Builder {
     var originals: [RowTest] = []
     var tests: [Test] = []

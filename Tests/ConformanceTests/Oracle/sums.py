@@ -67,12 +67,16 @@ def net_invoices(items):
     return filled - discounted
 
 
-def main(columns, paths):
+def main(columns, paths, readings={}):
+    """`readings` says how columns are read that no file has."""
     items = list(read(paths))
     net = net_invoices(items)
     sums = {}
     for row, cost, names in items:
-        key = [row[names[MODEL[c]] if c in MODEL and c not in row else c] for c in columns]
+        key = [
+            readings[c](row) if c in readings else row[names[MODEL[c]] if c in MODEL and c not in row else c]
+            for c in columns
+        ]
         group = row[names["payer"]], row.get(names["invoice"], "")
         sum = sums.setdefault((*key, row[names["currency"]]), [decimal.Decimal(0)] * 2 + [0, set()])
         sum[0] += number(group in net and row.get(names["net"]) or row[cost])
