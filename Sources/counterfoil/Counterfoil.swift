@@ -31,6 +31,7 @@ extension Stop {
   var exitCode: Int32 {
     switch self {
     case .usage: 64
+    case .refused: 65
     case .missing: 66
     case .outOfBalance, .overflow: 70
     case .cannotCreate: 73

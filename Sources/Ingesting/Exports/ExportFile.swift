@@ -1,4 +1,5 @@
 package import BillingModel
+package import ByteStreaming
 
 /// The identity of an export file; whoever opens it hands over its bytes.
 package struct ExportFile: Hashable, Sendable {
@@ -27,15 +28,19 @@ package struct ExportFault: Error, Hashable, Sendable, CustomStringConvertible {
   package var column: Text
   /// The rows that made a file with too many bad rows unusable; the first 1000 of them.
   package var rejects: [Reject]
+  /// Where the machine failed and not the file: no reason to set the file aside.
+  package var failure: FileError?
 
   package init(
-    code: Text, message: String, record: Int = 0, column: Text = "", rejects: [Reject] = []
+    code: Text, message: String, record: Int = 0, column: Text = "", rejects: [Reject] = [],
+    failure: FileError? = nil
   ) {
     self.code = code
     self.message = Text(message)
     self.record = record
     self.column = column
     self.rejects = rejects
+    self.failure = failure
   }
 
   package var description: String { message.string }

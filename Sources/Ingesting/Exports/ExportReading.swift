@@ -77,8 +77,10 @@ enum ExportReading {
           (a spreadsheet may have saved it)
           """)
     }
+    var failure: FileError?
+    if case .file(let error) = error { failure = error }
     return ExportFault(
-      code: Text(error.code), message: "\(file.name): \(error.description)")
+      code: Text(error.code), message: "\(file.name): \(error.description)", failure: failure)
   }
 
   private static func fault(_ fault: TableFault, _ read: ReadFile) -> ExportFault {

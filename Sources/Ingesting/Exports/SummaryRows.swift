@@ -10,8 +10,10 @@ package struct SummaryRows: Sendable {
   private let numbers: [Bool]
   private let texts: MergedTexts
   /// For each row, the value of each column, then of the currency: the number of a text, or of a day or
-  /// month; -1 where that is absent.
+  /// month; ``absent`` where there is none.
   private var keys: [Int32] = []
+  /// No day is so early.
+  fileprivate static let absent = Int32.min
   /// What was billed, by row.
   package private(set) var billedCosts: [Amount] = []
   /// Nil where the rows count in different units, or a quantity is unreadable.
@@ -39,7 +41,7 @@ package struct SummaryRows: Sendable {
   /// The text of a value.
   package func text(_ key: Int, in column: Int) -> Text {
     guard numbers[column] else { return text(key) }
-    if key < 0 { return .empty }
+    if key == Int(Self.absent) { return .empty }
     return columns[column] == .day
       ? Text(Day(number: key).description)
       : BillingPeriod(index: key).map { Text($0.description) } ?? .empty
@@ -177,7 +179,9 @@ private struct SummaryPiece: Sendable {
   private mutating func appendKey(_ group: GroupRow, _ numbers: [Bool]) {
     for (part, isNumber) in numbers.enumerated() {
       keys.append(
-        isNumber ? Int32(truncatingIfNeeded: group.number(part) ?? -1) : Int32(group.text(part)))
+        isNumber
+          ? group.number(part).map { Int32(truncatingIfNeeded: $0) } ?? SummaryRows.absent
+          : Int32(group.text(part)))
     }
   }
 

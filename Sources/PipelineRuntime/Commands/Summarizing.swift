@@ -28,11 +28,20 @@ package struct Summarizing {
     ) { look, _, file in look.read(file, among: files.count, on: threads) }
     // A worker that met a fault holds half a file: what it read is not shown.
     if let fault = looks.compactMap(\.fault).min(by: { $0.message < $1.message }) {
-      throw fault.code == "UnreadableFile"
-        ? .missing(fault.message.string) : .usage(fault.message.string)
+      throw Self.stop(fault)
     }
     result = try Stop.catching("summarize") { () throws(MergeFault) in
       try summary.merge(looks.map(\.worker), on: threads)
+    }
+  }
+
+  private static func stop(_ fault: ExportFault) -> Stop {
+    if let failure = fault.failure, failure.call != "open" { return Stop(failure) }
+    return switch fault.code {
+    case "UnreadableFile": .missing(fault.message.string)
+    case "UnknownColumn": .usage(fault.message.string)
+    case "AmountOverflow": .overflow(fault.message.string)
+    default: .refused(fault.message.string)
     }
   }
 

@@ -56,6 +56,8 @@ struct DeliveryReading {
         }
         contents = ExportContents()
       }
+      // A full disk or a failed read says nothing about the file: nothing may be set aside for it.
+      if let failure = found.compactMap(\.fault.failure).first { throw Stop(failure) }
       faulty += found
       if !delivery.isLoose { break }
       // Half a file is in the sums: begin anew without it.

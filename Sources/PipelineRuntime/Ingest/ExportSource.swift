@@ -8,7 +8,10 @@ extension ByteSource {
     do throws(StreamError) {
       self = try ByteSource(path)
     } catch {
-      throw ExportFault(code: Text(error.code), message: error.message(about: name.string))
+      var failure: FileError?
+      if case .file(let error) = error, !error.isNotFound { failure = error }
+      throw ExportFault(
+        code: Text(error.code), message: error.message(about: name.string), failure: failure)
     }
   }
 }

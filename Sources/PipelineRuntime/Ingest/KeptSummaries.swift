@@ -37,7 +37,7 @@ struct KeptSummaries: Sendable {
       guard bytes.count > Self.sealLength else { return nil }
       let seal = Array(bytes.suffix(Self.sealLength))
       bytes.removeLast(Self.sealLength)
-      return seal == Self.seal(of: bytes) ? bytes : nil
+      return seal == self.seal(bytes, of: sha256) ? bytes : nil
     } catch {
       return nil
     }
@@ -45,7 +45,7 @@ struct KeptSummaries: Sendable {
 
   /// Keeps a summary; that it cannot be kept costs time in another night, and nothing else.
   func keep(_ summary: consuming [UInt8], of sha256: Text) {
-    summary += Self.seal(of: summary)
+    summary += seal(summary, of: sha256)
     do throws(FileError) {
       try Folder.makePrivate(folder)
       try AtomicFile.write(summary, to: path(of: sha256), durably: false)
@@ -65,7 +65,10 @@ struct KeptSummaries: Sendable {
 
   private static let sealLength = 64
 
-  private static func seal(of body: [UInt8]) -> [UInt8] {
-    Array(ContentHash.of(body).string.utf8)
+  /// Of the summary and of what it is of: one in the place of another is no summary.
+  private func seal(_ summary: [UInt8], of sha256: Text) -> [UInt8] {
+    let name = path(of: sha256).name
+    return Array(
+      ContentHash.of([Array(ContentHash.of(summary).string.utf8), name].flatMap { $0 }).string.utf8)
   }
 }

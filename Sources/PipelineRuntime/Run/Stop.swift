@@ -6,6 +6,8 @@ package enum Stop: Error, Sendable, Hashable, CustomStringConvertible {
   case definition(DefinitionFault)
   /// An argument that cannot be meant.
   case usage(String)
+  /// An input that the command cannot do without, and cannot use.
+  case refused(String)
   /// Something that the command needs is not there.
   case missing(String)
   /// Another run is at work.
@@ -25,7 +27,7 @@ package enum Stop: Error, Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .definition(let fault): fault.description
-    case .usage(let message), .missing(let message), .lockHeld(let message),
+    case .usage(let message), .refused(let message), .missing(let message), .lockHeld(let message),
       .permission(let message), .cannotCreate(let message), .inputOutput(let message),
       .ledger(let message):
       message

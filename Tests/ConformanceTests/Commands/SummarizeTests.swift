@@ -132,6 +132,17 @@ import Testing
       "\(ending.error)")
   }
 
+  @Test func `an input that cannot be used ends with 65, one that is not there with 66`() throws {
+    let file = try #require(try chunks(of: "china-focus").first)
+    let folder = TemporaryFolder()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+    let cut = try folder.write("cut.csv.gz", whole.prefix(whole.count / 2))
+    let ending = try summarize([file, cut], by: "Month")
+    #expect(ending.code == 65 && ending.text.isEmpty)
+    #expect(ending.error.contains("cut.csv.gz"), "\(ending.error)")
+    #expect(try summarize([file, cut + "x"], by: "Month").code == 66)
+  }
+
   // MARK: Size
 
   /// More rows than are printed in one piece, and in one go of all threads.

@@ -27,6 +27,14 @@ import Testing
     #expect(rows.map(\.consumedQuantity) == [amount("24"), amount("24")])
   }
 
+  @Test func `a day before 1970 is a day, and what is no date is none`() throws {
+    let rows = try summary(
+      ["1969-12-31T00:00:00Z", "1970-01-01T00:00:00Z", "soon"].map {
+        ["lineItem/UsageStartDate": $0]
+      }, by: ["Day"])
+    #expect(rows.map(\.keys) == [[""], ["1969-12-31"], ["1970-01-01"]])
+  }
+
   @Test func `a quantity is empty where units differ, currencies are rows of their own`() throws {
     let rows = try summary(
       [[:], ["pricing/unit": "GB"], ["lineItem/CurrencyCode": "CNY"]], by: ["UsageType"])
