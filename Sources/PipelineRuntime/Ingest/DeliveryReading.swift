@@ -29,33 +29,9 @@ struct DeliveryReading {
     // The largest file first, so that no worker is left alone with it at the end.
     var files = delivery.files.sorted { ($1.status.size, $0.name) < ($0.status.size, $1.name) }
     while !files.isEmpty {
-      let count = files.count
-      let looks = Self.look(files, workers, pass.makeWorker) { worker, file throws(ExportFault) in
-        try Self.takeIn(file, with: &worker, workers, kept, among: count)
-      }
-      var found = looks.flatMap(\.faulty)
-      if found.isEmpty {
-        let first = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
-          try pass.merge(looks.map(\.worker), on: workers)
-        }
-        contents = first.contents
-        guard first.needsSecondLook else { break }
-        let seconds = Self.look(files, workers, first.makeWorker) {
-          worker, file throws(ExportFault) in
-          try workers.withExport(file.path, file.name, among: count) {
-            source throws(ExportFault) in
-            try worker.read(&source, file.identity)
-          }
-        }
-        found = seconds.flatMap(\.faulty)
-        if found.isEmpty {
-          contents = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
-            try first.finish(seconds.map(\.worker))
-          }
-          break
-        }
-        contents = ExportContents()
-      }
+      let (contents, found) = try Self.read(files, delivery, pass, workers, kept)
+      self.contents = contents
+      if found.isEmpty { break }
       // A full disk or a failed read says nothing about the file: nothing may be set aside for it.
       if let failure = found.compactMap(\.fault.failure).first { throw Stop(failure) }
       faulty += found
@@ -65,6 +41,34 @@ struct DeliveryReading {
       files.removeAll { names.contains($0.name) }
     }
     faulty.sort { $0.file.name < $1.file.name }
+  }
+
+  /// Reads files, twice where a screen over groups asks for it. Where some are faulty nothing is summed.
+  private static func read(
+    _ files: [InboxFile], _ delivery: Delivery, _ pass: ExportPass, _ workers: WorkerPool,
+    _ kept: KeptSummaries?
+  ) throws(Stop) -> (ExportContents, [FaultyFile]) {
+    let looks = look(files, workers, pass.makeWorker) { worker, file throws(ExportFault) in
+      try takeIn(file, with: &worker, workers, kept, among: files.count)
+    }
+    var faulty = looks.flatMap(\.faulty)
+    guard faulty.isEmpty else { return (ExportContents(), faulty) }
+    let first = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
+      try pass.merge(looks.map(\.worker), on: workers)
+    }
+    guard first.needsSecondLook else { return (first.contents, []) }
+    let seconds = look(files, workers, first.makeWorker) { worker, file throws(ExportFault) in
+      try workers.withExport(file.path, file.name, among: files.count) {
+        source throws(ExportFault) in
+        try worker.read(&source, file.identity)
+      }
+    }
+    faulty = seconds.flatMap(\.faulty)
+    guard faulty.isEmpty else { return (ExportContents(), faulty) }
+    let contents = try Stop.catching(delivery.exportName.string) { () throws(MergeFault) in
+      try first.finish(seconds.map(\.worker))
+    }
+    return (contents, [])
   }
 
   /// What one worker holds: its tables, and the files that broke them.

@@ -156,9 +156,10 @@ package struct PipelineRunner {
     let kept = kept
     let known = delivery.files.count { kept?.has($0.sha256) ?? false }
     let count = delivery.files.count
+    let files = "\(count) \(count == 1 ? "file" : "files")"
     progress(
       "reading \(delivery.exportName): "
-        + (known == 0 ? "\(count) files" : "\(count - known) of \(count) files, the rest is known"))
+        + (known == 0 ? files : "\(count - known) of \(files), the rest is known"))
     return try DeliveryReading(delivery, pass: pass, workers: plan.workers, kept: kept)
   }
 

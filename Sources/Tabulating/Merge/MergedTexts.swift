@@ -39,6 +39,8 @@ package final class MergedTexts: @unchecked Sendable {
   func rank(ofInterned number: UInt32) -> UInt32 { ranks[Int(number)] }
 
   /// Sorts numbers by their texts.
+  ///
+  /// Unchecked because the texts do not change while they are sorted.
   private final class Sorting: @unchecked Sendable {
     private var held: Interner?
     var interner: Interner { _read { yield held! } }
