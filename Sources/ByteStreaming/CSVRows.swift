@@ -41,6 +41,7 @@
 
 /// One stretch of a CSV file with the records in it; valid inside ``CSVReader/withChunk(_:)`` only.
 @unsafe package struct CSVChunk {
+  /// Behind the last, 64 more may be read, whatever they are.
   package let bytes: UnsafePointer<UInt8>
   package let count: Int
   /// The number of the first record; 1 is the first after the header.

@@ -1,4 +1,8 @@
+import CProcessor
+
 /// Gives equal bytes equal small numbers. Number 0 is the empty text.
+///
+/// Behind every text that is handed in ``ByteHash/padding`` may be read, as behind those in here.
 @safe struct Interner: ~Copyable {
   private var arena = Slab<UInt8>(capacity: 1 << 16)
   private var starts = Slab<Int>(repeating: 0, count: 2)
@@ -13,21 +17,35 @@
 
   @inline(__always)
   mutating func number(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    unsafe number(bytes, hash: ByteHash.of(bytes))
+  }
+
+  /// Asks for the entry of a hash that will be looked up soon.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) {
+    unsafe counterfoil_prefetch(table.base + Int(truncatingIfNeeded: hash) & (table.count - 1))
+  }
+
+  /// - Parameter hash: Of the bytes.
+  @inline(__always)
+  mutating func number(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32 {
     if bytes.isEmpty { return 0 }
-    let hash = unsafe ByteHash.of(bytes)
     let mask = table.count - 1
     let tag = hash &>> 32
     var at = Int(truncatingIfNeeded: hash) & mask
     while case let entry = table[at], entry != 0 {
       let number = UInt32(truncatingIfNeeded: entry) &- 1
       if entry &>> 32 == tag, unsafe equals(number, bytes) { return number }
-      at = (at + 1) & mask
+      at = (at &+ 1) & mask
     }
     return unsafe insert(bytes, hash, at)
   }
 
   mutating func number(_ bytes: [UInt8]) -> UInt32 {
-    unsafe bytes.withUnsafeBufferPointer { unsafe number($0) }
+    let padded = bytes + [UInt8](repeating: 0, count: ByteHash.padding)
+    return unsafe padded.withUnsafeBufferPointer {
+      unsafe number(UnsafeBufferPointer(rebasing: $0[..<bytes.count]))
+    }
   }
 
   @inline(never)
@@ -36,6 +54,7 @@
   ) -> UInt32 {
     let number = UInt32(count)
     unsafe arena.append(bytes)
+    arena.reserve(arena.count + ByteHash.padding)
     starts.append(arena.count)
     hashes.append(hash)
     table[at] = (hash &>> 32) &<< 32 | UInt64(number + 1)
@@ -46,7 +65,7 @@
   @inline(__always)
   func equals(_ number: UInt32, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = starts[Int(number)]
-    guard starts[Int(number) + 1] - start == bytes.count, let other = bytes.baseAddress
+    guard starts[Int(number) &+ 1] &- start == bytes.count, let other = bytes.baseAddress
     else { return false }
     return unsafe ByteHash.equal(arena.base + start, other, bytes.count)
   }

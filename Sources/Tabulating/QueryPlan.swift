@@ -43,7 +43,7 @@
     orAmount = Int32(query.orAmount ?? -1)
     var parts = Slab<Part>()
     var partStarts = Slab<Int32>(repeating: 0, count: 1)
-    for grouping in query.groupings + [query.partition] {
+    for grouping in query.keys + [query.partition] {
       for part in grouping { parts.append(Part(part)) }
       partStarts.append(Int32(parts.count))
     }

@@ -40,7 +40,9 @@ package struct TableQuery: Sendable {
   package var sums: [Int]
   /// The slot of ``sums`` in whose place the amount counts where a row does not state it.
   package var orAmount: Int?
-  package var groupings: [[KeyPart]]
+  package var groupings: [[KeyPart]] { didSet { keys = Self.keys(groupings) } }
+  /// The parts of each key as it is kept: what is asked for twice is kept once.
+  private(set) var keys: [[KeyPart]]
   package var rawReadings: [RawReading]
   /// How texts are shown: once for each distinct one, and texts shown alike are one.
   package var spelling: @Sendable ([UInt8]) -> [UInt8]
@@ -70,6 +72,7 @@ package struct TableQuery: Sendable {
     self.sums = sums
     self.orAmount = orAmount
     self.groupings = groupings
+    keys = Self.keys(groupings)
     self.rawReadings = rawReadings
     self.spelling = spelling
     self.partition = partition
@@ -80,10 +83,16 @@ package struct TableQuery: Sendable {
 }
 
 extension TableQuery {
+  private static func keys(_ groupings: [[KeyPart]]) -> [[KeyPart]] {
+    groupings.map { parts in
+      parts.indices.filter { parts.firstIndex(of: parts[$0]) == $0 }.map { parts[$0] }
+    }
+  }
+
   /// The slots whose texts stand in keys.
   var keyTexts: Set<Int> {
     var result: Set<Int> = []
-    for case .text(let slot) in groupings.joined() { result.insert(slot) }
+    for case .text(let slot) in keys.joined() { result.insert(slot) }
     return result
   }
 }

@@ -83,7 +83,7 @@ extension TabulatorCore {
     _ key: UnsafePointer<UInt32>, _ grouping: Int, _ texts: Int
   ) throws(PackedFault) {
     var word = 0
-    for part in query.groupings[grouping] {
+    for part in query.keys[grouping] {
       if case .derived = part {
         word += 1
         continue
@@ -130,7 +130,7 @@ extension TabulatorCore {
   ) throws(RowFault) {
     let key = unsafe tables[grouping].nextKey
     var word = 0
-    for part in query.groupings[grouping] {
+    for part in query.keys[grouping] {
       for _ in 0..<part.width {
         let own = unsafe record.key[word]
         if case .derived = part {

@@ -33,10 +33,10 @@ struct TabulatorCore: ~Copyable {
     fixed = QueryPlan(query)
     plan = WatchPlan(query.watches, zeroed: query.zeroed)
     derived = Fixed(count: query.derivations.count) { _ in Slab() }
-    let groupings = query.groupings
+    let keys = query.keys
     let sums = 1 + query.sums.count
-    tables = Fixed(count: groupings.count) { index in
-      GroupTable(width: groupings[index].map(\.width).reduce(0, +), sumCount: sums)
+    tables = Fixed(count: keys.count) { index in
+      GroupTable(width: keys[index].map(\.width).reduce(0, +), sumCount: sums)
     }
     values = Slab(repeating: 0, count: sums)
     let watches = query.watches
@@ -48,7 +48,8 @@ struct TabulatorCore: ~Copyable {
   mutating func read(
     _ reader: inout CSVReader, _ source: inout ByteSource, _ layout: TableLayout, _ file: TableFile
   ) throws(TableFault) -> FileTotals {
-    var row = RowView(layout, texts: query.keyTexts)
+    var row = RowView(
+      layout, texts: candidates == nil ? query.keyTexts : [], always: textsOfEveryRow)
     // Marks of rows begin anew with each file.
     plan.forgetRow()
     partitionMark = 0
@@ -73,6 +74,23 @@ struct TabulatorCore: ~Copyable {
     return pass.finished(interner)
   }
 
+  /// The slots whose texts the loop asks every row for.
+  private var textsOfEveryRow: Set<Int> {
+    var slots: Set<Int> = [query.unit.slot]
+    slots.formUnion(query.required.map(\.slot))
+    slots.formUnion(query.zeroed.compactMap(\.textSlot))
+    if let latest = query.latest { slots.insert(latest) }
+    if plan.gateSlot >= 0 { slots.insert(plan.gateSlot) }
+    guard candidates == nil else { return slots }
+    for part in query.keys.joined() {
+      switch part {
+      case .text(let slot), .derived(let slot, _): slots.insert(slot)
+      case .raw: break
+      }
+    }
+    return slots
+  }
+
   private func hasNext(
     _ reader: inout CSVReader, _ source: inout ByteSource
   ) throws(TableFault) -> Bool {
@@ -87,6 +105,10 @@ struct TabulatorCore: ~Copyable {
     _ chunk: CSVChunk, _ row: inout RowView, _ pass: inout FilePass
   ) throws(TableFault) {
     for index in unsafe 0..<chunk.count {
+      if index % BlockTexts.rows == 0 {
+        let end = unsafe min(index + BlockTexts.rows, chunk.count)
+        unsafe row.lookUp(chunk, index..<end, in: &interner)
+      }
       let record = unsafe chunk.firstRecord + index
       pass.totals.rows += 1
       let fault = unsafe CSVRowFault(rawValue: chunk.faults[index]) ?? CSVRowFault.none

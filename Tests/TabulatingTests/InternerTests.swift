@@ -47,7 +47,9 @@ import Testing
   }
 
   private func hash(_ bytes: [UInt8], at offset: Int, seed: UInt64 = 0) -> UInt64 {
-    let memory = [UInt8](repeating: 0xEE, count: offset) + bytes + [0xDD, 0xCC]
+    let memory =
+      [UInt8](repeating: 0xEE, count: offset) + bytes
+      + [UInt8](repeating: UInt8(truncatingIfNeeded: offset), count: ByteHash.padding)
     return unsafe memory.withUnsafeBufferPointer { memory in
       unsafe ByteHash.of(
         UnsafeBufferPointer(rebasing: memory[offset..<(offset + bytes.count)]), seed: seed)
@@ -73,15 +75,18 @@ import Testing
   func `bytes are equal if all of them are`(length: Int) {
     let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 31 + 5) } + [0]
     func equal(_ other: [UInt8]) -> Bool {
-      unsafe bytes.withUnsafeBufferPointer { a in
+      let padding = [UInt8](repeating: 7, count: ByteHash.padding)
+      return unsafe (bytes + padding).withUnsafeBufferPointer { a in
         unsafe other.withUnsafeBufferPointer { b in
           unsafe ByteHash.equal(a.baseAddress!, b.baseAddress!, length)
         }
       }
     }
-    #expect(equal(bytes) && equal(bytes.dropLast() + [1]), "what follows does not count")
+    let filler = [UInt8](repeating: 9, count: ByteHash.padding)
+    #expect(equal(bytes + filler))
+    #expect(equal(bytes.dropLast() + [1] + filler), "what follows does not count")
     for at in 0..<length {
-      var other = bytes
+      var other = bytes + filler
       other[at] ^= 0x10
       #expect(!equal(other), "byte \(at)")
     }

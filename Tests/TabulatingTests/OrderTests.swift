@@ -5,42 +5,98 @@ import Testing
 
 /// Orders of keys and of texts, against the order of the standard library.
 @Suite struct OrderTests {
-  private func order(_ keys: [[UInt32]], width: Int) -> [Int] {
-    var words = Slab<UInt32>()
-    for word in keys.joined() { words.append(word) }
-    let base = unsafe words.base
+  /// The keys of two workers, packed and put in order; equal ones become one, and who was united with whom.
+  private func run(
+    _ keys: [[UInt32]], width: Int, packing: KeyPacking
+  ) throws -> (run: KeyRun, united: [[UInt64]]) {
     var places = Slab<UInt64>()
-    for at in keys.indices { places.append(UInt64(at)) }
-    let order = unsafe KeyOrder(places, width: width) { unsafe base + Int($0) * width }.sorted()
-    _ = words.count
-    return order.map { Int($0) }
+    let packed = Slab<UInt64>(repeating: 0, count: keys.count * packing.width)
+    for (at, key) in keys.enumerated() {
+      places.append(UInt64(at))
+      unsafe key.withUnsafeBufferPointer { key in
+        guard let start = key.baseAddress else { return }
+        unsafe packing.pack(start, into: packed.base + at * packing.width)
+      }
+    }
+    var united: [[UInt64]] = []
+    let run = try KeyRun(places, packed, packing) { united.append([$0, $1]) }
+    return (run, united)
   }
 
-  private func check(_ keys: [[UInt32]], width: Int, _ label: String) {
-    let found = order(keys, width: width).map { keys[$0] }
-    let expected = keys.sorted { $0.lexicographicallyPrecedes($1) }
+  private func packing(_ keys: [[UInt32]], width: Int) -> KeyPacking {
+    // The bounds of two halves, as of two workers.
+    let halves = [keys.prefix(keys.count / 2), keys.dropFirst(keys.count / 2)].map { half in
+      var bounds = KeyBounds(width: width)
+      for key in half {
+        unsafe key.withUnsafeBufferPointer { key in
+          if let start = key.baseAddress { unsafe bounds.insert(start) }
+        }
+      }
+      return bounds
+    }
+    return KeyPacking(halves[0].union(halves[1]))
+  }
+
+  private func check(_ keys: [[UInt32]], width: Int, _ label: String) throws {
+    let packing = packing(keys, width: width)
+    let (run, united) = try run(keys, width: width, packing: packing)
+    let found = (0..<run.count).map { keys[Int(run.places[$0])] }
+    let expected = Set(keys).sorted { $0.lexicographicallyPrecedes($1) }
     #expect(found == expected, "\(label)")
+    for place in (0..<run.count).map({ run.places[$0] }) {
+      #expect(keys.firstIndex(of: keys[Int(place)]) == Int(place), "\(label): the first stays")
+    }
+    #expect(united.count == keys.count - expected.count, "\(label)")
+    #expect(united.allSatisfy { keys[Int($0[0])] == keys[Int($0[1])] }, "\(label)")
   }
 
-  /// A pass sorts 11 bits of a word: numbers of one, two and three digits, at the borders too.
+  /// A pass sorts 11 bits: numbers of one, two and three digits, at the borders too; and keys that fill a
+  /// word of 64 bits to the last, or need a second and a third.
   @Test(
-    arguments: [0, 1, 2047, 2048, (1 << 22) - 1, 1 << 22, (1 << 22) + 1, 1 << 31, .max] as [UInt32])
-  func `keys are in order whatever the size of their words`(highest: UInt32) {
+    arguments: [
+      0, 1, 2047, 2048, 1 << 12, (1 << 22) - 1, 1 << 22, (1 << 22) + 1, 1 << 31, .max,
+    ] as [UInt32])
+  func `keys are in order whatever the size of their words`(highest: UInt32) throws {
     var random = SeededGenerator(seed: UInt64(highest))
-    for (width, low) in [(1, 0), (2, highest / 2), (3, 0)] as [(Int, UInt32)] {
-      let keys =
+    for (width, low) in [(1, 0), (2, highest / 2), (3, 0), (7, 0)] as [(Int, UInt32)] {
+      var keys =
         (0..<500).map { _ in
           (0..<width).map { _ in UInt32.random(in: low...highest, using: &random) }
         } + [Array(repeating: low, count: width), Array(repeating: highest, count: width)]
-      check(keys, width: width, "up to \(highest), \(width) words from \(low)")
+      keys += keys.shuffled(using: &random).prefix(200)
+      for word in 0..<width {
+        // Keys that differ in one word only.
+        var key = keys[0]
+        key[word] = key[word] == low ? highest : low
+        keys.append(key)
+      }
+      try check(keys, width: width, "up to \(highest), \(width) words from \(low)")
     }
-    check([], width: 2, "none")
-    check([[highest, 0]], width: 2, "one")
+    try check([], width: 2, "none")
+    try check([[highest, 0]], width: 2, "one")
+    try check([[highest], [highest]], width: 1, "one twice")
+    try check([[], [], []], width: 0, "no words")
   }
 
-  @Test func `equal keys keep the order they came in, and no words are no order`() {
-    #expect(order([[2], [1], [2], [1]], width: 1) == [1, 3, 0, 2])
-    #expect(order([[], [], []], width: 0) == [0, 1, 2])
+  @Test func `runs without a key in common become one, in order`() throws {
+    var random = SeededGenerator(seed: 8)
+    for width in [1, 2, 4] {
+      let keys = Set(
+        (0..<900).map { _ in (0..<width).map { _ in UInt32.random(in: 0...99, using: &random) } })
+      let packing = packing(Array(keys), width: width)
+      var parts = Array(repeating: [[UInt32]](), count: 4)
+      for key in keys { parts[Int(key[0]) % 3].append(key) }
+      let runs = try parts.map { try run($0, width: width, packing: packing).run }
+      let merged = KeyRun.merged(runs)
+      // Places say nothing of their run: they are told apart by the part their key is in.
+      var next = [0, 0, 0, 0]
+      let found = keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
+        let part = Int(key[0]) % 3
+        next[part] += 1
+        return runs[part].places[next[part] - 1]
+      }
+      #expect((0..<merged.count).map { merged[$0] } == found)
+    }
   }
 
   private func check(_ texts: [[UInt8]], _ width: Int) {

@@ -31,13 +31,19 @@ import Testing
     #expect(list(Slab(repeating: 4, count: 0)).isEmpty)
   }
 
+  private func look(_ text: String, up memo: inout RunMemo) -> (number: Int, isNew: Bool) {
+    let padded = Array(text.utf8) + [UInt8](repeating: 1, count: ByteHash.padding)
+    return unsafe padded.withUnsafeBufferPointer { padded in
+      let text = unsafe UnsafeBufferPointer(rebasing: padded[..<text.utf8.count])
+      return unsafe memo.number(text, hash: memo.prefetch(text))
+    }
+  }
+
   @Test func `a stretch of bytes that was met before gives back what was noted`() {
     var memo = RunMemo(width: 2)
     for round in 0..<3 {
       for number in 0..<100 {
-        let (found, isNew) = unsafe Array("\(number),x".utf8).withUnsafeBufferPointer {
-          unsafe memo.number($0)
-        }
+        let (found, isNew) = look("\(number),x", up: &memo)
         #expect(isNew == (round == 0))
         if isNew {
           memo.note(found, 0, UInt32(number))
@@ -54,10 +60,7 @@ import Testing
     for number in 0..<4096 {
       #expect(learning.isUseful && knowing.isUseful)
       for (text, isKnown) in [("\(number),", false), ("\(number % 9),", true)] {
-        let bytes = Array(text.utf8)
-        _ = unsafe bytes.withUnsafeBufferPointer {
-          unsafe isKnown ? knowing.number($0).number : learning.number($0).number
-        }
+        _ = isKnown ? look(text, up: &knowing) : look(text, up: &learning)
       }
     }
     #expect(!learning.isUseful && knowing.isUseful)

@@ -7,6 +7,18 @@
 /// Asks for the cache line of an address that is looked at soon. Any address may be given.
 static inline void counterfoil_prefetch(const void *address) { __builtin_prefetch(address); }
 
+static const uint8_t counterfoil_bytes_of_mask[64] = {
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+};
+
+/// Bytes `from` to `from + 7` of 32 of which the first `count` are all ones and the rest zeros.
+static inline uint64_t counterfoil_mask(size_t count, size_t from) {
+  uint64_t mask;
+  __builtin_memcpy(&mask, counterfoil_bytes_of_mask + 32 - count + from, 8);
+  return mask;
+}
+
 /// A stretch of CSV bytes, which separators of a record are wanted, and where what is found goes.
 struct counterfoil_csv {
   /// `count` bytes, and 64 more that may be loaded but mean nothing.

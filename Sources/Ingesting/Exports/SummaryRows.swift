@@ -30,6 +30,20 @@ package struct SummaryRows: Sendable {
     Int(keys[row * (columns.count + 1) + column])
   }
 
+  /// Shows rows in turn: their keys, the currency's last, what was billed, what was consumed, and how many
+  /// line items they sum up.
+  package func visit(
+    _ range: Range<Int>, _ body: (Span<Int32>, Amount, Amount?, Int) -> Void
+  ) {
+    let width = columns.count + 1
+    let keys = keys.span
+    for row in range {
+      body(
+        keys.extracting(row * width..<(row + 1) * width), billedCosts[row],
+        consumedQuantities[row], lineItems[row])
+    }
+  }
+
   /// Whether a column's values are days or months: keys of theirs are no texts.
   package func isNumber(_ column: Int) -> Bool { numbers[column] }
 

@@ -30,7 +30,7 @@ struct SummaryPrinter: Sendable {
     var texts = PackedBytes()
     for piece in pieces { texts.append(piece) }
     self.texts = texts
-    numbers = threads.map(Array(0..<rows.columnCount)) { column in
+    numbers = threads.map(Array(0...rows.columnCount)) { column in
       guard rows.isNumber(column) else { return [:] }
       var found: [Int: [UInt8]] = [:]
       for row in 0..<rows.count {
@@ -57,25 +57,24 @@ struct SummaryPrinter: Sendable {
 
   private func bytes(of range: Range<Int>) -> [UInt8] {
     let comma = UInt8(ascii: ",")
+    let (texts, numbers) = (texts, numbers)
     var result: [UInt8] = []
     result.reserveCapacity(range.count * 192)
-    for row in range {
-      for column in 0..<rows.columnCount {
-        let key = rows.key(row, column)
-        if rows.isNumber(column) {
-          result.append(contentsOf: numbers[column][key] ?? [])
-        } else {
+    rows.visit(range) { keys, billedCost, consumedQuantity, lineItems in
+      for column in keys.indices {
+        let key = Int(keys[column])
+        if numbers[column].isEmpty {
           texts.copy(key, to: &result)
+        } else {
+          result.append(contentsOf: numbers[column][key] ?? [])
         }
         result.append(comma)
       }
-      texts.copy(rows.key(row, rows.columnCount), to: &result)
+      billedCost.append(to: &result)
       result.append(comma)
-      rows.billedCosts[row].append(to: &result)
+      consumedQuantity?.append(to: &result)
       result.append(comma)
-      rows.consumedQuantities[row]?.append(to: &result)
-      result.append(comma)
-      rows.lineItems[row].append(to: &result)
+      lineItems.append(to: &result)
       result.append(UInt8(ascii: "\n"))
     }
     return result

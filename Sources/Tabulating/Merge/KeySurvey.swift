@@ -20,7 +20,9 @@ final class KeySurvey: @unchecked Sendable {
 
   func note(_ key: UnsafePointer<UInt32>, _ parts: [KeyPart]) {
     var word = 0
-    for part in parts {
+    // By index: nothing counts references for each group.
+    for at in parts.indices {
+      let part = parts[at]
       switch part {
       case .text: unsafe used[Int(key[word])] = true
       case .derived: break

@@ -14,17 +14,19 @@ package final class MergedGroups: @unchecked Sendable {
   private let words: Slab<Int>
 
   init(
-    _ tables: MergingTables, _ grouping: Int, _ places: consuming Slab<UInt64>, _ parts: [KeyPart]
+    _ tables: MergingTables, _ grouping: Int, _ places: consuming Slab<UInt64>
   ) {
     self.tables = tables
     self.grouping = grouping
     self.places = places
-    var at = 0
-    var words = Slab<Int>()
-    for part in parts {
-      words.append(at)
-      at += part.width
+    var starts: [KeyPart: Int] = [:]
+    var width = 0
+    for part in tables.query.keys[grouping] {
+      starts[part] = width
+      width += part.width
     }
+    var words = Slab<Int>()
+    for part in tables.query.groupings[grouping] { words.append(starts[part] ?? 0) }
     self.words = words
   }
 

@@ -19,7 +19,8 @@ final class MergingTables: @unchecked Sendable {
   private let cores: Fixed<TabulatorCore>
   /// For each worker, the merged number of each of its texts.
   private let texts: Fixed<Slab<UInt32>>
-  /// For each worker and grouping, the indices of its groups by partition.
+  /// For each worker and grouping, the packed keys of its groups, and their indices by partition.
+  private let packed: Fixed<Slab<UInt64>>
   private let partitioned: Fixed<PartitionedIndices>
 
   init(_ query: TableQuery, _ workers: [Tabulator]) {
@@ -27,7 +28,8 @@ final class MergingTables: @unchecked Sendable {
     count = workers.count
     cores = Fixed(count: workers.count) { workers[$0].take() }
     texts = Fixed(count: workers.count) { _ in Slab() }
-    partitioned = Fixed(count: workers.count * query.groupings.count) { _ in PartitionedIndices() }
+    packed = Fixed(count: workers.count * query.keys.count) { _ in Slab() }
+    partitioned = Fixed(count: workers.count * query.keys.count) { _ in PartitionedIndices() }
   }
 
   @inline(__always)
@@ -42,9 +44,9 @@ final class MergingTables: @unchecked Sendable {
   /// Step 1, for one worker: which of its texts stand in keys, and its distinct raw records.
   func survey(_ worker: Int) -> KeySurvey {
     let survey = KeySurvey(texts: cores[worker].interner.count)
-    for grouping in query.groupings.indices {
+    for (grouping, parts) in query.keys.enumerated() {
       for index in 0..<cores[worker].tables[grouping].count {
-        unsafe survey.note(cores[worker].tables[grouping][index].key, query.groupings[grouping])
+        unsafe survey.note(cores[worker].tables[grouping][index].key, parts)
       }
     }
     return survey
@@ -91,21 +93,18 @@ final class MergingTables: @unchecked Sendable {
 
   // MARK: Groups
 
-  /// Step 3, for one worker: keys of merged numbers, and which partition each group is in.
-  func renumber(_ worker: Int, _ survey: KeySurvey, partitions: Int) {
-    for grouping in query.groupings.indices {
-      let parts = query.groupings[grouping]
-      let groups = cores[worker].tables[grouping].count
-      let numbers = Slab<UInt32>(repeating: 0, count: groups)
-      for index in 0..<groups {
-        let record = cores[worker].tables[grouping][index]
-        unsafe renumber(record.key, parts, worker, survey)
-        let hash = unsafe GroupTable.hash(record.key, record.shape.width)
-        numbers[index] = UInt32(truncatingIfNeeded: (hash &>> 32) % UInt64(partitions))
+  /// Step 3, for one worker: keys of merged numbers; in what bounds they are, by grouping.
+  func renumber(_ worker: Int, _ survey: KeySurvey) -> [KeyBounds] {
+    query.keys.indices.map { grouping in
+      let parts = query.keys[grouping]
+      var bounds = KeyBounds(width: cores[worker].tables[grouping].shape.width)
+      for index in 0..<cores[worker].tables[grouping].count {
+        let key = unsafe cores[worker].tables[grouping][index].key
+        unsafe renumber(key, parts, worker, survey)
+        unsafe bounds.insert(key)
       }
-      partitioned[worker * query.groupings.count + grouping] = PartitionedIndices(
-        numbers, partitions: partitions)
       cores[worker].tables[grouping].seal()
+      return bounds
     }
   }
 
@@ -125,60 +124,49 @@ final class MergingTables: @unchecked Sendable {
     }
   }
 
-  /// Step 4, for one partition: equal keys become one group, in the record of the first; the places of
-  /// the groups, by key.
-  func fold(_ partition: Int, _ grouping: Int) throws(AmountOverflow) -> [UInt64] {
+  /// Step 4, for one worker: packed keys, and which partition each group is in.
+  func pack(_ worker: Int, _ packings: [KeyPacking], partitions: Int) {
+    for (grouping, packing) in packings.enumerated() {
+      let count = cores[worker].tables[grouping].count
+      let keys = Slab<UInt64>(repeating: 0, count: count * packing.width)
+      let numbers = Slab<UInt32>(repeating: 0, count: count)
+      for index in 0..<count {
+        let target = unsafe keys.base + index * packing.width
+        unsafe packing.pack(cores[worker].tables[grouping][index].key, into: target)
+        var hash: UInt64 = 0
+        for word in 0..<packing.width { hash = unsafe ByteHash.combine(hash, target[word]) }
+        numbers[index] = UInt32(truncatingIfNeeded: (hash &>> 32) % UInt64(partitions))
+      }
+      packed[worker * query.keys.count + grouping] = keys
+      partitioned[worker * query.keys.count + grouping] = PartitionedIndices(
+        numbers, partitions: partitions)
+    }
+  }
+
+  /// Step 5, for one partition: its groups by key; equal keys become one group, in the record of the
+  /// first.
+  func fold(
+    _ partition: Int, _ grouping: Int, _ packing: KeyPacking
+  ) throws(AmountOverflow) -> KeyRun {
     var total = 0
     for worker in 0..<count {
-      total += partitioned[worker * query.groupings.count + grouping].range(partition).count
+      total += partitioned[worker * query.keys.count + grouping].range(partition).count
     }
     var places = Slab<UInt64>(capacity: total)
-    var index = PlaceIndex(total)
+    var keys = Slab<UInt64>(capacity: total * packing.width)
     for worker in 0..<count {
-      let indices = worker * query.groupings.count + grouping
-      for at in partitioned[indices].range(partition) {
-        let place = UInt64(worker) &<< 32 | UInt64(partitioned[indices].indices[at])
-        let record = record(place, grouping)
-        let hash = unsafe GroupTable.hash(record.key, record.shape.width)
-        let known = index.find(hash) { slot in
-          unsafe self.record(places[slot], grouping).hasKey(record.key)
-        }
-        if let known {
-          try self.record(places[known], grouping).merge(record)
-        } else {
-          places.append(place)
-        }
+      let table = worker * query.keys.count + grouping
+      for at in partitioned[table].range(partition) {
+        let index = partitioned[table].indices[at]
+        places.append(UInt64(worker) &<< 32 | UInt64(index))
+        unsafe keys.append(
+          UnsafeBufferPointer(
+            start: packed[table].base + Int(index) * packing.width, count: packing.width))
       }
     }
-    return unsafe KeyOrder(places, width: query.groupings[grouping].map(\.width).reduce(0, +)) {
-      unsafe self.record($0, grouping).key
-    }.sorted()
-  }
-
-  /// Step 5: the partitions as one list, by key.
-  func merged(_ runs: [[UInt64]], _ grouping: Int) -> Slab<UInt64> {
-    var result = Slab<UInt64>(capacity: runs.map(\.count).reduce(0, +))
-    var at = runs.map { _ in 0 }
-    while true {
-      var first = -1
-      for run in runs.indices where at[run] < runs[run].count {
-        if first < 0 || precedes(runs[run][at[run]], runs[first][at[first]], grouping) {
-          first = run
-        }
-      }
-      if first < 0 { return result }
-      result.append(runs[first][at[first]])
-      at[first] += 1
+    return try KeyRun(places, keys, packing) { first, other throws(AmountOverflow) in
+      try record(first, grouping).merge(record(other, grouping))
     }
-  }
-
-  private func precedes(_ a: UInt64, _ b: UInt64, _ grouping: Int) -> Bool {
-    let (a, b) = (record(a, grouping), record(b, grouping))
-    for word in 0..<a.shape.width {
-      let (x, y) = unsafe (a.key[word], b.key[word])
-      if x != y { return x < y }
-    }
-    return false
   }
 
   // MARK: Watches

@@ -26,10 +26,15 @@ package struct Tabulation: Sendable {
     let surveys = threads.map(indices) { tables.survey($0) }
     let raws = indices.map { Self.readRaws(tables, $0, surveys[$0], on: threads) }
     texts = tables.unite(surveys, raws, on: threads)
-    _ = threads.map(indices) {
-      tables.renumber($0, surveys[$0], partitions: threads.width)
+    let bounds = threads.map(indices) { tables.renumber($0, surveys[$0]) }
+    let packings = query.keys.indices.map { grouping in
+      KeyPacking(
+        bounds.map { $0[grouping] }.reduce(
+          KeyBounds(width: query.keys[grouping].map(\.width).reduce(0, +))
+        ) { $0.union($1) })
     }
-    groups = try Self.fold(tables, on: threads)
+    _ = threads.map(indices) { tables.pack($0, packings, partitions: threads.width) }
+    groups = try Self.fold(tables, packings, on: threads)
     candidates = try Self.settle(tables, on: threads)
     suspects = try Self.suspects(tables, rowsOnly: true)
   }
@@ -46,18 +51,19 @@ package struct Tabulation: Sendable {
   }
 
   private static func fold(
-    _ tables: MergingTables, on threads: some ParallelMapping
+    _ tables: MergingTables, _ packings: [KeyPacking], on threads: some ParallelMapping
   ) throws(MergeFault) -> [MergedGroups] {
     var result: [MergedGroups] = []
-    for grouping in tables.query.groupings.indices {
+    for grouping in tables.query.keys.indices {
       let runs = threads.map(Array(0..<threads.width)) { partition in
-        Result { () throws(AmountOverflow) in try tables.fold(partition, grouping) }
+        Result { () throws(AmountOverflow) in
+          try tables.fold(partition, grouping, packings[grouping])
+        }
       }
-      var sorted: [[UInt64]] = []
+      var sorted: [KeyRun] = []
       for run in runs { sorted.append(try run.orMergeFault()) }
       result.append(
-        MergedGroups(
-          tables, grouping, tables.merged(sorted, grouping), tables.query.groupings[grouping]))
+        MergedGroups(tables, grouping, KeyRun.merged(sorted)))
     }
     return result
   }

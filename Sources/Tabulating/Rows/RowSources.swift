@@ -29,8 +29,6 @@ import ByteStreaming
   let twins: Slab<Int32>
   /// Neighbouring columns that are looked up as one.
   let runs: [Run]
-  /// The run of a slot; -1 where it is looked up alone.
-  let runOf: Slab<Int32>
   let absent: [UInt8]?
   /// How many sources share one column at most: each may write it out without its doubled quotes.
   let copies: Int
@@ -76,10 +74,6 @@ import ByteStreaming
     singles = Self.singles(sources, starts)
     runs = Self.runs(
       Self.ownColumns(Set(texts.map { Self.twin(of: $0, layout) }), layout), sources, starts)
-    runOf = Slab(repeating: -1, count: layout.slots.count)
-    for (number, run) in runs.enumerated() {
-      for slot in run.slots { runOf[slot] = Int32(number) }
-    }
     self.sources = sources
     self.starts = starts
   }

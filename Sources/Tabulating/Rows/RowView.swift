@@ -22,7 +22,8 @@ import ExactNumbers
   private let lastIDs: Slab<UInt32>
   private let hashes: Slab<UInt64>
   private let hashMarks: Slab<UInt64>
-  private let memos: Fixed<RunMemo>
+  private var block: BlockTexts
+  private var index = 0
   /// Where fields with doubled quotes are written out; it grows before a row is decoded.
   private var scratch = Slab<UInt8>(repeating: 0, count: 4096)
   private var scratchUsed = 0
@@ -31,13 +32,12 @@ import ExactNumbers
   /// Numbers that lost digits beyond the 18th of their fraction.
   private(set) var roundedNumbers = 0
 
-  private static let quote = UInt8(ascii: "\"")
-
-  /// - Parameter texts: Slots whose texts stand in keys.
-  init(_ layout: TableLayout, texts: Set<Int>) {
+  /// - Parameters:
+  ///   - texts: Slots whose texts stand in keys.
+  ///   - always: Slots whose texts every row is asked for.
+  init(_ layout: TableLayout, texts: Set<Int>, always: Set<Int>) {
     sources = RowSources(layout, texts: texts)
-    let runs = sources.runs
-    memos = Fixed(count: runs.count) { RunMemo(width: runs[$0].slots.count) }
+    block = BlockTexts(sources, always)
     let count = layout.slots.count
     unsafe bytes = UnsafePointer(scratch.base)
     unsafe stops = UnsafeRawPointer(scratch.base).assumingMemoryBound(to: UInt32.self)
@@ -55,8 +55,15 @@ import ExactNumbers
 
   var columns: CSVSelection { sources.selection }
 
+  /// Looks up the texts of the next rows, at most ``BlockTexts/rows`` of them.
+  mutating func lookUp(_ chunk: CSVChunk, _ rows: Range<Int>, in interner: inout Interner) {
+    unsafe block.lookUp(chunk, rows, &interner)
+  }
+
+  /// Goes to a row of those that were looked up last.
   @inline(__always)
   mutating func load(_ chunk: CSVChunk, _ index: Int) {
+    self.index = index
     unsafe bytes = chunk.bytes
     unsafe stops = chunk.stops + index &* chunk.stopCount
     begin = unsafe Int(chunk.begins[index])
@@ -64,7 +71,7 @@ import ExactNumbers
     scratchUsed = 0
     roundedNumbers = 0
     let length = unsafe Int(chunk.ends[index]) &- begin
-    let needed = length &* sources.copies &+ sources.raw.count
+    let needed = length &* sources.copies &+ sources.raw.count &+ ByteHash.padding
     if needed > scratch.count { scratch.grow(to: needed * 2, with: 0) }
   }
 
@@ -126,24 +133,12 @@ import ExactNumbers
   private mutating func unquoted(
     _ text: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
-    guard text.count >= 2, unsafe text[0] == Self.quote else { return unsafe text }
-    return unsafe unquoting(text)
-  }
-
-  private mutating func unquoting(
-    _ text: UnsafeBufferPointer<UInt8>
-  ) -> UnsafeBufferPointer<UInt8> {
-    let inner = unsafe UnsafeBufferPointer(rebasing: text[1..<(text.count - 1)])
-    guard unsafe inner.contains(Self.quote) else { return unsafe inner }
-    let start = scratchUsed
-    var at = 0
-    while at < inner.count {
-      let byte = unsafe inner[at]
-      scratch[scratchUsed] = byte
-      scratchUsed += 1
-      at += byte == Self.quote ? 2 : 1
-    }
-    return unsafe UnsafeBufferPointer(start: scratch.base + start, count: scratchUsed - start)
+    let inner = unsafe QuotedField.inner(text)
+    guard inner.count != text.count, unsafe QuotedField.hasDoubled(inner)
+    else { return unsafe inner }
+    let written = unsafe QuotedField.write(inner, to: scratch.base + scratchUsed)
+    scratchUsed += written.count
+    return unsafe written
   }
 
   /// The raw columns as one CSV record.
@@ -187,18 +182,13 @@ import ExactNumbers
   /// The field's number in `interner`, looked up once; always the same interner.
   @inline(__always)
   mutating func id(_ slot: Int, in interner: inout Interner) -> UInt32 {
-    let slot = Int(sources.twins[slot])
-    if idMarks[slot] == row { return ids[slot] }
-    let run = Int(sources.runOf[slot])
-    if run >= 0, memos[run].isUseful {
-      readRun(run, &interner)
-      return ids[slot]
-    }
-    return alone(slot, &interner)
+    let column = block.columns[slot]
+    return column >= 0 ? block.number(index, column) : lookUp(slot, &interner)
   }
 
-  @inline(__always)
-  private mutating func alone(_ slot: Int, _ interner: inout Interner) -> UInt32 {
+  private mutating func lookUp(_ slot: Int, _ interner: inout Interner) -> UInt32 {
+    let slot = Int(sources.twins[slot])
+    if idMarks[slot] == row { return ids[slot] }
     let text = unsafe bytes(slot)
     var id = lastIDs[slot]
     if unsafe !interner.equals(id, text) { id = unsafe interner.number(text) }
@@ -208,27 +198,14 @@ import ExactNumbers
     return id
   }
 
-  /// Looks up neighbouring fields as one stretch of bytes; what is in it is known where it was met before.
-  private mutating func readRun(_ run: Int, _ interner: inout Interner) {
-    let text = unsafe span(sources.runs[run].span)
-    let slots = sources.runs[run].slots
-    let (number, isNew) = unsafe memos[run].number(text)
-    for at in 0..<slots.count {
-      if isNew {
-        memos[run].note(number, at, alone(slots[at], &interner))
-      } else {
-        ids[slots[at]] = memos[run].id(number, at)
-        idMarks[slots[at]] = row
-      }
-    }
-  }
-
   /// The hash of the field's text; nil where it is absent.
   @inline(__always)
   mutating func hash(_ slot: Int, _ interner: borrowing Interner) -> UInt64? {
+    let column = block.columns[slot]
     let slot = Int(sources.twins[slot])
-    if idMarks[slot] == row {
-      return ids[slot] == 0 ? nil : interner.hashes[Int(ids[slot])]
+    if column >= 0 || idMarks[slot] == row {
+      let id = column >= 0 ? block.number(index, column) : ids[slot]
+      return id == 0 ? nil : interner.hashes[Int(id)]
     }
     if hashMarks[slot] != row {
       let text = unsafe bytes(slot)

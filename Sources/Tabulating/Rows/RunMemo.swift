@@ -3,7 +3,6 @@ struct RunMemo: ~Copyable {
   private let width: Int
   private var stretches = Interner()
   private var ids = Slab<UInt32>()
-  private var last: UInt32 = 0
   private var lookUps = 0
 
   /// - Parameter width: How many columns a stretch holds.
@@ -16,16 +15,25 @@ struct RunMemo: ~Copyable {
   /// Where most rows bring a new stretch, remembering them costs more than it saves.
   var isUseful: Bool { lookUps < 4096 || stretches.count * 4 < lookUps }
 
+  /// The hash of a stretch, whose entry is asked for.
+  @inline(__always)
+  func prefetch(_ stretch: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let hash = unsafe ByteHash.of(stretch)
+    stretches.prefetch(hash)
+    return hash
+  }
+
   /// The number of a stretch; a new one is to be noted column by column.
   @inline(__always)
-  mutating func number(_ stretch: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
+  mutating func number(
+    _ stretch: UnsafeBufferPointer<UInt8>, hash: UInt64
+  ) -> (number: Int, isNew: Bool) {
     lookUps += 1
-    if unsafe stretches.equals(last, stretch) { return (Int(last), false) }
     let known = stretches.count
-    last = unsafe stretches.number(stretch)
-    if stretches.count == known { return (Int(last), false) }
+    let number = unsafe Int(stretches.number(stretch, hash: hash))
+    if stretches.count == known { return (number, false) }
     ids.grow(to: stretches.count * width, with: 0)
-    return (Int(last), true)
+    return (number, true)
   }
 
   func note(_ number: Int, _ column: Int, _ id: UInt32) { ids[number * width + column] = id }

@@ -155,7 +155,7 @@
 
 extension RowTest {
   /// The slot of a test on one text.
-  fileprivate var textSlot: Int? {
+  var textSlot: Int? {
     switch self {
     case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _): slot
     default: nil
