@@ -11,7 +11,7 @@ enum Schema {
 
   /// Each step brings `user_version` from its index to the next. A step that was released is never
   /// changed again.
-  static let steps: [String] = [first, second]
+  static let steps: [String] = [first, second, third]
 
   static var version: Int { steps.count }
 
@@ -59,6 +59,13 @@ enum Schema {
 
     """ + forgetting("booking") + forgetting("invoice") + forgetting("input")
     + forgetting("finding", period: true) + forgetting("publication", period: true)
+
+  /// What a document tells since it is asked for more.
+  private static let third = """
+    UPDATE invoice SET document = json_insert(
+      document, '$.transportID', '', '$.paymentAccounts', json('[]'));
+
+    """
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
   private static func forgetting(_ table: String, period: Bool = false) -> String {

@@ -5,6 +5,8 @@ package enum DocumentKind: String, Sendable, Hashable, Codable {
   case invoice, credit
   /// A receipt for a payment: never part of the bill.
   case receipt
+  /// Takes back a document that was sent before (cXML `operation="delete"`), by its number.
+  case cancellation
 }
 
 /// A seller or buyer as the document names it (EN 16931 BG-4, BG-7).
@@ -51,6 +53,19 @@ package struct InvoiceItem: Hashable, Sendable, Codable {
   }
 }
 
+/// What a document states once more in another currency: that of the tax authority (EN 16931 BT-6) or that
+/// of the payment.
+package struct ConvertedAmounts: Hashable, Sendable, Codable {
+  package var currency: CurrencyCode
+  package var net: Amount?
+  package var tax: Amount?
+  package var gross: Amount?
+  /// How many units of this currency one of the document's currency is.
+  package var exchangeRate: Amount?
+
+  package init(currency: CurrencyCode) { self.currency = currency }
+}
+
 /// A rule of arithmetic that a document can be held to.
 package enum ArithmeticRule: String, Sendable, Hashable, CaseIterable, Codable, Comparable {
   case brCO10 = "BR-CO-10"
@@ -67,6 +82,26 @@ package enum ArithmeticRule: String, Sendable, Hashable, CaseIterable, Codable, 
   case grossSum = "GrossSum"
   /// Net + tax = gross on each line (documents outside EN 16931).
   case lineGross = "LineGross"
+  /// No amount of a document or line has more than two decimals (BR-DEC-01 … BR-DEC-28).
+  case brDEC = "BR-DEC"
+  /// Line net = quantity × price ÷ base quantity + charges − allowances, within 0.02.
+  case peppolR120 = "PEPPOL-EN16931-R120"
+  /// Quantity × price = net amount of a line, less its discount (documents outside EN 16931).
+  case lineProduct = "LineProduct"
+  /// Net × rate = tax on each line.
+  case lineTax = "LineTax"
+  /// Σ tax of the lines = tax total.
+  case lineTaxSum = "LineTaxSum"
+  /// Σ gross of the lines = gross total.
+  case lineGrossSum = "LineGrossSum"
+  /// Σ net of the lines of one rate = base of that rate in the breakdown.
+  case taxBase = "TaxBase"
+  /// Base × rate = tax in each row of the breakdown.
+  case taxRate = "TaxRate"
+  /// Σ tax of the breakdown = tax total.
+  case taxSum = "TaxSum"
+  /// Gross − prepaid (or what the buyer pays to the tax authority himself) = payable.
+  case payableSum = "PayableSum"
 
   package static func < (a: ArithmeticRule, b: ArithmeticRule) -> Bool { a.rawValue < b.rawValue }
 }
@@ -77,12 +112,17 @@ package struct ArithmeticCheck: Hashable, Sendable, Codable {
   package var holds: Bool
   package var stated: Amount?
   package var computed: Amount?
+  /// Where in the document, for a rule about lines or about many amounts: `line 7`, `BT-131`.
+  package var subject: Text?
 
-  package init(rule: ArithmeticRule, holds: Bool, stated: Amount?, computed: Amount?) {
+  package init(
+    rule: ArithmeticRule, holds: Bool, stated: Amount?, computed: Amount?, subject: Text? = nil
+  ) {
     self.rule = rule
     self.holds = holds
     self.stated = stated
     self.computed = computed
+    self.subject = subject
   }
 }
 
@@ -118,7 +158,12 @@ package struct Invoice: Hashable, Sendable, Codable {
   package var discountTotal: Amount?
   package var precedingInvoice: Text = ""
   package var commercialInvoiceID: Text = ""
+  /// The buyer's orders, joined by `;`.
   package var purchaseOrder: Text = ""
+  /// What the transport is known by (cXML `payloadID`): the same one again is the same document.
+  package var transportID: Text = ""
+  /// Accounts of the seller that may be paid to (EN 16931 BT-84), without spaces.
+  package var paymentAccounts: [Text] = []
   package var seller = Party()
   package var buyer = Party()
   /// Who issued it, in the words of the cost export (`InvoicingEntity`), where the document says so.
@@ -134,6 +179,8 @@ package struct Invoice: Hashable, Sendable, Codable {
   package var checks: [ArithmeticCheck] = []
   /// The total in the currency of the charges, where the document is in another one and states it.
   package var base: Money?
+  package var inTaxCurrency: ConvertedAmounts?
+  package var inPaymentCurrency: ConvertedAmounts?
   /// Why the document must not be booked (`deploymentMode='test'`, information only …); empty if it
   /// is good.
   package var refusal: Text = ""
@@ -149,4 +196,21 @@ package struct Invoice: Hashable, Sendable, Codable {
   /// it, which is asked for again and again.
   package static let listDialect: Text = "aws-invoice-summary"
   package var isListEntry: Bool { dialect == Self.listDialect }
+
+  /// The buyer's orders, each once, in the order of the document.
+  package var purchaseOrders: [Text] {
+    var seen: Set<Text> = []
+    return purchaseOrder.string.split(separator: ";")
+      .map { Text($0.trimmingSpaces) }
+      .filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String {
+    var rest = self
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
+  }
 }
