@@ -3,9 +3,22 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 /// Asks for the cache line of an address that is looked at soon. Any address may be given.
 static inline void counterfoil_prefetch(const void *address) { __builtin_prefetch(address); }
+
+/// From now on, blocks of `size` bytes and more go back to the system when they are freed. Elsewhere than in
+/// glibc the allocator has its own way.
+static inline void counterfoil_free_to_system(int size) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, size);
+#else
+  (void)size;
+#endif
+}
 
 static const uint8_t counterfoil_bytes_of_mask[64] = {
     255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,

@@ -21,6 +21,7 @@ package struct Summarizing {
     self.columns = columns
     let threads = try PipelineRunner.pool(workers)
     self.threads = threads
+    FreedMemory.goesBack(fromSize: 256 << 10)
     let summary = ExportSummary(
       by: columns.map { Text($0) }, dimensions: try Self.dimensions(among: columns, tags))
     let looks = threads.drain(
