@@ -18,8 +18,8 @@ package enum Rebuild {
     }
     try Filing(home, ledger).finishMoves()
     try Stop.onFiles { () throws(FileError) in try AtomicFile.write([], to: home.rebuilding) }
-    let (inputs, runs) = try Stop.onLedger { () throws(LedgerFault) in
-      let found = (try ledger.inputs(), try ledger.runs(limit: Int.max))
+    let (inputs, runs, signOffs) = try Stop.onLedger { () throws(LedgerFault) in
+      let found = (try ledger.inputs(), try ledger.runs(limit: Int.max), try ledger.signOffs())
       try ledger.removeDerived()
       return found
     }
@@ -33,7 +33,7 @@ package enum Rebuild {
         definition: definition, home: home, asOf: run.asOf, workers: pool,
         accepted: Set(run.accepted.map(\.string)), readsHistory: run.readsHistory,
         judgesAll: true)
-      let taken = inputs.filter { $0.run == run.id }
+      let taken = taken(in: run, of: inputs, signOffs)
       let outcome = try PipelineRunner(
         plan, from: .archive(taken, run), progress: progress
       ).night(ledger)
@@ -43,5 +43,17 @@ package enum Rebuild {
     lock.release()
     return (["rebuilt \(runs.count) nights from \(home.archive)"] + missing)
       .joined(separator: "\n")
+  }
+
+  /// What a run took. A sign-off belongs to the run that accepted it, which need not be the one that saw
+  /// its file first.
+  private static func taken(
+    in run: RunRecord, of inputs: [KnownInput], _ signOffs: [SignOffRecord]
+  ) -> [KnownInput] {
+    let signed = Set(signOffs.filter { $0.run == run.id }.map(\.signOff.sha256))
+    let later = Set(signOffs.filter { $0.run != run.id }.map(\.signOff.sha256))
+    return inputs.filter {
+      signed.contains($0.sha256) || ($0.run == run.id && !later.contains($0.sha256))
+    }
   }
 }
