@@ -12,19 +12,14 @@ struct ChangedAfterSignOff: Detector {
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     var judgement = Judgement()
-    guard let signOff = facts.signOff else {
-      judgement.unchecked = [
-        UncheckedRule(rule: Self.id, reason: "the period is not signed off")
-      ]
-      return judgement
-    }
+    guard let signOff = facts.signOff else { return judgement }
     let groups = Dictionary(grouping: facts.movedSinceSignOff) {
       Self.key($0, in: facts.billingPeriod)
     }
     for (key, rows) in groups {
-      let net = try Amount.sum(rows.compactMap(\.difference))
       let lines = rows.compactMap { $0.lineItemsAfter ?? $0.lineItemsBefore }.reduce(0, +)
-      judgement.findings.append(Self.claim(signOff, key, net, rows).finding(key, lines: lines))
+      judgement.findings.append(
+        try Self.claim(signOff, key, rows).finding(key, lines: lines))
     }
     return judgement
   }
@@ -35,12 +30,16 @@ struct ChangedAfterSignOff: Detector {
   }
 
   private static func claim(
-    _ signOff: SignOff, _ key: FindingKey, _ net: Amount, _ rows: [RestatementRow]
-  ) -> Claim {
+    _ signOff: SignOff, _ key: FindingKey, _ rows: [RestatementRow]
+  ) throws(AmountOverflow) -> Claim {
+    let charges = rows.filter(\.change.isOfCharges)
+    let before = try Amount.sum(charges.compactMap(\.before))
+    let after = try Amount.sum(charges.compactMap(\.after))
+    let net = try after - before
     let changes = Dictionary(grouping: rows, by: \.change).map { "\($1.count) \($0.rawValue)" }
     let money = Phrase.money(net, key.currency)
     return Claim(
-      impact: net, actual: "\(net) more than signed", expected: "no change after the sign-off",
+      impact: net, actual: "\(after)", expected: "\(before)",
       explanation:
         "\(key.billingPeriod) was signed off by \(signOff.by) on \(signOff.on) (version "
         + "\(signOff.version)) and changed by \(money) since: "
