@@ -23,8 +23,7 @@ package enum Rebuild {
       try ledger.removeDerived()
       return found
     }
-    // Versions are numbered from 1 again; those that lie there would be taken for newer ones.
-    try Stop.onFiles { () throws(FileError) in try Folder.remove(home.versions) }
+    try removePublished(home)
     var missing: [String] = []
     // A run without inputs counts too: what its date changed was published with that date.
     for run in runs.sorted(by: { $0.id < $1.id }) {
@@ -43,6 +42,18 @@ package enum Rebuild {
     lock.release()
     return (["rebuilt \(runs.count) nights from \(home.archive)"] + missing)
       .joined(separator: "\n")
+  }
+
+  /// Versions are numbered from 1 again; those that lie there would be taken for newer ones. What is not
+  /// published again must not be named either.
+  private static func removePublished(_ home: Home) throws(Stop) {
+    try Stop.onFiles { () throws(FileError) in
+      try Folder.remove(home.versions)
+      for name in try Folder.names(in: home.out) {
+        let link = home.out.appending(bytes: name)
+        if AtomicFile.target(of: link) != nil { try Folder.remove(link) }
+      }
+    }
   }
 
   /// What a run took. A sign-off belongs to the run that accepted it, which need not be the one that saw
