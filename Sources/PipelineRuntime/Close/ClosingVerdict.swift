@@ -10,12 +10,15 @@ struct ClosingVerdict {
 
   /// - Parameters:
   ///   - matches: All that hold a part of the period, also those shown in a later one.
-  ///   - unexplained: How much of a difference may stay unexplained.
+  ///   - unexplained: How much of the difference of a discrepant match may stay unexplained; 0 lets
+  ///     none pass, though all of it be explained.
   init(
     _ facts: PeriodFacts, matches: [Match], unexplained: Amount
   ) throws(AmountOverflow) {
-    var obstacles = matches.filter {
-      !$0.result.isSettled || $0.unexplained.magnitude > unexplained
+    var obstacles = matches.filter { match in
+      // A difference is let pass only where the definition allows one.
+      let isAllowed = match.result == .discrepant && unexplained > .zero
+      return !(match.result.isSettled || isAllowed) || match.unexplained.magnitude > unexplained
     }.sorted { $0.id < $1.id }.map { match in
       Text(
         "\(match.id) is \(match.result.rawValue), \(match.currency) \(match.difference) off, "

@@ -68,7 +68,7 @@ package struct Definition: Sendable {
 
   /// When a period may be signed off.
   package struct Close: Sendable, Hashable {
-    /// How much of the difference of a match may stay unexplained, in its currency.
+    /// How much of the difference of a discrepant match may stay unexplained, in its currency.
     package var unexplained = Amount.zero
   }
 

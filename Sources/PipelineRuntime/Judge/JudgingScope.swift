@@ -135,12 +135,13 @@ struct JudgingScope {
     return fingerprint.value
   }
 
-  /// What a period looks at by itself: the days before its end, documents that it shows, and the files
-  /// that its summary lists.
+  /// What a period looks at by itself: the days before its end, the issuers of the month before, documents
+  /// that it shows, and the files that its summary lists.
   private static func ownBasis(of period: BillingPeriod, _ evidence: Evidence) -> Text {
     var fingerprint = Fingerprint()
     fingerprint.add(Text(period.description))
-    for month in evidence.book.booked where month.isHistory(before: period.end) {
+    for month in evidence.book.booked
+    where month.isHistory(before: period.end) || month.version.billingPeriod == period.previous {
       fingerprint.add(month.version.identity)
     }
     let shown = evidence.matches.filter { $0.periods.last == period }

@@ -53,6 +53,10 @@ import Testing
       case 8:
         try twins.drop(
           "odd/\(day.number).csv", chance(2) ? "nothing" : Month(period: period()).text)
+      case 9:
+        let period = period()
+        try twins.drop(
+          "sign-off-\(period).csv", "BillingPeriod,SignedBy,Note\n\(period),An,\(day.number % 3)\n")
       default: break
       }
     }
