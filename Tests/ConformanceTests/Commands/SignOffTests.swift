@@ -25,7 +25,8 @@ import Testing
     #expect(
       try String(contentsOf: file, encoding: .utf8)
         == "BillingPeriod,SignedBy,Note\n\"2026-07\",\"An, \"\"CFO\"\"\",\"checked\"\n")
-    #expect(try root.run(asOf: "2026-08-06").code == 0)
+    let run = try root.run(asOf: "2026-08-06")
+    #expect(run.code == 0 && run.text.contains("signed off 2026-07 by An, \"CFO\": version 2"))
     #expect(!FileManager.default.fileExists(atPath: file.path))
     let status = try root.command("status").text
     #expect(status.contains("2026-07  2026-08-06  An, \"CFO\"        2  checked"), "\(status)")
