@@ -116,17 +116,40 @@ package struct PeriodState: Hashable, Sendable {
   package init() {}
 
   package init(_ bookings: [Booking], matches: [Match]) throws(AmountOverflow) {
-    for contents in bookings.map(\.contents) {
-      for charge in contents.charges {
-        try charges[RestatementKey(charge.key), default: StateSum()]
-          .add(charge.billedCost, lineItems: charge.sums.lineItems)
-      }
-      for allocation in contents.allocations {
-        try allocations[RestatementKey(allocation), default: [:]][
-          allocation.tags, default: StateSum()
-        ].add(allocation.billedCost, lineItems: allocation.sums.lineItems)
-      }
-    }
+    try self.init(chargesOf: bookings)
+    try addAllocations(of: bookings) { _ in true }
     self.matches = matches.map(StateMatch.init).sorted { $0.id < $1.id }
+  }
+
+  /// Two versions of one month, with tags only where both hold the same money under a key: elsewhere nothing
+  /// tells what was retagged, and tags are the larger part of a month.
+  package static func versions(
+    _ before: Booking, _ after: Booking
+  ) throws(AmountOverflow) -> (before: PeriodState, after: PeriodState) {
+    var old = try PeriodState(chargesOf: [before])
+    var new = try PeriodState(chargesOf: [after])
+    let same = Set(
+      old.charges.filter { new.charges[$0.key]?.billedCost == $0.value.billedCost }.keys)
+    try old.addAllocations(of: [before], where: same.contains)
+    try new.addAllocations(of: [after], where: same.contains)
+    return (old, new)
+  }
+
+  private init(chargesOf bookings: [Booking]) throws(AmountOverflow) {
+    for charge in bookings.flatMap(\.contents.charges) {
+      try charges[RestatementKey(charge.key), default: StateSum()]
+        .add(charge.billedCost, lineItems: charge.sums.lineItems)
+    }
+  }
+
+  private mutating func addAllocations(
+    of bookings: [Booking], where isWanted: (RestatementKey) -> Bool
+  ) throws(AmountOverflow) {
+    for allocation in bookings.flatMap(\.contents.allocations) {
+      let key = RestatementKey(allocation)
+      guard isWanted(key) else { continue }
+      try allocations[key, default: [:]][allocation.tags, default: StateSum()]
+        .add(allocation.billedCost, lineItems: allocation.sums.lineItems)
+    }
   }
 }

@@ -39,9 +39,8 @@ struct ClosingJudging {
           $0.billingAccountID == before.billingAccountID
         })
       else { continue }
-      rows += try comparison(
-        .delivery, try PeriodState([before], matches: []), try PeriodState([booking], matches: [])
-      ).rows()
+      let versions = try PeriodState.versions(before, booking)
+      rows += try comparison(.delivery, versions.before, versions.after).rows()
     }
     if let signed = records.states[facts.billingPeriod] {
       let now = try PeriodState(facts.bookings, matches: facts.reconciliation.matches)
