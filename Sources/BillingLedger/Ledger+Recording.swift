@@ -44,8 +44,8 @@ extension Ledger {
   }
 
   /// Empties all that can be made again from the archive: versions and their sums, documents,
-  /// publications, sign-offs (whose files are inputs of their runs), and findings that nobody has decided about. Runs, inputs, unconfirmed moves and
-  /// decisions stay.
+  /// publications, sign-offs (whose files are inputs of their runs), and findings that nobody has
+  /// decided about. Runs, inputs, unconfirmed moves and decisions stay.
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [

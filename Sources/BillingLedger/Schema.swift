@@ -60,8 +60,8 @@ enum Schema {
     """ + forgetting("booking") + forgetting("invoice") + forgetting("input")
     + forgetting("finding", period: true) + forgetting("publication", period: true)
 
-  /// What a document tells since it is asked for more; the words by which people close periods, what a
-  /// period held when it was closed, and what is not settled.
+  /// What a document tells since it is asked for more; the words by which people close periods,
+  /// what a period held when it was closed, and what is not settled.
   private static let third =
     """
     UPDATE invoice SET document = json_insert(

@@ -7,8 +7,8 @@ package enum ExpectedStatus: String, Sendable, Hashable, CaseIterable {
   case noneCharged = "none charged"
 }
 
-/// An invoice that the charges of a period let expect, or that an issuer of the contract should have
-/// caused: a row of `expected-invoices.csv`.
+/// An invoice that the charges of a period let expect, or that an issuer of the contract should
+/// have caused: a row of `expected-invoices.csv`.
 package struct ExpectedInvoice: Hashable, Sendable {
   package var billingAccountID: Text
   package var issuer: Text

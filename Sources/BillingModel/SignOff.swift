@@ -1,7 +1,7 @@
 package import ExactNumbers
 
-/// A person's word that a billing period is proved and closed. What changes in the period afterwards is
-/// told apart from what was there.
+/// A person's word that a billing period is proved and closed. What changes in the period
+/// afterwards is told apart from what was there.
 package struct SignOff: Hashable, Sendable {
   package var billingPeriod: BillingPeriod
   /// The as-of day of the night that took it.
@@ -121,8 +121,8 @@ package struct PeriodState: Hashable, Sendable {
     self.matches = matches.map(StateMatch.init).sorted { $0.id < $1.id }
   }
 
-  /// Two versions of one month, with tags only where both hold the same money under a key: elsewhere nothing
-  /// tells what was retagged, and tags are the larger part of a month.
+  /// Two versions of one month, with tags only where both hold the same money under a key:
+  /// elsewhere nothing tells what was retagged, and tags are the larger part of a month.
   package static func versions(
     _ before: Booking, _ after: Booking
   ) throws(AmountOverflow) -> (before: PeriodState, after: PeriodState) {

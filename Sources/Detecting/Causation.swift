@@ -18,8 +18,8 @@ enum Causation {
     CurrencyMismatch.id: 0, ExportsDisagree.id: 3, TotalOff.id: 3, ChargesWithoutInvoice.id: 3,
   ]
 
-  /// A cause that a rule names itself stays, if it is there: the sum of what changed after a sign-off
-  /// counts its parts.
+  /// A cause that a rule names itself stays, if it is there: the sum of what changed after a
+  /// sign-off counts its parts.
   static func linked(_ findings: [Finding]) -> [Finding] {
     let keys = Set(findings.map(\.key))
     let causes = Dictionary(

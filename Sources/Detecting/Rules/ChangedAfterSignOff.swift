@@ -3,8 +3,8 @@ import ExactNumbers
 
 /// Charges or documents of a period changed after a person had signed it off.
 ///
-/// *Formula.* Σ billed cost now − Σ billed cost when it was signed, of one payer and currency; what moved
-/// in detail is in `restatement.csv`.
+/// *Formula.* Σ billed cost now − Σ billed cost when it was signed, of one payer and currency; what
+/// moved in detail is in `restatement.csv`.
 /// *Source.* The sign-off, and what the ledger kept of the period with it.
 /// *False positives.* None: the books of the period were closed on the earlier state.
 struct ChangedAfterSignOff: Detector {

@@ -1,11 +1,13 @@
 import BillingModel
 import ExactNumbers
 
-/// Which invoices the charges of a period let expect: one for each invoice id, one for the usage of an
-/// issuer whose rows name none yet, and one for each issuer of the contract that has gone silent.
+/// Which invoices the charges of a period let expect: one for each invoice id, one for the usage of
+/// an issuer whose rows name none yet, and one for each issuer of the contract that has gone
+/// silent.
 ///
-/// AWS gives one invoice for the usage of a month for each invoicing entity, one for each Marketplace
-/// seller, one for each upfront purchase and a credit memo for each refund (AWS Invoices FAQ).
+/// AWS gives one invoice for the usage of a month for each invoicing entity, one for each
+/// Marketplace seller, one for each upfront purchase and a credit memo for each refund (AWS
+/// Invoices FAQ).
 struct ExpectedInvoiceList {
   private struct Key: Hashable {
     var billingAccountID: Text

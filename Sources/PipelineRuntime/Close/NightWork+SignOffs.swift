@@ -11,7 +11,8 @@ extension NightWork {
   /// Periods that a file of this night asks to close: they are judged, whatever touched them.
   var asked: Set<BillingPeriod> { Set(closingFiles.map(\.request.billingPeriod)) }
 
-  /// Takes note of the files that ask to close a period. The same words were taken once, and once only.
+  /// Takes note of the files that ask to close a period. The same words were taken once, and once
+  /// only.
   mutating func ask(_ files: [InboxFile]) {
     let taken = Set(memory.signOffs.map(\.signOff.sha256))
     var periods: Set<BillingPeriod> = []
@@ -35,8 +36,8 @@ extension NightWork {
 
   /// Closes the periods that are proved, and sets the other requests aside. True if one was closed.
   ///
-  /// A night that is played again closes what it closed: a person's decision is not taken back because a
-  /// definition has changed since.
+  /// A night that is played again closes what it closed: a person's decision is not taken back
+  /// because a definition has changed since.
   mutating func close(_ verdicts: [BillingPeriod: ClosingVerdict]) -> Bool {
     for closing in closingFiles {
       let period = closing.request.billingPeriod

@@ -2,8 +2,8 @@ import BillingModel
 import ExactNumbers
 import Normalizing
 
-/// Money that moved between tags while the sum of its key stayed: by each of the six dimensions that
-/// shows it, else by the tags as the export spells them.
+/// Money that moved between tags while the sum of its key stayed: by each of the six dimensions
+/// that shows it, else by the tags as the export spells them.
 struct RetaggedMoney {
   private let comparison: StateComparison
 

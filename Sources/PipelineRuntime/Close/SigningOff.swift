@@ -2,7 +2,8 @@ import BillingLedger
 import BillingModel
 import ByteStreaming
 
-/// What `counterfoil sign-off` does: it puts a file into the inbox, which the next run takes or refuses.
+/// What `counterfoil sign-off` does: it puts a file into the inbox, which the next run takes or
+/// refuses.
 package enum SigningOff {
   package static func run(
     period text: String, by: String, note: String, home name: String?

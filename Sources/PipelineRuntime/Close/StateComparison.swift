@@ -2,8 +2,8 @@ import BillingModel
 import ExactNumbers
 import Normalizing
 
-/// What moved between two states of a period: charges by payer × currency × invoice × account × service ×
-/// type, tags under the same money, and documents.
+/// What moved between two states of a period: charges by payer × currency × invoice × account ×
+/// service × type, tags under the same money, and documents.
 ///
 /// The differences of the charges add up to that of the charged totals.
 struct StateComparison {

@@ -44,8 +44,8 @@ package enum Rebuild {
       .joined(separator: "\n")
   }
 
-  /// Versions are numbered from 1 again; those that lie there would be taken for newer ones. What is not
-  /// published again must not be named either.
+  /// Versions are numbered from 1 again; those that lie there would be taken for newer ones. What
+  /// is not published again must not be named either.
   private static func removePublished(_ home: Home) throws(Stop) {
     try Stop.onFiles { () throws(FileError) in
       try Folder.remove(home.versions)
@@ -56,8 +56,8 @@ package enum Rebuild {
     }
   }
 
-  /// What a run took. A sign-off belongs to the run that accepted it, which need not be the one that saw
-  /// its file first.
+  /// What a run took. A sign-off belongs to the run that accepted it, which need not be the one
+  /// that saw its file first.
   private static func taken(
     in run: RunRecord, of inputs: [KnownInput], _ signOffs: [SignOffRecord]
   ) -> [KnownInput] {

@@ -3,8 +3,8 @@ import BillingModel
 import ByteStreaming
 import Reporting
 
-/// What `counterfoil status` shows: the last runs, what is booked for each month, which are signed off,
-/// and what is open.
+/// What `counterfoil status` shows: the last runs, what is booked for each month, which are signed
+/// off, and what is open.
 package enum Standing {
   package static func of(home name: String?) throws(Stop) -> String {
     let home = Home(named: name)

@@ -5,8 +5,8 @@ struct CSVField {
   var column: Int
 }
 
-/// A small table as RFC 4180 writes it, read whole, with the place of every cell. Exports go through the
-/// streaming reader instead.
+/// A small table as RFC 4180 writes it, read whole, with the place of every cell. Exports go
+/// through the streaming reader instead.
 struct CSVText {
   struct Fault: Error {
     var message: String

@@ -135,8 +135,8 @@ struct JudgingScope {
     return fingerprint.value
   }
 
-  /// What a period looks at by itself: the days before its end, the issuers of the month before, documents
-  /// that it shows, and the files that its summary lists.
+  /// What a period looks at by itself: the days before its end, the issuers of the month before,
+  /// documents that it shows, and the files that its summary lists.
   private static func ownBasis(of period: BillingPeriod, _ evidence: Evidence) -> Text {
     var fingerprint = Fingerprint()
     fingerprint.add(Text(period.description))

@@ -95,8 +95,8 @@ struct NightWork {
           modified: file.status.modifiedNanoseconds, inode: file.status.inode,
           sha256: file.sha256))
     }
-    // The same bytes again under the same name: what was recorded first stays, but for a sign-off that
-    // came too early before.
+    // The same bytes again under the same name: what was recorded first stays, but for a sign-off
+    // that came too early before.
     if isOld, outcome != "signed" { return }
     inputs.append(
       KnownInput(

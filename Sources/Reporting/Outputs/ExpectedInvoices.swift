@@ -1,7 +1,8 @@
 import BillingModel
 import ExactNumbers
 
-/// `expected-invoices.csv`: which invoices the charges of a period let expect, by when, and which came.
+/// `expected-invoices.csv`: which invoices the charges of a period let expect, by when, and which
+/// came.
 enum ExpectedInvoices: ReportOutput {
   static let sheet = Sheet<ExpectedInvoice>(
     name: "expected-invoices.csv",

@@ -1,7 +1,8 @@
 import BillingModel
 import ExactNumbers
 
-/// `open-items.csv`: what is not settled, with its age; in the newest period also what rolls forward.
+/// `open-items.csv`: what is not settled, with its age; in the newest period also what rolls
+/// forward.
 enum OpenItems: ReportOutput {
   static let sheet = Sheet<AgedItem>(
     name: "open-items.csv",

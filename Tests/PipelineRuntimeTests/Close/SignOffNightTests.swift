@@ -5,7 +5,8 @@ import Testing
 
 @testable import PipelineRuntime
 
-/// Nights on which people close a month, and nights after that. Each is played twice (see ``TwinNights``).
+/// Nights on which people close a month, and nights after that. Each is played twice (see
+/// ``TwinNights``).
 @Suite struct SignOffNightTests {
   private let twins: TwinNights
 

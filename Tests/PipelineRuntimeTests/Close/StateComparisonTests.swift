@@ -40,7 +40,8 @@ import Testing
     ).rows()
   }
 
-  /// Change, invoice, before, after, difference, line items before and after, tags before and after.
+  /// Change, invoice, before, after, difference, line items before and after, tags before and
+  /// after.
   private func spelled(_ rows: [RestatementRow]) -> [String] {
     rows.map { row in
       [

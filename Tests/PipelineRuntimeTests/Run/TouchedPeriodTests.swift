@@ -192,8 +192,8 @@ import Testing
       #expect(outcome.loaded == outcome.judged)
     }
     // May's invoice is due on 10 June, June's on 10 July; June has an id to come, which is late after
-    // 10 July and which AWS may still fill in until 15 July. June shows what rolls forward from May; what
-    // is open since 20 May is older than 30 days on 20 June, and than 60 on 20 July.
+    // 10 July and which AWS may still fill in until 15 July. June shows what rolls forward from
+    // May; what is open since 20 May is older than 30 days on 20 June, and than 60 on 20 July.
     let all: [Text] = ["2026-04", "2026-05", "2026-06"]
     #expect(
       days == [
