@@ -111,6 +111,22 @@ extension Ledger {
     try read { try PublicationTable.reported(in: period.description, $0) }
   }
 
+  /// Oldest first.
+  package func signOffs() throws(LedgerFault) -> [SignOffRecord] {
+    try read { try SignOffTable.signOffs($0) }
+  }
+
+  /// What the period of a sign-off held when it was signed.
+  package func signedState(_ id: Int) throws(LedgerFault) -> PeriodState {
+    try lookOver()
+    return try read { try SignOffTable.state(of: id, $0) }
+  }
+
+  /// What was not settled when its period was judged last, sorted by period and match.
+  package func openItems() throws(LedgerFault) -> [OpenItem] {
+    try read { try OpenItemTable.items($0) }
+  }
+
   /// Moves of recorded nights that nobody has confirmed: done or not, a crash came between.
   package func unfinishedMoves() throws(LedgerFault) -> [PendingMove] {
     try read { database in

@@ -24,6 +24,8 @@ extension Ledger {
       for publication in night.publications {
         try PublicationTable.insert(publication, run: run, database)
       }
+      for new in night.signOffs { try SignOffTable.insert(new, run: run, database) }
+      try OpenItemTable.replace(night.openItems, database)
       for move in night.moves { try Self.insert(move, run: run, database) }
       if let judging = night.judging {
         try OutlineTable.fillGaps(database)
@@ -42,14 +44,14 @@ extension Ledger {
   }
 
   /// Empties all that can be made again from the archive: versions and their sums, documents,
-  /// publications, and findings that nobody has decided about. Runs, inputs, unconfirmed moves and
-  /// decisions stay.
+  /// publications, sign-offs (whose files are inputs of their runs), and findings that nobody has
+  /// decided about. Runs, inputs, unconfirmed moves and decisions stay.
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [
         "judged", "outline", "charge", "allocation", "booking_file", "booking", "tag_set", "text",
         "invoice",
-        "reported", "publication",
+        "reported", "publication", "signed_sum", "sign_off", "open_item",
       ] {
         try database.execute(sql: "DELETE FROM \(table)")
       }

@@ -46,6 +46,9 @@ package struct Night: Sendable {
   /// Records of the same FindingId replace the earlier ones.
   package var findings: [FindingRecord] = []
   package var publications: [Publication] = []
+  package var signOffs: [NewSignOff] = []
+  /// What is not settled of each period that was judged; it replaces what was.
+  package var openItems: [BillingPeriod: [OpenItem]] = [:]
   package var moves: [PendingMove] = []
   /// Absent if nothing was judged and nothing was added.
   package var judging: JudgingRecord?

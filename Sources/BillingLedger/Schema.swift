@@ -60,12 +60,46 @@ enum Schema {
     """ + forgetting("booking") + forgetting("invoice") + forgetting("input")
     + forgetting("finding", period: true) + forgetting("publication", period: true)
 
-  /// What a document tells since it is asked for more.
-  private static let third = """
+  /// What a document tells since it is asked for more; the words by which people close periods,
+  /// what a period held when it was closed, and what is not settled.
+  private static let third =
+    """
     UPDATE invoice SET document = json_insert(
       document, '$.transportID', '', '$.paymentAccounts', json('[]'));
 
-    """
+    CREATE TABLE sign_off (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      period TEXT NOT NULL,
+      signed_on TEXT NOT NULL,           -- the as-of day of the night that took it
+      signed_by BLOB NOT NULL,
+      note BLOB NOT NULL,
+      sha256 TEXT NOT NULL,              -- of the file that said so
+      version INTEGER NOT NULL,          -- of the period's publication
+      documents_sha256 TEXT NOT NULL,
+      matches TEXT NOT NULL,             -- JSON
+      run INTEGER NOT NULL REFERENCES run
+    ) STRICT;
+
+    -- What was charged under each key; with tags, how much of it carries them.
+    CREATE TABLE signed_sum (
+      sign_off INTEGER NOT NULL REFERENCES sign_off ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      payer INTEGER NOT NULL, currency INTEGER NOT NULL, invoice INTEGER NOT NULL,
+      account INTEGER NOT NULL, service INTEGER NOT NULL, charge_type INTEGER NOT NULL,
+      tags INTEGER,
+      billed TEXT NOT NULL,
+      line_items INTEGER NOT NULL,
+      PRIMARY KEY (sign_off, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE open_item (
+      period TEXT NOT NULL,
+      match_id BLOB NOT NULL,
+      item TEXT NOT NULL,                -- JSON
+      PRIMARY KEY (period, match_id)
+    ) STRICT, WITHOUT ROWID;
+
+    """ + forgetting("sign_off", period: true)
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
   private static func forgetting(_ table: String, period: Bool = false) -> String {

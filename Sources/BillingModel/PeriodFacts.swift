@@ -56,6 +56,9 @@ package struct PeriodFacts: Sendable {
   package var reportsAnomalies: Bool
   package var contract: Contract
   package var accounts: AccountDirectory
+  /// The newest word that the period is closed, and what moved since.
+  package var signOff: SignOff?
+  package var movedSinceSignOff: [RestatementRow] = []
 
   package init(
     billingPeriod: BillingPeriod, asOf: RunDay, bookings: [Booking], shadows: [Booking],

@@ -131,6 +131,13 @@ package struct PeriodReport: Sendable {
   package var unchecked: [UncheckedRule] = []
   package var unjudged: [UnjudgedSeries] = []
   package var restated: [RestatedCharge] = []
+  /// What moved since the version before and since the period was signed off.
+  package var restatement: [RestatementRow] = []
+  /// What is not settled; in the newest period also what rolls forward from earlier ones.
+  package var openItems: [AgedItem] = []
+  package var expectedInvoices: [ExpectedInvoice] = []
+  /// The newest word that the period is closed.
+  package var signOff: SignOff?
   /// Sentences for the summary, such as which rule decided the order of versions.
   package var notes: [Text] = []
 

@@ -18,12 +18,16 @@ enum Causation {
     CurrencyMismatch.id: 0, ExportsDisagree.id: 3, TotalOff.id: 3, ChargesWithoutInvoice.id: 3,
   ]
 
+  /// A cause that a rule names itself stays, if it is there: the sum of what changed after a
+  /// sign-off counts its parts.
   static func linked(_ findings: [Finding]) -> [Finding] {
+    let keys = Set(findings.map(\.key))
     let causes = Dictionary(
       grouping: findings.filter { rank[$0.key.rule] != nil && !$0.amountAtStake.isZero },
       by: \.amountAtStake)
     return findings.map { finding in
       var linked = finding
+      if let named = finding.causedBy, keys.contains(named) { return finding }
       linked.causedBy = cause(of: finding, among: causes[finding.amountAtStake] ?? [])
       return linked
     }
@@ -31,14 +35,14 @@ enum Causation {
 
   private static func cause(of finding: Finding, among causes: [Finding]) -> FindingKey? {
     guard let own = rank[finding.key.rule], own > 0, !finding.amountAtStake.isZero else {
-      return finding.causedBy
+      return nil
     }
     let fitting = causes.filter { cause in
       rank[cause.key.rule].map { $0 < own } ?? false && agree(cause.key, finding.key)
     }
     let lowest = fitting.compactMap { rank[$0.key.rule] }.min()
     let nearest = fitting.filter { rank[$0.key.rule] == lowest }
-    return nearest.count == 1 ? nearest[0].key : finding.causedBy
+    return nearest.count == 1 ? nearest[0].key : nil
   }
 
   /// True if no part that both keys state differs.

@@ -5,6 +5,7 @@ package import ExactNumbers
 package enum DetectorCatalog {
   package static let all: [any Detector] = [
     ChangedAfterFinalisation(),
+    ChangedAfterSignOff(),
     ChargedOutsidePeriod(),
     ChargesWithoutInvoice(),
     CostNotRateTimesUsage(),

@@ -18,7 +18,8 @@ extension ReportOutput {
 package enum DocumentCatalog {
   static let outputs: [any ReportOutput.Type] = [
     Anomalies.self, AnomalyCandidates.self, ReconciliationMatches.self, ReconciliationItems.self,
-    TagCoverage.self, Rejects.self, RunSummary.self,
+    OpenItems.self, ExpectedInvoices.self, RestatementReport.self, TagCoverage.self, Rejects.self,
+    RunSummary.self,
   ]
 
   /// The documents of a period. A document without rows is there with its header; only what has no

@@ -9,7 +9,7 @@ struct Counterfoil: ParsableCommand {
     version: Release.description,
     subcommands: [
       RunCommand.self, CheckCommand.self, InvoicesCommand.self, SummarizeCommand.self,
-      ExplainCommand.self, StatusCommand.self, RebuildCommand.self,
+      ExplainCommand.self, StatusCommand.self, SignOffCommand.self, RebuildCommand.self,
     ])
 
   /// The parser's own codes stay for `--help`; a mistake in the arguments is 64.

@@ -201,13 +201,14 @@ import Testing
       first.bookings = [NewBooking(booking: booking, role: .booked, files: ["aa"])]
       try file.open().record(first)
     }
-    // As the first version of the schema was: without all that the second step makes.
+    // As the first version of the schema was: without all that the later steps make.
     try file.database().write { database in
       for name in try String.fetchAll(
         database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
       { try database.execute(sql: "DROP TRIGGER \(name)") }
       for sql in [
         "DROP TABLE judged", "DROP TABLE outline", "DROP INDEX finding_period",
+        "DROP TABLE signed_sum", "DROP TABLE sign_off", "DROP TABLE open_item",
         "PRAGMA user_version = 1",
       ] { try database.execute(sql: sql) }
     }

@@ -16,7 +16,9 @@ import Testing
     #expect(
       documents.map(\.name) == [
         "anomalies.csv", "anomaly-candidates.csv", "reconciliation.csv", "reconciliation-items.csv",
-        "tag-coverage.csv", "rejects.csv", "run-summary.json",
+        "open-items.csv", "expected-invoices.csv", "restatement.csv", "tag-coverage.csv",
+        "rejects.csv",
+        "run-summary.json",
       ])
     for document in documents.dropLast() {
       #expect(document.rows == 0)

@@ -36,7 +36,11 @@ struct ChangedAfterFinalisation: Detector {
           Self.unchecked(booking, "there is no earlier version of the month"))
         continue
       }
-      judgement.findings += try Self.findings(booking, replacing: replaced)
+      judgement.findings += try Self.findings(booking, replacing: replaced).map { finding in
+        var counted = finding
+        counted.causedBy = Self.signOffFinding(of: finding, facts)
+        return counted
+      }
     }
     return judgement
   }
@@ -56,6 +60,17 @@ struct ChangedAfterFinalisation: Detector {
       findings.append(claim.finding(key(place, booking), lines: max(old.lines, new.lines)))
     }
     return findings
+  }
+
+  /// Money that moved after the period was signed off is counted there.
+  private static func signOffFinding(of finding: Finding, _ facts: PeriodFacts) -> FindingKey? {
+    let key = finding.key
+    return facts.movedSinceSignOff.first { row in
+      row.difference == finding.impact && row.change != .retagged
+        && row.key.billingAccountID == key.billingAccountID && row.key.currency == key.currency
+        && row.key.invoiceID == key.invoiceID && row.key.subAccountID == key.subAccountID
+        && row.key.serviceName == key.serviceName && row.key.chargeType.text == key.detail
+    }.map { ChangedAfterSignOff.key($0, in: facts.billingPeriod) }
   }
 
   private static func key(_ place: Place, _ booking: Booking) -> FindingKey {

@@ -93,7 +93,7 @@ struct Book {
   }
 
   /// AWS delivers a month again every day: what changed after an invoice was final is told by the first
-  /// version that named it, however many came since. Before any id is there, the last version stays.
+  /// version that named it, however many came since, and what changed last by the last version.
   private mutating func thinReplaced(
     like version: BookedVersion, _ invoiceIDs: (BookedVersion) throws(Stop) -> Set<Text>
   ) throws(Stop) {
@@ -104,7 +104,7 @@ struct Book {
     for index in replaced {
       let ids = try invoiceIDs(versions[index])
       let isLast = index == replaced.last
-      if !named.isSuperset(of: ids) || (isLast && named.isEmpty) {
+      if !named.isSuperset(of: ids) || isLast {
         named.formUnion(ids)
       } else {
         versions[index].role = .superseded

@@ -7,7 +7,10 @@ struct LoadedBook {
   /// What is booked: whole where the period is loaded, else as its outline.
   private(set) var booked: [Booking] = []
   private(set) var shadows: [Booking] = []
+  /// Versions that named an invoice first; before any was named, the last version.
   private(set) var replaced: [Booking] = []
+  /// The version that each booked one replaced.
+  private(set) var previous: [Booking] = []
   /// The daily usage of booked months, loaded or not.
   private(set) var history = DailyHistory()
   private var files: [BillingPeriod: Set<Text>] = [:]
@@ -23,15 +26,34 @@ struct LoadedBook {
       guard let end, month.isHistory(before: end) else { continue }
       try remember(version, booked[booked.count - 1], isLoaded: isLoaded, before: end, ledger)
     }
+    var older: [[Text]: [Booking]] = [:]
     for version in book.versions {
       switch version.role {
       case .shadow where scope.judged.contains(version.billingPeriod):
         shadows.append(try version.booking(in: ledger))
       case .replaced where scope.loaded.contains(version.billingPeriod):
-        replaced.append(try version.booking(in: ledger))
+        let payerPeriod = [version.billingAccountID, Text(version.billingPeriod.description)]
+        older[payerPeriod, default: []].append(try version.booking(in: ledger))
       default: break
       }
       if version.isCurrent { files[version.billingPeriod, default: []].formUnion(version.files) }
+    }
+    for (_, versions) in older.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      keep(versions.sorted { $0.delivery < $1.delivery })
+    }
+  }
+
+  /// The replaced versions of one payer's period, oldest first.
+  private mutating func keep(_ versions: [Booking]) {
+    guard let last = versions.last else { return }
+    previous.append(last)
+    var named: Set<Text> = []
+    for version in versions {
+      let ids = Set(version.contents.charges.map(\.key.invoiceID).filter { !$0.isEmpty })
+      let isLast = version.delivery == last.delivery
+      guard !named.isSuperset(of: ids) || (isLast && named.isEmpty) else { continue }
+      named.formUnion(ids)
+      replaced.append(version)
     }
   }
 

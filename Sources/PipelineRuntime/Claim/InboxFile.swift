@@ -15,6 +15,8 @@ struct InboxFile: Sendable {
     case export(ExportFormat)
     /// An XML or JSON invoice document.
     case invoice
+    /// A person's word that a period is closed.
+    case signOff(SignOffRequest)
     /// Cannot be what Counterfoil reads; the reason names the way out.
     case refused(code: Text, reason: Text)
   }

@@ -191,11 +191,12 @@ struct InboxSurvey {
         return .refused(code: "EmptyFile", reason: "it holds nothing: deliver it again")
       default:
         if let format = ExportHeader.format(ofHead: head) { return .export(format) }
+        if SignOffFile.looksLike(head) { return SignOffFile.content(head) }
         return .refused(
           code: "UnknownContent",
           reason: """
-            neither a cost export (no CUR or FOCUS column in its first line), an XML invoice nor a \
-            JSON that is known here; name it in claim.ignore if it belongs in the inbox
+            neither a cost export (no CUR or FOCUS column in its first line), an XML invoice, a \
+            sign-off nor a JSON that is known here; name it in claim.ignore if it belongs in the inbox
             """)
       }
     } catch {

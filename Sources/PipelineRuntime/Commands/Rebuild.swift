@@ -18,13 +18,12 @@ package enum Rebuild {
     }
     try Filing(home, ledger).finishMoves()
     try Stop.onFiles { () throws(FileError) in try AtomicFile.write([], to: home.rebuilding) }
-    let (inputs, runs) = try Stop.onLedger { () throws(LedgerFault) in
-      let found = (try ledger.inputs(), try ledger.runs(limit: Int.max))
+    let (inputs, runs, signOffs) = try Stop.onLedger { () throws(LedgerFault) in
+      let found = (try ledger.inputs(), try ledger.runs(limit: Int.max), try ledger.signOffs())
       try ledger.removeDerived()
       return found
     }
-    // Versions are numbered from 1 again; those that lie there would be taken for newer ones.
-    try Stop.onFiles { () throws(FileError) in try Folder.remove(home.versions) }
+    try removePublished(home)
     var missing: [String] = []
     // A run without inputs counts too: what its date changed was published with that date.
     for run in runs.sorted(by: { $0.id < $1.id }) {
@@ -33,7 +32,7 @@ package enum Rebuild {
         definition: definition, home: home, asOf: run.asOf, workers: pool,
         accepted: Set(run.accepted.map(\.string)), readsHistory: run.readsHistory,
         judgesAll: true)
-      let taken = inputs.filter { $0.run == run.id }
+      let taken = taken(in: run, of: inputs, signOffs)
       let outcome = try PipelineRunner(
         plan, from: .archive(taken, run), progress: progress
       ).night(ledger)
@@ -43,5 +42,29 @@ package enum Rebuild {
     lock.release()
     return (["rebuilt \(runs.count) nights from \(home.archive)"] + missing)
       .joined(separator: "\n")
+  }
+
+  /// Versions are numbered from 1 again; those that lie there would be taken for newer ones. What
+  /// is not published again must not be named either.
+  private static func removePublished(_ home: Home) throws(Stop) {
+    try Stop.onFiles { () throws(FileError) in
+      try Folder.remove(home.versions)
+      for name in try Folder.names(in: home.out) {
+        let link = home.out.appending(bytes: name)
+        if AtomicFile.target(of: link) != nil { try Folder.remove(link) }
+      }
+    }
+  }
+
+  /// What a run took. A sign-off belongs to the run that accepted it, which need not be the one
+  /// that saw its file first.
+  private static func taken(
+    in run: RunRecord, of inputs: [KnownInput], _ signOffs: [SignOffRecord]
+  ) -> [KnownInput] {
+    let signed = Set(signOffs.filter { $0.run == run.id }.map(\.signOff.sha256))
+    let later = Set(signOffs.filter { $0.run != run.id }.map(\.signOff.sha256))
+    return inputs.filter {
+      signed.contains($0.sha256) || ($0.run == run.id && !later.contains($0.sha256))
+    }
   }
 }

@@ -3,7 +3,8 @@ import BillingModel
 import ByteStreaming
 import Reporting
 
-/// What `counterfoil status` shows: the last runs, and what is booked for each month.
+/// What `counterfoil status` shows: the last runs, what is booked for each month, which are signed
+/// off, and what is open.
 package enum Standing {
   package static func of(home name: String?) throws(Stop) -> String {
     let home = Home(named: name)
@@ -13,6 +14,9 @@ package enum Standing {
       return [
         "Last runs:", runs(try ledger.runs(limit: 10)), "Booked:",
         bookings(try ledger.bookings()), "Open findings:", findings(try ledger.findings()),
+        "Signed off:", signOffs(try ledger.signOffs().map(\.signOff)),
+        "Open items, which roll forward until they are settled:",
+        openItems(try ledger.openItems()),
       ].joined(separator: "\n")
     }
   }
@@ -39,6 +43,31 @@ package enum Standing {
   private static func precedes(_ a: BookingHeader, _ b: BookingHeader) -> Bool {
     (a.billingPeriod, a.billingAccountID, a.exportName)
       < (b.billingPeriod, b.billingAccountID, b.exportName)
+  }
+
+  private static func signOffs(_ signOffs: [SignOff]) -> String {
+    var table = Table(columns: ["Period", "On", "By", "Version", "Note"])
+    for signOff in signOffs.sorted(by: { ($0.billingPeriod, $0.on) < ($1.billingPeriod, $1.on) }) {
+      table.append([
+        .period(signOff.billingPeriod), .day(signOff.on), .text(signOff.by),
+        .count(signOff.version), .text(signOff.note),
+      ])
+    }
+    return table.text
+  }
+
+  private static func openItems(_ items: [OpenItem]) -> String {
+    var table = Table(columns: ["Period", "Result", "Items", "Open since"])
+    let groups = Dictionary(grouping: items) {
+      [Text($0.billingPeriod.description), $0.result]
+    }
+    for (group, members) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      table.append([
+        .text(group[0]), .text(group[1]), .count(members.count),
+        .day(members.map(\.openSince).min()),
+      ])
+    }
+    return table.text
   }
 
   private static func findings(_ records: [FindingRecord]) -> String {

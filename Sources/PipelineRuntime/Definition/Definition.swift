@@ -13,6 +13,7 @@ package struct Definition: Sendable {
   package var reconcile = Reconcile()
   package var detect = Detect()
   package var report = Report()
+  package var close = Close()
   /// The date that the definition itself fixes; for samples.
   package var asOf: Day?
   /// The hash of the definition and of all files that it names; absent if it came from no file.
@@ -63,6 +64,12 @@ package struct Definition: Sendable {
     package var severity = SeverityBands(
       critical: .cents(1_000_000), high: .cents(100_000), medium: .cents(10_000), low: .cents(100))
     package var severityByCurrency: [CurrencyCode: SeverityBands] = [:]
+  }
+
+  /// When a period may be signed off.
+  package struct Close: Sendable, Hashable {
+    /// How much of the difference of a discrepant match may stay unexplained, in its currency.
+    package var unexplained = Amount.zero
   }
 
   package struct Report: Sendable, Hashable {

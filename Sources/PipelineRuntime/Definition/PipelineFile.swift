@@ -5,7 +5,7 @@ import Reconciling
 /// Reads the stages of a pipeline definition, whose keys are the stages in their order.
 struct PipelineFile {
   static let keys = [
-    "name", "asOf", "claim", "ingest", "normalize", "reconcile", "detect", "report",
+    "name", "asOf", "claim", "ingest", "normalize", "reconcile", "detect", "report", "close",
   ]
 
   /// The files that a definition refers to, relative to its own folder, with the node to blame.
@@ -33,6 +33,9 @@ struct PipelineFile {
     if let node = values["reconcile"] { definition.reconcile = reconcile(node, &references) }
     if let node = values["detect"] { definition.detect = detect(node, &references) }
     if let node = values["report"] { definition.report = report(node) }
+    if let node = values["close"]?.mapping(["unexplained"])["unexplained"] {
+      definition.close.unexplained = unexplained(node)
+    }
     return (definition, references)
   }
 
@@ -130,6 +133,12 @@ struct PipelineFile {
           + "\(bands.low), \(bands.medium), \(bands.high), \(bands.critical)")
     }
     return bands
+  }
+
+  private static func unexplained(_ node: YAMLNode) -> Amount {
+    guard let amount = node.amount() else { return .zero }
+    if amount < .zero { node.mistake("an amount of 0 or more, not \(amount)") }
+    return amount
   }
 
   private static func report(_ node: YAMLNode) -> Definition.Report {

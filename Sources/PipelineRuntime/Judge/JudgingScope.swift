@@ -14,6 +14,12 @@ struct JudgingScope {
     let matches: [MatchOutline]
     let invoices: [StoredInvoice]
     let inputs: [KnownInput]
+    /// The newest of each period.
+    let signOffs: [BillingPeriod: SignOff]
+    /// Periods that someone asks to close.
+    let asked: Set<BillingPeriod>
+    /// As they were when their periods were judged last.
+    let openItems: [BillingPeriod: [OpenItem]]
   }
 
   /// All periods that hold charges or a match, sorted.
@@ -22,7 +28,8 @@ struct JudgingScope {
   /// The judged ones, and all that share a match with them, or with one that does.
   let loaded: Set<BillingPeriod>
   /// Empty where nothing tells which definition or program judges.
-  let bases: [BillingPeriod: Text]
+  private let bases: [BillingPeriod: Text]
+  private let clusters: [[BillingPeriod]]
 
   /// - Parameter earlier: What earlier nights judged.
   init(_ evidence: Evidence, earlier: [JudgedPeriod]) {
@@ -44,22 +51,52 @@ struct JudgingScope {
     let known = Dictionary(
       earlier.compactMap { record in record.billingPeriod.map { ($0, record) } },
       uniquingKeysWith: { first, _ in first })
+    let basis = { period in
+      Self.basis(bases[period], of: period, among: periods, evidence.openItems)
+    }
     let judged = Set(
       periods.filter { period in
-        guard !evidence.plan.judgesAll, let basis = bases[period], let record = known[period]
+        guard !evidence.plan.judgesAll, !evidence.asked.contains(period),
+          let basis = basis(period), let record = known[period]
         else { return true }
         return record.basis != basis || !record.span.contains(evidence.plan.asOf)
       })
     self.periods = periods
     self.bases = bases
+    self.clusters = clusters
     self.judged = judged
     loaded = Set(clusters.filter { !judged.isDisjoint(with: $0) }.flatMap { $0 })
+  }
+
+  /// The same, and the newest period, which shows what rolls forward from the others.
+  init(_ scope: JudgingScope, with newest: BillingPeriod) {
+    periods = scope.periods
+    bases = scope.bases
+    clusters = scope.clusters
+    let judged = scope.judged.union([newest])
+    self.judged = judged
+    loaded = Set(clusters.filter { !judged.isDisjoint(with: $0) }.flatMap { $0 })
+  }
+
+  /// What a period is judged from; in the newest one what rolls forward counts too.
+  func basis(of period: BillingPeriod, _ openItems: [BillingPeriod: [OpenItem]]) -> Text? {
+    Self.basis(bases[period], of: period, among: periods, openItems)
+  }
+
+  private static func basis(
+    _ basis: Text?, of period: BillingPeriod, among periods: [BillingPeriod],
+    _ openItems: [BillingPeriod: [OpenItem]]
+  ) -> Text? {
+    guard let basis, period == periods.last else { return basis }
+    let items = RolledForward.items(openItems, to: period, among: periods)
+    return items.isEmpty ? basis : Fingerprint.of([basis, RolledForward.fingerprint(items)])
   }
 
   /// Everything, whatever was judged before.
   init(all scope: JudgingScope) {
     periods = scope.periods
     bases = scope.bases
+    clusters = scope.clusters
     judged = Set(scope.periods)
     loaded = Set(scope.periods)
   }
@@ -98,12 +135,13 @@ struct JudgingScope {
     return fingerprint.value
   }
 
-  /// What a period looks at by itself: the days before its end, documents that it shows, and the files
-  /// that its summary lists.
+  /// What a period looks at by itself: the days before its end, the issuers of the month before,
+  /// documents that it shows, and the files that its summary lists.
   private static func ownBasis(of period: BillingPeriod, _ evidence: Evidence) -> Text {
     var fingerprint = Fingerprint()
     fingerprint.add(Text(period.description))
-    for month in evidence.book.booked where month.isHistory(before: period.end) {
+    for month in evidence.book.booked
+    where month.isHistory(before: period.end) || month.version.billingPeriod == period.previous {
       fingerprint.add(month.version.identity)
     }
     let shown = evidence.matches.filter { $0.periods.last == period }
@@ -115,9 +153,13 @@ struct JudgingScope {
     for stored in invoices {
       fingerprint.add([stored.invoice.sha256, Text(String(stored.invoice.index))])
     }
-    let files = Set(
+    var files = Set(
       evidence.book.versions.filter { $0.billingPeriod == period && $0.isCurrent }
         .flatMap(\.files) + invoices.map(\.invoice.sha256))
+    if let signOff = evidence.signOffs[period] {
+      files.insert(signOff.sha256)
+      fingerprint.add(["signed", signOff.sha256, Text(String(signOff.version))])
+    }
     fingerprint.add("files")
     let listed = evidence.inputs.filter { $0.isListed(among: files) }.map {
       [$0.sha256, $0.name, $0.kind, $0.outcome, $0.reason]

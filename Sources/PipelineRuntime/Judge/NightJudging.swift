@@ -18,6 +18,10 @@ struct NightJudging {
   /// Absent on a night that brings nothing.
   private var scope: JudgingScope?
   private var spans: [BillingPeriod: DaySpan] = [:]
+  /// Whether the periods may be closed that someone asks to close.
+  private(set) var verdicts: [BillingPeriod: ClosingVerdict] = [:]
+  /// What is not settled in any period.
+  private var itemsOfAll: [BillingPeriod: [OpenItem]] = [:]
   /// False if what the ledger will hold is not what was judged.
   private let isFaithful: Bool
 
@@ -34,14 +38,22 @@ struct NightJudging {
     let (evidence, documents) = try Stop.onLedger { () throws(LedgerFault) in
       try Self.evidence(of: night, ledger)
     }
+    itemsOfAll = evidence.openItems
     let scope = JudgingScope(evidence, earlier: earlier)
     do {
-      try judge(scope, evidence, documents, &memory, ledger, night.book, progress)
+      try judge(scope, evidence, documents, &memory, ledger, night, progress)
+      // What rolls forward is shown in the newest period.
+      if let newest = scope.periods.last, !scope.judged.contains(newest),
+        scope.basis(of: newest, itemsOfAll) != scope.basis(of: newest, evidence.openItems)
+      {
+        let more = JudgingScope(scope, with: newest)
+        try judge(more, evidence, documents, &memory, ledger, night, progress)
+      }
     } catch {
       // Where a sum leaves its range all periods are looked at, to name the largest amount of all.
       guard case .overflow = error, scope.judged.count < scope.periods.count else { throw error }
       let all = JudgingScope(all: scope)
-      try judge(all, evidence, documents, &memory, ledger, night.book, progress)
+      try judge(all, evidence, documents, &memory, ledger, night, progress)
     }
   }
 
@@ -55,25 +67,39 @@ struct NightJudging {
       plan: night.plan, book: book,
       matches: Reconciler(asOf: night.plan.asOf).outlines(
         bookings: book.booked.map(\.booking), invoices: documents),
-      invoices: invoices, inputs: night.memory.inputs + night.inputs)
+      invoices: invoices, inputs: night.memory.inputs + night.inputs,
+      signOffs: ClosingRecords.signOffs(of: night), asked: night.asked,
+      openItems: Dictionary(grouping: try ledger.openItems(), by: \.billingPeriod))
     return (evidence, documents)
   }
 
   private mutating func judge(
     _ scope: JudgingScope, _ evidence: JudgingScope.Evidence, _ documents: [Invoice],
-    _ memory: inout Memory, _ ledger: Ledger, _ book: Book, _ progress: (String) -> Void
+    _ memory: inout Memory, _ ledger: Ledger, _ night: NightWork, _ progress: (String) -> Void
   ) throws(Stop) {
     self.scope = scope
     if scope.judged.isEmpty { return }
-    let loadedBook = try Stop.onLedger { () throws(LedgerFault) in
+    let (loadedBook, closing) = try Stop.onLedger { () throws(LedgerFault) in
       for period in scope.judged { try memory.recall(period, ledger) }
-      return try LoadedBook(evidence.book, scope, ledger)
+      return (
+        try LoadedBook(evidence.book, scope, ledger),
+        try ClosingRecords(
+          night, judged: scope.judged, openItems: evidence.openItems.flatMap(\.value), ledger)
+      )
     }
     loaded = scope.loaded.sorted()
     let judging = PeriodJudging(
-      plan, memory, scope, book: loadedBook, documents: documents, inputs: evidence.inputs)
+      plan, memory, scope, book: loadedBook, documents: documents, inputs: evidence.inputs,
+      closing: closing, asked: evidence.asked)
     let judged = try judging.reports(progress)
     reports = judged.map(\.report)
+    for period in judged {
+      guard let month = period.report.billingPeriod else { continue }
+      itemsOfAll[month] = period.openItems
+      verdicts[month] = period.verdict
+    }
+    // What is no longer there has nothing open.
+    for period in itemsOfAll.keys where !scope.periods.contains(period) { itemsOfAll[period] = [] }
     spans = Dictionary(
       uniqueKeysWithValues: judged.compactMap { period in
         period.report.billingPeriod.map { ($0, period.span) }
@@ -91,6 +117,12 @@ struct NightJudging {
     return open
   }
 
+  /// For the ledger: of the periods that were judged, and of those that are gone.
+  var openItems: [BillingPeriod: [OpenItem]] {
+    guard let scope else { return [:] }
+    return itemsOfAll.filter { scope.judged.contains($0.key) || $0.value.isEmpty }
+  }
+
   /// For the ledger; nothing changes there on a night that brought nothing.
   func record(_ publications: Publications) -> JudgingRecord? {
     guard let scope else { return nil }
@@ -100,7 +132,7 @@ struct NightJudging {
     record.kept = Set(kept.compactMap(\.billingPeriod))
     for report in publications.reports {
       guard let period = report.billingPeriod, let span = spans[period],
-        let basis = scope.bases[period]
+        let basis = scope.basis(of: period, itemsOfAll)
       else { continue }
       record.judged.append(Self.record(period, basis, span, OpenFindings(report.findings)))
     }

@@ -9,6 +9,10 @@ import Reconciling
 struct JudgedReport {
   var report: PeriodReport
   var span: DaySpan
+  /// What is not settled in the period itself.
+  var openItems: [OpenItem]
+  /// Whether it may be closed, if someone asks.
+  var verdict: ClosingVerdict?
 }
 
 /// Reconciles and judges periods from what is booked and what invoices came, oldest first.
@@ -20,10 +24,13 @@ struct PeriodJudging {
   private let inputs: [KnownInput]
   private let book: LoadedBook
   private let attributor: Attributor
+  private let closing: ClosingRecords
+  private let asked: Set<BillingPeriod>
 
   init(
     _ plan: RunPlan, _ memory: Memory, _ scope: JudgingScope, book: LoadedBook,
-    documents: [Invoice], inputs: [KnownInput]
+    documents: [Invoice], inputs: [KnownInput], closing: ClosingRecords,
+    asked: Set<BillingPeriod>
   ) {
     self.plan = plan
     self.memory = memory
@@ -31,6 +38,8 @@ struct PeriodJudging {
     self.scope = scope
     invoices = documents
     self.inputs = inputs
+    self.closing = closing
+    self.asked = asked
     attributor = Attributor(
       rules: plan.definition.normalize.tags, accounts: plan.definition.normalize.accounts)
   }
@@ -49,16 +58,33 @@ struct PeriodJudging {
     let reconciliations = try reconcile()
     if book.isOutOfRange { throw AmountOverflow() }
     var reports: [JudgedReport] = []
+    var openItems = closing.openItems
     for period in scope.judged.sorted() {
       progress("judging \(period)")
-      let facts = facts(
+      var facts = facts(
         period, reconciliations[period] ?? Reconciliation(billingPeriod: period),
         history: book.history.series(through: period),
         isRecent: scope.periods.suffix(2).contains(period))
-      let report = try report(facts)
+      let closingOfPeriod = ClosingJudging(
+        facts, book, closing, attributor, reconciliations, plan.definition)
+      let restatement = try closingOfPeriod.restatement()
+      facts.signOff = closing.signOffs[period]
+      facts.movedSinceSignOff = restatement.filter { $0.since == .signOff }
+      var report = try report(facts)
+      report.restatement = restatement
+      report.signOff = facts.signOff
+      report.expectedInvoices = try closingOfPeriod.expectedInvoices()
+      let own = closingOfPeriod.openItems()
+      openItems[period] = own
+      report.openItems = closingOfPeriod.aged(
+        own
+          + (period == scope.periods.last
+            ? RolledForward.items(openItems, to: period, among: scope.periods) : []))
+      let verdict = asked.contains(period) ? try closingOfPeriod.verdict() : nil
       var span = facts.asOf.span
       span.narrow(to: facts.reconciliation.span)
-      reports.append(JudgedReport(report: report, span: span))
+      reports.append(
+        JudgedReport(report: report, span: span, openItems: own, verdict: verdict))
     }
     return reports
   }
@@ -144,7 +170,7 @@ struct PeriodJudging {
 
   private func inputs(of facts: PeriodFacts) -> [ReportedInput] {
     let files = book.files(of: facts.billingPeriod)
-      .union(facts.invoices.map(\.sha256))
+      .union(facts.invoices.map(\.sha256)).union([facts.signOff?.sha256].compactMap { $0 })
     return inputs.filter { $0.isListed(among: files) }.map {
       ReportedInput(
         file: $0.name, sha256: $0.sha256, kind: $0.kind, outcome: $0.outcome, reason: $0.reason)

@@ -17,7 +17,7 @@ struct Filing {
   }
 
   func record(
-    _ work: NightWork, _ publications: Publications, _ judging: JudgingRecord?,
+    _ work: NightWork, _ publications: Publications, _ judging: NightJudging,
     _ outcome: RunOutcome, _ clock: RunClock
   ) throws(Stop) {
     for reason in work.quarantined { try reason.write(to: home.quarantine) }
@@ -25,10 +25,11 @@ struct Filing {
       for link in work.links { try AtomicFile.addName(link.to, for: link.from) }
     }
     var night = night(work, publications, outcome, clock)
-    night.judging = judging
+    night.judging = judging.record(publications)
+    night.openItems = judging.openItems
     try Stop.onLedger { () throws(LedgerFault) in try ledger.record(night) }
     try finishMoves()
-    try finishLinks(publications, retention: work.plan.definition.report.retention)
+    try finishLinks(publications, work)
     try clock.write(to: home.runs, work.plan, outcome)
   }
 
@@ -53,6 +54,7 @@ struct Filing {
     night.invoices = work.invoices
     night.findings = publications.findings
     night.publications = publications.records
+    night.signOffs = work.signOffs(with: publications)
     night.moves = work.moves
     return night
   }
@@ -72,11 +74,14 @@ struct Filing {
     try Stop.onLedger { () throws(LedgerFault) in try ledger.confirmMoves(moves.map(\.id)) }
   }
 
-  private func finishLinks(_ publications: Publications, retention: Int) throws(Stop) {
+  private func finishLinks(_ publications: Publications, _ work: NightWork) throws(Stop) {
+    let retention = work.plan.definition.report.retention
     try Stop.onFiles { () throws(FileError) in
       for entry in publications.published {
         try publisher.link(period: entry.period, version: entry.version)
-        try publisher.prune(period: entry.period, newest: entry.version, keeping: retention)
+        try publisher.prune(
+          period: entry.period, newest: entry.version, keeping: retention,
+          and: work.signedVersions(of: entry.period))
       }
     }
   }

@@ -29,12 +29,15 @@ struct Publisher {
     try AtomicFile.link(link, to: target)
   }
 
-  /// Removes all but the newest superseded versions, and what a dead run sealed under a later number.
-  func prune(period: Text, newest version: Int, keeping count: Int) throws(FileError) {
+  /// Removes all but the newest superseded versions and those that were signed, and what a dead run
+  /// sealed under a later number.
+  func prune(
+    period: Text, newest version: Int, keeping count: Int, and signed: Set<Int>
+  ) throws(FileError) {
     let folder = home.versions.appending(period.string)
     for name in try Folder.names(in: folder) {
       guard let number = Int(String(decoding: name, as: UTF8.self)),
-        number < version - count || number > version
+        (number < version - count && !signed.contains(number)) || number > version
       else { continue }
       try Folder.remove(folder.appending(bytes: name))
     }

@@ -9,6 +9,8 @@ struct Memory {
   let nextDelivery: Int
   /// The files that documents were read from.
   let invoiceFiles: Set<Text>
+  /// The sign-offs of earlier nights, oldest first.
+  let signOffs: [SignOffRecord]
   /// That no period needs to be judged again, if so.
   let whole: JudgedPeriod?
   private var publications: [Text: Publication]
@@ -23,6 +25,7 @@ struct Memory {
     inputs = try ledger.inputs().filter { input in run.map { input.run <= $0.id } ?? true }
     headers = try ledger.bookings()
     invoiceFiles = try ledger.invoiceFiles()
+    signOffs = try ledger.signOffs()
     whole = try ledger.judgedAsAWhole()
     nextDelivery = try ledger.nextDelivery()
     publications = Dictionary(

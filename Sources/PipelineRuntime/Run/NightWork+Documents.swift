@@ -7,7 +7,9 @@ extension NightWork {
   var unassigned: PeriodReport {
     var report = PeriodReport(
       billingPeriod: nil, asOf: plan.asOf, definition: Text(plan.definition.name))
-    let setAside = (memory.inputs + inputs).filter {
+    let anew = Set(inputs.map { [$0.sha256, $0.name] })
+    let earlier = memory.inputs.filter { !anew.contains([$0.sha256, $0.name]) }
+    let setAside = (earlier + inputs).filter {
       $0.outcome == "quarantined" || $0.outcome == "duplicate" || $0.outcome == "superseded"
         || ($0.outcome == "read" && !$0.reason.isEmpty)
     }

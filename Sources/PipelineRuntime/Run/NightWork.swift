@@ -25,6 +25,10 @@ struct NightWork {
   private(set) var notBooked: [Text] = []
   /// Ids of ``RunPlan/accepted`` that named a delivery of this night.
   private(set) var metIDs: Set<String> = []
+  /// What asks to close a period, until that is decided.
+  var closingFiles: [ClosingFile] = []
+  /// The periods that this night closes.
+  var signOffs: [NewSignOff] = []
   private var delivery: Int
 
   init(_ plan: RunPlan, _ memory: Memory, replaying run: RunRecord? = nil) {
@@ -37,7 +41,8 @@ struct NightWork {
 
   /// True on a night that leaves the ledger as it was: no input is new, and no version changed its place.
   var addsNothing: Bool {
-    inputs.isEmpty && invoices.isEmpty && book.roleChanges(from: memory.headers).isEmpty
+    inputs.isEmpty && invoices.isEmpty && closingFiles.isEmpty && signOffs.isEmpty
+      && book.roleChanges(from: memory.headers).isEmpty
       && !book.versions.contains { if case .tonight = $0.origin { true } else { false } }
   }
 
@@ -90,8 +95,9 @@ struct NightWork {
           modified: file.status.modifiedNanoseconds, inode: file.status.inode,
           sha256: file.sha256))
     }
-    // The same bytes again under the same name: what was recorded first stays.
-    if isOld { return }
+    // The same bytes again under the same name: what was recorded first stays, but for a sign-off
+    // that came too early before.
+    if isOld, outcome != "signed" { return }
     inputs.append(
       KnownInput(
         sha256: file.sha256, name: file.name, kind: kind, outcome: outcome, reason: reason,
@@ -99,7 +105,7 @@ struct NightWork {
   }
 
   /// A bad file that stays in a mirrored inbox is set aside and reported once, not every night.
-  private func isMirroredFault(_ file: InboxFile) -> Bool {
+  func isMirroredFault(_ file: InboxFile) -> Bool {
     plan.definition.claim.inbox == .mirror && memory.isQuarantined(file.sha256)
   }
 
@@ -274,6 +280,7 @@ extension InboxFile {
     case .manifest: "manifest"
     case .export(let format): Text(format.rawValue)
     case .invoice: "invoice"
+    case .signOff: SignOffFile.kind
     case .refused: "unknown"
     }
   }

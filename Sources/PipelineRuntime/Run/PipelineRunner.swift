@@ -53,10 +53,14 @@ package struct PipelineRunner {
     readInvoices(survey, into: &night)
     try readDeliveries(grouping.ready, ledger, into: &night)
 
-    let judging = try NightJudging(night, &memory, ledger, progress)
+    night.ask(survey.files)
+    var judging = try NightJudging(night, &memory, ledger, progress)
+    if night.close(judging.verdicts) {
+      judging = try NightJudging(night, &memory, ledger, progress)
+    }
     let publications = try Publishing(plan, memory).publish(judging.reports + [night.unassigned])
     let outcome = RunOutcome(plan, night, publications, judging)
-    try filing.record(night, publications, judging.record(publications), outcome, clock)
+    try filing.record(night, publications, judging, outcome, clock)
     kept?.prune(keeping: night.book.recentFiles.union(survey.files.map(\.sha256)))
     return outcome
   }

@@ -46,6 +46,9 @@ package struct RunOutcome: Sendable {
       let isNamed = fault.reason.string.hasPrefix(fault.file.string)
       return "  quarantined " + (isNamed ? "" : "\(fault.file): ") + fault.reason.string
     }
+    lines += night.signOffs.map(\.signOff).map {
+      "  signed off \($0.billingPeriod) by \($0.by): version \($0.version)"
+    }
     lines += night.notBooked.map { "  not booked \($0)" }
     lines += night.inputs.filter { $0.outcome == "superseded" }.map {
       "  superseded \($0.name): \($0.reason)"

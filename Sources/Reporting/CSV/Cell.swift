@@ -17,6 +17,11 @@ package enum Cell: Hashable, Sendable {
 
   package static func currency(_ currency: CurrencyCode) -> Cell { .text(currency.text) }
 
+  /// Texts in the order of their bytes, with `;` between them.
+  package static func list(_ texts: [Text]) -> Cell {
+    .text(Text(texts.sorted().map(\.string).joined(separator: ";")))
+  }
+
   /// A word of our own vocabulary.
   package static func word(_ word: some RawRepresentable<String>) -> Cell {
     .text(Text(word.rawValue))

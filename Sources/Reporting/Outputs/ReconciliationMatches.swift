@@ -25,9 +25,11 @@ enum ReconciliationMatches: ReportOutput {
   private static let identity: [Column<Match>] = [
     Column("BillingPeriod") { .period($0.billingPeriod) },
     Column("MatchId") { .text($0.id) },
-    Column("InvoiceIds") { .text(joined($0.invoiceIDs.sorted())) },
-    Column("Documents") { .text(joined($0.documents.sorted())) },
-    Column("DocumentKinds") { .text(joined($0.documentKinds.map { Text($0.rawValue) })) },
+    Column("InvoiceIds") { .list($0.invoiceIDs) },
+    Column("Documents") { .list($0.documents) },
+    Column("DocumentKinds") {
+      .text(Text($0.documentKinds.map(\.rawValue).joined(separator: ";")))
+    },
     Column("Issuer") { .text($0.issuer) },
     Column("BillingAccountId") { .text($0.billingAccountID) },
     Column("BillingCurrency") { .currency($0.currency) },
@@ -64,9 +66,5 @@ enum ReconciliationMatches: ReportOutput {
     var reasons = telling.map { "\($0.reason.rawValue)=\($0.amount)" }
     if match.periodInferred { reasons.append("PeriodInferred=\(Amount.zero)") }
     return Text(reasons.joined(separator: ";"))
-  }
-
-  private static func joined(_ texts: [Text]) -> Text {
-    Text(texts.map(\.string).joined(separator: ";"))
   }
 }

@@ -21,6 +21,7 @@ enum RunSummary: ReportOutput {
       "notChecked": unchecked(report.unchecked),
       "notJudged": unjudged(report.unjudged),
       "restated": restated(report.restated),
+      "signedOff": signedOff(report.signOff),
       "notes": .texts(report.notes),
     ]
     return Document(name: "run-summary.json", bytes: summary.bytes, rows: 0)
@@ -139,6 +140,14 @@ enum RunSummary: ReportOutput {
           "reason": .text($0.reason),
         ]
       })
+  }
+
+  private static func signedOff(_ signOff: SignOff?) -> OrderedJSON {
+    guard let signOff else { return .null }
+    return [
+      "on": .day(signOff.on), "by": .text(signOff.by), "note": .text(signOff.note),
+      "version": .number(signOff.version),
+    ]
   }
 
   private static func restated(_ charges: [RestatedCharge]) -> OrderedJSON {

@@ -81,7 +81,7 @@ struct ExplainCommand: ParsableCommand {
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Shows the last runs, the months that are booked, and how many findings are open.")
+    abstract: "Shows the last runs, what is booked, what is signed off, and what is open.")
 
   @OptionGroup var place: HomeOptions
 

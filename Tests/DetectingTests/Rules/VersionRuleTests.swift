@@ -44,6 +44,67 @@ import Testing
     #expect(try ChangedAfterFinalisation().judge(first).unchecked.count == 1)
   }
 
+  // MARK: ChangedAfterSignOff
+
+  private func signed(_ rows: [RestatementRow]) throws -> PeriodFacts {
+    try facts([usage([.unblendedCost: "7.00"])]).with {
+      $0.signOff = signOff
+      $0.movedSinceSignOff = rows
+    }
+  }
+
+  @Test func `what changed after the sign-off is one sum for each payer and currency`() throws {
+    var other = moved(.vanished, from: "4.00", to: nil)
+    other.key.currency = "CNY"
+    let document = RestatementRow(
+      since: .signOff, change: .documentAppeared, key: other.key, before: "100.00", after: "90.00",
+      difference: nil)
+    let facts = try signed([
+      moved(.repriced, from: "5.00", to: "7.00"), moved(.appeared, from: nil, to: "-0.50"),
+      moved(.retagged, from: "3.00", to: "3.00"), other, document,
+    ])
+    let found = try ChangedAfterSignOff().judge(facts).findings.sorted { $0.key < $1.key }
+    #expect(found.map(\.key.currency) == ["CNY", "USD"])
+    #expect(found.map(\.impact) == ["-4.00", "1.50"])
+    #expect(found.map(\.amountAtStake) == ["4.00", "1.50"])
+    #expect(found[1].expected == "8.00" && found[1].actual == "9.50")
+    #expect(
+      found[0].explanation.string
+        == "2026-04 was signed off by An on 2026-05-12 (version 3) and changed by "
+        + "CNY -4.00 since: 1 document appeared and 1 vanished.")
+  }
+
+  @Test func `a period that nobody signed off has not changed after it`() throws {
+    let facts = try signed([]).with { $0.signOff = nil }
+    #expect(try ChangedAfterSignOff().judge(facts) == Judgement())
+  }
+
+  /// The rules of what is found, and of what counts its money.
+  private func counted(
+    _ facts: PeriodFacts, without disabled: Set<RuleID> = []
+  ) throws -> [String] {
+    try DetectorCatalog.judge(
+      facts, without: disabled, detectors: [ChangedAfterFinalisation(), ChangedAfterSignOff()]
+    ).findings.map { "\($0.key.rule) \($0.causedBy.map { "\($0.rule)" } ?? "counts")" }
+  }
+
+  @Test func `money that changed after the sign-off is counted there and not once more`() throws {
+    let facts = try signed([
+      moved(.repriced, from: "5.00", to: "7.00"), moved(.appeared, from: nil, to: "1.00"),
+    ]).with { $0.replaced = ["100000000001": try booking([usage()])] }
+    #expect(
+      try counted(facts) == [
+        "ChangedAfterFinalisation ChangedAfterSignOff", "ChangedAfterSignOff counts",
+      ])
+    #expect(
+      try counted(facts, without: ["ChangedAfterSignOff"]) == ["ChangedAfterFinalisation counts"])
+    // It had changed before it was signed, and by another amount since.
+    let part = try signed([moved(.repriced, from: "6.00", to: "7.00")])
+      .with { $0.replaced = ["100000000001": try booking([usage()])] }
+    #expect(
+      try counted(part) == ["ChangedAfterFinalisation counts", "ChangedAfterSignOff counts"])
+  }
+
   // MARK: HalfFinalMonth
 
   private func halfFinal(asOf: String, _ changes: [Field: Text?] = [:]) throws -> Judgement {

@@ -145,6 +145,24 @@ func match(
   return match
 }
 
+let signOff = SignOff(
+  billingPeriod: period, on: day("2026-05-12"), by: "An", note: "", sha256: "hash-2", version: 3)
+
+/// Charges of one key that moved since the period was signed off.
+func moved(
+  _ change: RestatementChange, from before: Amount?, to after: Amount?, invoice: Text = "INV-1"
+) -> RestatementRow {
+  var row = RestatementRow(
+    since: .signOff, change: change,
+    key: RestatementKey(
+      billingAccountID: "100000000001", currency: "USD", invoiceID: invoice,
+      subAccountID: "200000000001", serviceName: "Amazon Elastic Compute Cloud",
+      chargeType: "Usage"),
+    before: before, after: after, difference: try? (after ?? .zero) - (before ?? .zero))
+  row.lineItemsAfter = 2
+  return row
+}
+
 extension PeriodFacts {
   func with(_ change: (inout PeriodFacts) throws -> Void) rethrows -> PeriodFacts {
     var copy = self

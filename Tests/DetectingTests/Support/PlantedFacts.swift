@@ -91,6 +91,10 @@ private let plantedChanges: [RuleID: @Sendable (inout PeriodFacts) throws -> Voi
   "ChangedAfterFinalisation": { facts in
     facts.replaced["100000000001"] = try booking(Array(cleanRows.dropFirst()))
   },
+  "ChangedAfterSignOff": { facts in
+    facts.signOff = signOff
+    facts.movedSinceSignOff = [moved(.repriced, from: "17.00", to: "20.00")]
+  },
   "ChargesWithoutInvoice": { facts in
     facts.reconciliation.matches = [try match(.missingInvoice, invoiced: nil, charged: "17.00")]
   },

@@ -11,6 +11,8 @@ import Testing
     var random: SeededGenerator
     let twins: TwinNights
     var day = Day(number: 20_580)
+    /// Whether people ask to close months, proved or not.
+    var signsOff = false
 
     mutating func chance(_ parts: Int) -> Bool { Int.random(in: 0..<parts, using: &random) == 0 }
 
@@ -53,6 +55,10 @@ import Testing
       case 8:
         try twins.drop(
           "odd/\(day.number).csv", chance(2) ? "nothing" : Month(period: period()).text)
+      case 9 where signsOff:
+        let period = period()
+        try twins.drop(
+          "sign-off-\(period).csv", "BillingPeriod,SignedBy,Note\n\(period),An,\(day.number % 3)\n")
       default: break
       }
     }
@@ -71,5 +77,12 @@ import Testing
     for _ in 1...18 { try player.night() }
     let judged = player.twins.judged
     #expect(judged.quick * 4 < judged.thorough * 3, "seed \(seed): \(judged)")
+  }
+
+  @Test(arguments: 21...26 as ClosedRange<UInt64>)
+  func `so it does where months are closed`(_ seed: UInt64) throws {
+    var player = Player(
+      random: SeededGenerator(seed: seed), twins: try TwinNights(), signsOff: true)
+    for _ in 1...18 { try player.night() }
   }
 }

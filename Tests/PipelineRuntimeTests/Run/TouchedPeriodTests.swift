@@ -37,9 +37,15 @@ import Testing
 
   @Test func `a night that brings nothing judges nothing and loads nothing`() throws {
     try expect([])
-    let outcome = try twins.night("2027-01-31")
+    let outcome = try twins.night("2026-08-19")
     #expect(outcome.judged == [] && outcome.loaded == [])
     #expect(outcome.openFindings > 0 && outcome.report.contains("MissingInvoice") == false)
+  }
+
+  @Test func `what is open grows older, in bands`() throws {
+    #expect(try twins.night("2026-08-20").judged == ["2026-04", "2026-05", "2026-06"])
+    #expect(try twins.document("2026-05/open-items.csv").contains(",2026-07-20,31-60,"))
+    try expect([], asOf: "2026-08-21")
   }
 
   @Test func `a new version of the newest month touches that month only`() throws {
@@ -62,7 +68,8 @@ import Testing
 
   @Test func `a new month touches the one that is no longer one of the newest two`() throws {
     try twins.deliver(Month(period: "2026-07", invoiceID: "INV7"))
-    try expect(["2026-05", "2026-07"], asOf: "2026-08-20")
+    // What rolls forward is no longer shown in June.
+    try expect(["2026-05", "2026-06", "2026-07"], asOf: "2026-08-19")
   }
 
   @Test func `another export of a month touches it`() throws {
@@ -74,14 +81,16 @@ import Testing
 
   @Test func `a document touches the month it is for`() throws {
     try twins.invoice("INV5", "2026-05", "57.00")
-    try expect(["2026-05"])
+    // The newest month shows what rolls forward.
+    try expect(["2026-05", "2026-06"])
     #expect(try twins.document("2026-05/reconciliation.csv").contains("aws-invoice-summary:INV5"))
   }
 
   @Test func `a document without charges touches the month it states`() throws {
     try twins.invoice("INV9", "2026-05", "9.00")
-    try expect(["2026-05"])
+    try expect(["2026-05", "2026-06"])
     #expect(try twins.document("2026-05/reconciliation.csv").contains("MissingCharges"))
+    #expect(try twins.document("2026-06/open-items.csv").contains("MissingCharges"))
   }
 
   @Test func `a document that must not be booked touches the month it states`() throws {
@@ -97,7 +106,7 @@ import Testing
     try twins.night("2026-07-21")
     #expect(try twins.document("2026-02/anomalies.csv").contains("InvoicesNeverArrived"))
     try twins.invoice("S2026-03", "2026-03", "1.00", issuer: "S")
-    try expect(["2026-02", "2026-03"], asOf: "2026-07-22")
+    try expect(["2026-02", "2026-03", "2026-06"], asOf: "2026-07-22")
     #expect(try twins.document("2026-02/reconciliation.csv").contains("MissingInvoice"))
   }
 
@@ -183,11 +192,13 @@ import Testing
       #expect(outcome.loaded == outcome.judged)
     }
     // May's invoice is due on 10 June, June's on 10 July; June has an id to come, which is late after
-    // 10 July and which AWS may still fill in until 15 July.
+    // 10 July and which AWS may still fill in until 15 July. June shows what rolls forward from
+    // May; what is open since 20 May is older than 30 days on 20 June, and than 60 on 20 July.
+    let all: [Text] = ["2026-04", "2026-05", "2026-06"]
     #expect(
       days == [
-        "2026-06-10": ["2026-05"], "2026-07-10": ["2026-06"], "2026-07-11": ["2026-06"],
-        "2026-07-16": ["2026-06"],
+        "2026-06-10": ["2026-05", "2026-06"], "2026-06-20": all, "2026-07-10": ["2026-06"],
+        "2026-07-11": ["2026-06"], "2026-07-16": ["2026-06"], "2026-07-20": all,
       ])
   }
 

@@ -46,6 +46,7 @@ import Testing
           "notChecked": [],
           "notJudged": [],
           "restated": [],
+          "signedOff": null,
           "notes": []
         }
 

@@ -1,0 +1,52 @@
+import BillingModel
+import ExactNumbers
+
+/// Charges or documents of a period changed after a person had signed it off.
+///
+/// *Formula.* Σ billed cost now − Σ billed cost when it was signed, of one payer and currency; what
+/// moved in detail is in `restatement.csv`.
+/// *Source.* The sign-off, and what the ledger kept of the period with it.
+/// *False positives.* None: the books of the period were closed on the earlier state.
+struct ChangedAfterSignOff: Detector {
+  static let id: RuleID = "ChangedAfterSignOff"
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    var judgement = Judgement()
+    guard let signOff = facts.signOff else { return judgement }
+    let groups = Dictionary(grouping: facts.movedSinceSignOff) {
+      Self.key($0, in: facts.billingPeriod)
+    }
+    for (key, rows) in groups {
+      let lines = rows.compactMap { $0.lineItemsAfter ?? $0.lineItemsBefore }.reduce(0, +)
+      judgement.findings.append(
+        try Self.claim(signOff, key, rows).finding(key, lines: lines))
+    }
+    return judgement
+  }
+
+  /// The finding that counts what moved in a row.
+  static func key(_ row: RestatementRow, in period: BillingPeriod) -> FindingKey {
+    key(row.key.billingAccountID, period, row.key.currency)
+  }
+
+  private static func claim(
+    _ signOff: SignOff, _ key: FindingKey, _ rows: [RestatementRow]
+  ) throws(AmountOverflow) -> Claim {
+    let charges = rows.filter(\.change.isOfCharges)
+    let before = try Amount.sum(charges.compactMap(\.before))
+    let after = try Amount.sum(charges.compactMap(\.after))
+    let net = try after - before
+    let changes = Dictionary(grouping: rows, by: \.change).map { "\($1.count) \($0.rawValue)" }
+    let money = Phrase.money(net, key.currency)
+    return Claim(
+      impact: net, actual: "\(after)", expected: "\(before)",
+      explanation:
+        "\(key.billingPeriod) was signed off by \(signOff.by) on \(signOff.on) (version "
+        + "\(signOff.version)) and changed by \(money) since: "
+        + "\(Phrase.list(changes.sorted())).",
+      recommendation:
+        "Book \(money) in the open period; restatement.csv of \(key.billingPeriod) lists what "
+        + "moved. Once it is settled, sign the period off again.",
+      confidence: .proof, leastSeverity: .low)
+  }
+}
