@@ -32,7 +32,9 @@ enum StoryCatalog {
     CleanMonth.story, ChinaTwoOperators.story, TaxMismatch.story, MissingInvoice.story,
     DuplicateLines.story, BrokenRows.story, RestatedMonth.story, InvoiceBeforeCharges.story,
     TagChaos.story, ChinaFocus.story, SpendSpike.story, LineFaults.story, CreditNote.story,
-    ExportsDisagree.story,
+    ExportsDisagree.story, ChangedBankAccount.story, FapiaoByAmount.story,
+    CreditAcrossMonths.story, ThreeCurrencies.story, InvoiceTakenBack.story,
+    SignedOffMonth.story,
   ]
 }
 

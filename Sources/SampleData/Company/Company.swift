@@ -10,27 +10,31 @@ struct Seller: Hashable {
   /// A fraction of the net; nil where the seller charges no tax.
   var vatRate: Amount?
   var taxID: String
-  /// How its invoice ids begin; the month follows.
+  /// How its invoice ids begin, `YY` for the year; the month follows.
   var invoicePrefix: String
+  /// Where it is paid; empty where its documents do not say.
+  var bankAccount = ""
 
   func invoiceID(_ period: BillingPeriod) -> String {
-    invoicePrefix + (period.month < 10 ? "0" : "") + "\(period.month)"
+    let month = (period.month < 10 ? "0" : "") + "\(period.month)"
+    let parts = invoicePrefix.split(separator: "YY", omittingEmptySubsequences: false)
+    return parts.joined(separator: "\(period.year % 100)") + month
   }
 
   static let inc = Seller(
     legalEntity: "Amazon Web Services, Inc.", billingEntity: "AWS", vatRate: nil,
-    taxID: "", invoicePrefix: "19260417")
+    taxID: "", invoicePrefix: "19YY0417")
   static let emea = Seller(
     legalEntity: "Amazon Web Services EMEA SARL", billingEntity: "AWS", vatRate: "0.20",
-    taxID: "LU00000000", invoicePrefix: "EUINFR26-7701")
+    taxID: "LU00000000", invoicePrefix: "EUINFRYY-7701", bankAccount: "LU280019400644750000")
   static let sinnet = Seller(
     legalEntity: "Beijing Sinnet Technology Co., Ltd.", chineseName: "北京光环新网科技股份有限公司",
     billingEntity: "Beijing", vatRate: "0.06", taxID: "9111000000SAMPLE1X",
-    invoicePrefix: "91260011")
+    invoicePrefix: "91YY0011")
   static let nwcd = Seller(
     legalEntity: "Ningxia Western Cloud Data Technology Co., Ltd.",
     chineseName: "宁夏西云数据科技有限公司", billingEntity: "Ningxia", vatRate: "0.06",
-    taxID: "9164000000SAMPLE2X", invoicePrefix: "64260022")
+    taxID: "9164000000SAMPLE2X", invoicePrefix: "64YY0022")
 }
 
 /// One account of the group, and what its people say they use it for.

@@ -3,7 +3,16 @@ import ExactNumbers
 
 /// cXML `InvoiceDetailRequest`, the document that AWS sends to Ariba and Coupa.
 enum CXMLInvoice {
-  static func xml(_ draft: InvoiceDraft) throws(AmountOverflow) -> String {
+  /// What is sent: a document, or the order to forget one that was sent before.
+  enum Operation: String { case new, delete }
+
+  /// - Parameters:
+  ///   - transport: The payload id; by default made of the invoice id.
+  ///   - forgotten: The payload id that a deletion takes back.
+  static func xml(
+    _ draft: InvoiceDraft, _ operation: Operation = .new, transport: String? = nil,
+    forgotten: String = ""
+  ) throws(AmountOverflow) -> String {
     let currency = draft.payer.currency
     func money(_ amount: Amount) -> String {
       "<Money currency=\"\(currency)\">\(Spelling.cents(amount))</Money>"
@@ -15,19 +24,19 @@ enum CXMLInvoice {
     return """
       <?xml version="1.0" encoding="UTF-8"?>
       <!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.049/InvoiceDetail.dtd">
-      <cXML payloadID="\(draft.id)@sample.invalid" timestamp="\(draft.issued)T08:15:00+00:00">
+      <cXML payloadID="\(transport ?? "\(draft.id)@sample.invalid")" timestamp="\(draft.issued)T08:15:00+00:00">
         <Header>
           <From><Credential domain="NetworkID"><Identity>AN00000000001</Identity></Credential></From>
           <To><Credential domain="NetworkID"><Identity>AN00000000002</Identity></Credential></To>
         </Header>
         <Request deploymentMode="production">
           <InvoiceDetailRequest>
-            <InvoiceDetailRequestHeader invoiceID="\(draft.id)" purpose="\(draft.isCredit ? "creditMemo" : "standard")" operation="new" invoiceDate="\(draft.issued)T00:00:00+00:00">
+            <InvoiceDetailRequestHeader invoiceID="\(draft.id)" purpose="\(draft.isCredit ? "creditMemo" : "standard")" operation="\(operation.rawValue)" invoiceDate="\(draft.issued)T00:00:00+00:00">
               <InvoiceDetailHeaderIndicator/>
               <InvoiceDetailLineIndicator isTaxInLine="yes"/>
               \(partner("from", draft.seller.legalEntity))
               \(partner("soldTo", draft.payer.name))
-              \(preceding(draft))<Period startDate="\(draft.period.firstDay)T00:00:00+00:00" endDate="\(draft.period.lastDay)T23:59:59+00:00"/>
+              \(preceding(draft))\(reference(forgotten))<Period startDate="\(draft.period.firstDay)T00:00:00+00:00" endDate="\(draft.period.lastDay)T23:59:59+00:00"/>
               <Extrinsic name="BillingAccountId">\(draft.payer.id)</Extrinsic>
             </InvoiceDetailRequestHeader>
             <InvoiceDetailOrder>
@@ -51,6 +60,10 @@ enum CXMLInvoice {
   /// A credit memo names the invoice that it takes back.
   private static func preceding(_ draft: InvoiceDraft) -> String {
     draft.isCredit ? "<InvoiceIDInfo invoiceID=\"\(draft.precedingID)\"/>" : ""
+  }
+
+  private static func reference(_ transport: String) -> String {
+    transport.isEmpty ? "" : "<DocumentReference payloadID=\"\(transport)\"/>"
   }
 
   private static func partner(_ role: String, _ name: String) -> String {

@@ -9,15 +9,18 @@ struct Fapiao {
   var issued: Day
   /// Of one seller; the lines of all are added up by service.
   var drafts: [InvoiceDraft]
+  /// False where the remark names the month and the payer, but no invoice.
+  var namesInvoices: Bool
 
   /// Twenty digits: year, province, channel, and a serial number made of month and sequence.
-  init(_ sequence: Int, issued: Day, _ drafts: [InvoiceDraft]) {
+  init(_ sequence: Int, issued: Day, _ drafts: [InvoiceDraft], namesInvoices: Bool = true) {
     let province = drafts[0].seller == .sinnet ? "11" : "64"
     let month = issued.civil.month
     number =
-      "26\(province)2000000" + "000000" + (month < 10 ? "0" : "") + "\(month)\(sequence)"
+      "\(issued.civil.year % 100)\(province)2000000" + "000000" + (month < 10 ? "0" : "") + "\(month)\(sequence)"
     self.issued = issued
     self.drafts = drafts
+    self.namesInvoices = namesInvoices
   }
 
   /// As it is dropped into the inbox.
@@ -78,7 +81,8 @@ struct Fapiao {
   private var remark: String {
     let ids = drafts.map(\.id).joined(separator: "、")
     let periods = Set(drafts.map { "\($0.period)" }).sorted().joined(separator: "、")
-    return "AWS账单号:\(ids);账期:\(periods);付款账户:\(drafts[0].payer.id)"
+    return (namesInvoices ? "AWS账单号:\(ids);" : "")
+      + "账期:\(periods);付款账户:\(drafts[0].payer.id)"
   }
 
   private func linesByService() throws(AmountOverflow) -> [InvoiceDraft.Line] {

@@ -18,6 +18,20 @@ struct InvoiceDraft {
   var lines: [Line]
   /// The invoice that a credit note takes back; empty for an invoice.
   var precedingID = ""
+  /// Where it is to be paid; empty where it does not say.
+  var bankAccount = ""
+  /// What it states in further currencies.
+  var conversions: [Conversion] = []
+
+  /// The same money in another currency, at a rate of its units for one of the document's.
+  struct Conversion {
+    /// `TaxCurrencyAmount` or `PaymentCurrencyAmount`.
+    var name: String
+    var currency: String
+    var rate: Amount
+    /// What is stated beyond what the rate makes of the total.
+    var excess = Amount.zero
+  }
 
   /// The document that fits a closed bill: a line for each service, sorted by name.
   init(_ bill: Bill, _ invoiceID: String, issued: Day) throws(AmountOverflow) {

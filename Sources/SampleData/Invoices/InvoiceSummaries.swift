@@ -21,6 +21,9 @@ enum InvoiceSummaries {
     let net = Spelling.cents(try draft.net)
     let tax = Spelling.cents(try draft.tax)
     let gross = Spelling.cents(try draft.gross)
+    let conversions = try draft.conversions.map { conversion throws(AmountOverflow) in
+      try Self.conversion(conversion, of: draft)
+    }.joined()
     let original = draft.isCredit ? "\n      \"OriginalInvoiceId\": \"\(draft.precedingID)\"," : ""
     return """
           {
@@ -39,8 +42,33 @@ enum InvoiceSummaries {
                 "SubTotalAmount": "\(net)",
                 "Taxes": {"TotalAmount": "\(tax)", "Breakdown": []}
               }
-            }
+            }\(conversions)
           }
+      """
+  }
+
+  private static func conversion(
+    _ conversion: InvoiceDraft.Conversion, of draft: InvoiceDraft
+  ) throws(AmountOverflow) -> String {
+    func converted(_ amount: Amount) throws(AmountOverflow) -> Amount {
+      try amount.multiplied(by: conversion.rate)
+        .rounded(toFractionDigits: 2, .halfAwayFromZero)
+    }
+    let (net, tax) = (try converted(draft.net), try converted(draft.tax))
+    let gross = try converted(draft.gross) + conversion.excess
+    return """
+      ,
+            "\(conversion.name)": {
+              "TotalAmount": "\(Spelling.cents(gross))",
+              "TotalAmountBeforeTax": "\(Spelling.cents(net))",
+              "CurrencyCode": "\(conversion.currency)",
+              "AmountBreakdown": {"Taxes": {"TotalAmount": "\(Spelling.cents(tax))", "Breakdown": []}},
+              "CurrencyExchangeDetails": {
+                "SourceCurrencyCode": "\(draft.payer.currency)",
+                "TargetCurrencyCode": "\(conversion.currency)",
+                "Rate": "\(conversion.rate)"
+              }
+            }
       """
   }
 }

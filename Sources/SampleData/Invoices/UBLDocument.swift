@@ -41,7 +41,7 @@ enum UBLDocument {
         <cac:InvoicePeriod><cbc:StartDate>\(draft.period.firstDay)</cbc:StartDate><cbc:EndDate>\(draft.period.lastDay)</cbc:EndDate></cac:InvoicePeriod>
       \(preceding(draft))  <cac:AccountingSupplierParty>\(party(draft.seller.legalEntity, draft.seller.taxID))</cac:AccountingSupplierParty>
         <cac:AccountingCustomerParty>\(party(draft.payer.name, draft.payer.taxID))</cac:AccountingCustomerParty>
-        <cac:TaxTotal>
+      \(means(draft))  <cac:TaxTotal>
           \(amount("TaxAmount", tax))
           <cac:TaxSubtotal>\(amount("TaxableAmount", net))\(amount("TaxAmount", tax))\(category("TaxCategory", percent))</cac:TaxSubtotal>
         </cac:TaxTotal>
@@ -61,6 +61,15 @@ enum UBLDocument {
       ? "  <cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>\(draft.precedingID)</cbc:ID>"
         + "</cac:InvoiceDocumentReference></cac:BillingReference>\n"
       : ""
+  }
+
+  /// A credit transfer to the seller's account.
+  private static func means(_ draft: InvoiceDraft) -> String {
+    draft.bankAccount.isEmpty
+      ? ""
+      : "  <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"
+        + "<cac:PayeeFinancialAccount><cbc:ID>\(draft.bankAccount)</cbc:ID>"
+        + "</cac:PayeeFinancialAccount></cac:PaymentMeans>\n"
   }
 
   private static func party(_ name: String, _ taxID: String) -> String {
