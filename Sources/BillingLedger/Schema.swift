@@ -60,10 +60,13 @@ enum Schema {
     """ + forgetting("booking") + forgetting("invoice") + forgetting("input")
     + forgetting("finding", period: true) + forgetting("publication", period: true)
 
-  /// What a document tells since it is asked for more.
+  /// What a document tells since it is asked for more; and outlines are made again, since they hold sums.
   private static let third = """
     UPDATE invoice SET document = json_insert(
       document, '$.transportID', '', '$.paymentAccounts', json('[]'));
+
+    DELETE FROM outline;
+    DELETE FROM judged;
 
     """
 

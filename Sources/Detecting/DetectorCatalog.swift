@@ -4,6 +4,7 @@ package import ExactNumbers
 /// Every rule there is. A new rule is one file in `Rules/` and one line here.
 package enum DetectorCatalog {
   package static let all: [any Detector] = [
+    CancellationUnmet(),
     ChangedAfterFinalisation(),
     ChargedOutsidePeriod(),
     ChargesWithoutInvoice(),

@@ -9,8 +9,14 @@ package struct Reconciler: Sendable {
   package var invoicesExpectedBy = 10
   package var tolerance = Tolerance.standard
   package var toleranceByCurrency: [CurrencyCode: Tolerance] = [:]
+  /// Orders that tell whose a document is.
+  package var purchaseOrders: [Contract.PurchaseOrder] = []
 
   package init(asOf: Day) { self.asOf = RunDay(asOf) }
+
+  func tolerance(in currency: CurrencyCode) -> Tolerance {
+    toleranceByCurrency[currency] ?? tolerance
+  }
 
   /// Reconciles all periods at hand; one result a billing period, sorted.
   ///
@@ -23,7 +29,7 @@ package struct Reconciler: Sendable {
   ) throws(AmountOverflow) -> [Reconciliation] {
     let nodes = ChargeNode.all(of: bookings)
     let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
-    let groups = MatchGroup.all(nodes: nodes, selection: selection)
+    let groups = MatchGroup.all(nodes: nodes, selection: selection, options: self)
     var reconciliations = Reconciliations(periods: bookings.map(\.billingPeriod))
     for proof in try proved(groups, nodes: nodes, bookings: bookings, replaced: replaced) {
       reconciliations.add(proof)
@@ -39,8 +45,7 @@ package struct Reconciler: Sendable {
   ) throws(AmountOverflow) -> [ProvedMatch] {
     var comparisons: [Comparison] = []
     for group in groups {
-      let tolerance = toleranceByCurrency[group.currency] ?? tolerance
-      comparisons.append(try Comparison(group, tolerance: tolerance))
+      comparisons.append(try Comparison(group, tolerance: tolerance(in: group.currency)))
     }
     let states = try PeriodStates(bookings, nodes: nodes)
     let explanations = try Explanations(

@@ -53,7 +53,7 @@ struct NightJudging {
     let book = try OutlinedBook(night.book, ledger)
     let evidence = JudgingScope.Evidence(
       plan: night.plan, book: book,
-      matches: Reconciler(asOf: night.plan.asOf).outlines(
+      matches: Reconciler(night.plan).outlines(
         bookings: book.booked.map(\.booking), invoices: documents),
       invoices: invoices, inputs: night.memory.inputs + night.inputs)
     return (evidence, documents)

@@ -64,12 +64,7 @@ struct PeriodJudging {
   }
 
   private func reconcile() throws(AmountOverflow) -> [BillingPeriod: Reconciliation] {
-    let options = plan.definition.reconcile
-    var reconciler = Reconciler(asOf: plan.asOf)
-    reconciler.invoicesExpectedBy = options.invoicesExpectedBy
-    reconciler.tolerance = options.tolerance
-    reconciler.toleranceByCurrency = options.toleranceByCurrency
-    let results = try reconciler.reconcile(
+    let results = try Reconciler(plan).reconcile(
       bookings: book.booked, replaced: book.replaced, invoices: invoices)
     return Dictionary(uniqueKeysWithValues: results.map { ($0.billingPeriod, $0) })
   }
@@ -171,6 +166,18 @@ struct PeriodJudging {
             + "compared, not booked"))
     }
     return notes.sorted()
+  }
+}
+
+extension Reconciler {
+  /// The same for where documents belong and for their proof.
+  init(_ plan: RunPlan) {
+    let options = plan.definition.reconcile
+    self.init(asOf: plan.asOf)
+    invoicesExpectedBy = options.invoicesExpectedBy
+    tolerance = options.tolerance
+    toleranceByCurrency = options.toleranceByCurrency
+    purchaseOrders = options.contract.purchaseOrders ?? []
   }
 }
 

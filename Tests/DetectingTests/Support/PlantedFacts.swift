@@ -88,6 +88,11 @@ private let plantedRows: [RuleID: [LineItem]] = [
 ]
 
 private let plantedChanges: [RuleID: @Sendable (inout PeriodFacts) throws -> Void] = [
+  "CancellationUnmet": { facts in
+    var cancellation = try match(.cancelled, ids: [], invoiced: nil, charged: nil)
+    cancellation.documentKinds = [.cancellation]
+    facts.reconciliation.matches = [cancellation]
+  },
   "ChangedAfterFinalisation": { facts in
     facts.replaced["100000000001"] = try booking(Array(cleanRows.dropFirst()))
   },
