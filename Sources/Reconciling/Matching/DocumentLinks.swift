@@ -137,7 +137,9 @@ struct DocumentLinks: Sendable {
     return []
   }
 
-  func periods(of charges: [Int]) -> Set<BillingPeriod> {
+  func nodes(_ indices: [Int]) -> [ChargeNode] { indices.map { nodes[$0] } }
+
+  private func periods(of charges: [Int]) -> Set<BillingPeriod> {
     Set(charges.flatMap { nodes[$0].periods })
   }
 

@@ -120,7 +120,8 @@ extension MatchGroup {
 
   /// The first payer by bytes; a document may name charges of several.
   var billingAccountID: Text {
-    let payers = nodes.map(\.key.billingAccountID) + invoices.map(\.billingAccountID)
+    let charges = nodes + (withdrawal?.charges ?? [])
+    let payers = charges.map(\.key.billingAccountID) + invoices.map(\.billingAccountID)
     return payers.filter { !$0.isEmpty }.min() ?? ""
   }
 
@@ -150,7 +151,7 @@ extension MatchGroup {
   /// All periods of the group, sorted: those of its charges, else those of its documents, else (a
   /// document that tells no date at all) the month before today.
   func periods(asOf: RunDay) -> (periods: [BillingPeriod], inferred: Bool) {
-    let charged = Set(nodes.flatMap(\.periods)).union(withdrawal?.chargedPeriods ?? [])
+    let charged = Set((nodes + (withdrawal?.charges ?? [])).flatMap(\.periods))
     if !charged.isEmpty { return (charged.sorted(), false) }
     let own = documents.map(\.ownPeriods)
     let named = own.filter { !$0.inferred }.flatMap(\.periods)

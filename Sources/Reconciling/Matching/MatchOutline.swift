@@ -58,8 +58,8 @@ extension MatchGroup {
     for cancellation in withdrawal?.cancellations ?? [] {
       parts += ["cancellation"] + Self.identity(of: cancellation)
     }
-    for period in withdrawal?.chargedPeriods.sorted() ?? [] {
-      parts.append(Text(period.description))
+    for node in withdrawal?.charges ?? [] {
+      parts += [node.key.billingAccountID] + node.periods.sorted().map { Text($0.description) }
     }
     return parts + ["by reference"] + appliedByReference.sorted() + ["ambiguous"] + ambiguity
   }

@@ -5,8 +5,8 @@ struct Withdrawal: Sendable {
   let cancellations: [Invoice]
   /// False where no document answers to the cancellations.
   let isMet: Bool
-  /// The months of the charges that have the number of the document, if there are any.
-  let chargedPeriods: Set<BillingPeriod>
+  /// The charges that have the number of the document.
+  let charges: [ChargeNode]
 }
 
 extension [MatchGroup] {
@@ -23,14 +23,14 @@ extension [MatchGroup] {
         self[index].takenBack.append(taken.document)
       }
       let withdrawal = Withdrawal(
-        cancellations: taken.cancellations, isMet: true, chargedPeriods: links.periods(of: charges))
+        cancellations: taken.cancellations, isMet: true, charges: links.nodes(charges))
       append(MatchGroup(documents: [taken.document], withdrawal: withdrawal))
     }
     for cancellations in selection.unmetCancellations {
       let document = BilledDocument(cancellations[0])
       let withdrawal = Withdrawal(
         cancellations: cancellations, isMet: false,
-        chargedPeriods: links.periods(of: links.charges(statedBy: document)))
+        charges: links.nodes(links.charges(statedBy: document)))
       append(MatchGroup(documents: [document], withdrawal: withdrawal))
     }
   }

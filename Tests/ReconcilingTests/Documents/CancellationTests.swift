@@ -152,7 +152,7 @@ import Testing
     ]
     // A cancellation without transport means the newest, of equals always the same.
     #expect(Set(all).count == 4)
-    let charged = parts([cancellation(of: "a"), cancellation { $0.transportID = "again" }])
+    let charged = parts([cancellation(of: "a"), cancellation { $0.sha256 = "again" }])
     #expect(!all.contains(charged))
   }
 }
