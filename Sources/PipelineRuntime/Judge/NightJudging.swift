@@ -55,7 +55,8 @@ struct NightJudging {
       plan: night.plan, book: book,
       matches: Reconciler(night.plan).outlines(
         bookings: book.booked.map(\.booking), invoices: documents),
-      invoices: invoices, inputs: night.memory.inputs + night.inputs)
+      invoices: invoices, earlier: EarlierInvoices(documents),
+      inputs: night.memory.inputs + night.inputs)
     return (evidence, documents)
   }
 
@@ -136,7 +137,7 @@ extension RunPlan {
 
 extension StoredInvoice {
   /// The document, with the day on which it came.
-  fileprivate var document: Invoice {
+  var document: Invoice {
     var document = invoice
     document.received = receivedDay
     return document

@@ -17,6 +17,7 @@ struct PeriodJudging {
   private let memory: Memory
   private let scope: JudgingScope
   private let invoices: [Invoice]
+  private let earlier: EarlierInvoices
   private let inputs: [KnownInput]
   private let book: LoadedBook
   private let attributor: Attributor
@@ -30,6 +31,7 @@ struct PeriodJudging {
     self.book = book
     self.scope = scope
     invoices = documents
+    earlier = EarlierInvoices(documents)
     self.inputs = inputs
     attributor = Attributor(
       rules: plan.definition.normalize.tags, accounts: plan.definition.normalize.accounts)
@@ -82,20 +84,22 @@ struct PeriodJudging {
       $0.lastReported?.finding.kind == .anomaly
     }
     let asOf = RunDay(plan.asOf)
-    return PeriodFacts(
+    let shown = invoices.filter {
+      documents.contains($0.documentName) || $0.isRefused(in: period)
+    }
+    var facts = PeriodFacts(
       billingPeriod: period, asOf: asOf, bookings: bookings,
       shadows: book.shadows.filter { $0.billingPeriod == period },
       replaced: Dictionary(
         book.replaced.filter { $0.billingPeriod == period }.map { ($0.billingAccountID, $0) },
         uniquingKeysWith: { first, _ in first }),
-      invoices: invoices.filter {
-        documents.contains($0.documentName) || $0.isRefused(in: period)
-      },
-      reconciliation: reconciliation, history: history,
+      invoices: shown, reconciliation: reconciliation, history: history,
       openPayers: Set(bookings.filter { isOpen($0, asOf) }.map(\.billingAccountID)),
       reportsAnomalies: isRecent || wasJudged || plan.definition.detect.reportsBackfill,
       contract: plan.definition.reconcile.contract,
       accounts: plan.definition.normalize.accounts)
+    facts.earlierInvoices = earlier.documents(before: shown)
+    return facts
   }
 
   /// AWS may restate a month for about two weeks after its end, and longer while lines lack an invoice.
