@@ -11,6 +11,8 @@ package struct Reconciler: Sendable {
   package var toleranceByCurrency: [CurrencyCode: Tolerance] = [:]
   /// Orders that tell whose a document is.
   package var purchaseOrders: [Contract.PurchaseOrder] = []
+  /// Rates of sellers whose tax has no rows in the export.
+  package var taxRates: [Contract.TaxRate] = []
 
   package init(asOf: Day) { self.asOf = RunDay(asOf) }
 
@@ -44,8 +46,9 @@ package struct Reconciler: Sendable {
     _ groups: [MatchGroup], nodes: [ChargeNode], bookings: [Booking], replaced: [Booking]
   ) throws(AmountOverflow) -> [ProvedMatch] {
     var comparisons: [Comparison] = []
+    let rates = TaxRates(taxRates)
     for group in groups {
-      comparisons.append(try Comparison(group, tolerance: tolerance(in: group.currency)))
+      comparisons.append(try Comparison(group, tolerance: tolerance(in: group.currency), rates))
     }
     let states = try PeriodStates(bookings, nodes: nodes)
     let explanations = try Explanations(

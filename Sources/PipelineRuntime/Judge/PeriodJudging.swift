@@ -182,6 +182,7 @@ extension Reconciler {
     tolerance = options.tolerance
     toleranceByCurrency = options.toleranceByCurrency
     purchaseOrders = options.contract.purchaseOrders ?? []
+    taxRates = options.contract.taxRates ?? []
   }
 }
 

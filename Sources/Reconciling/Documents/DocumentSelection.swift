@@ -110,8 +110,7 @@ struct DocumentSelection: Sendable {
   /// 0 if the number is charged in a currency that the document states, 1 if in another, else 2.
   private func chargeRank(_ invoice: Invoice) -> Int {
     guard let currencies = chargedIDs[invoice.invoiceID] else { return 2 }
-    let base = invoice.base.map { currencies.contains($0.currency) } ?? false
-    return base || currencies.contains(invoice.currency) ? 0 : 1
+    return currencies.isDisjoint(with: invoice.totalCurrencies) ? 1 : 0
   }
 
   private func isCharged(_ invoice: Invoice) -> Bool { chargeRank(invoice) < 2 }

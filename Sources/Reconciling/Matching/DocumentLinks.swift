@@ -95,11 +95,12 @@ struct DocumentLinks: Sendable {
       let documents = members.map { $0 - nodes.count }.filter { open[$0] != nil }
       guard !documents.isEmpty else { continue }
       let places = Dictionary(uniqueKeysWithValues: charges.enumerated().map { ($1, $0) })
+      let currency = nodes[charges[0]].key.currency
       let assignment = AmountAssignment(
-        documents: documents.map { amount(of: self.documents[$0].invoice) },
+        documents: documents.map { amount(of: self.documents[$0].invoice, in: currency) },
         charges: charges.map { AmountAssignment.Side(total: nodes[$0].total) },
         fitting: documents.map { Set((open[$0] ?? []).compactMap { places[$0] }) },
-        tolerance: options.tolerance(in: nodes[charges[0]].key.currency))
+        tolerance: options.tolerance(in: currency))
       let assigned = assignment.assigned
       let used = Set(assigned.joined().map { charges[$0] })
       for (document, found) in zip(documents, assigned) {
@@ -113,9 +114,9 @@ struct DocumentLinks: Sendable {
     }
   }
 
-  private func amount(of invoice: Invoice) -> AmountAssignment.Side {
+  private func amount(of invoice: Invoice, in currency: CurrencyCode) -> AmountAssignment.Side {
     // A total that leaves its range equals nothing.
-    let amounts = try? DocumentAmounts(invoice, in: invoice.currency)
+    let amounts = try? DocumentAmounts(invoice, in: currency)
     return AmountAssignment.Side(total: amounts?.total, lines: max(1, invoice.lineCount))
   }
 
@@ -148,10 +149,10 @@ struct DocumentLinks: Sendable {
     return payer.isEmpty || payer == nodes[node].key.billingAccountID
   }
 
-  /// Those in the document's currency, else those in its base currency, else all if they have one
-  /// currency: currencies never meet in a match.
+  /// Those in the document's currency, else those in another one that it has a total in, else all if they
+  /// have one currency: currencies never meet in a match.
   private func inCurrency(of document: BilledDocument, _ candidates: [Int]) -> [Int] {
-    for currency in [document.invoice.currency, document.invoice.base?.currency ?? ""] {
+    for currency in document.invoice.totalCurrencies {
       let same = candidates.filter { nodes[$0].key.currency == currency }
       if !same.isEmpty { return same }
     }

@@ -32,13 +32,14 @@ struct IssuerLinks: Sendable {
     let stated = document.invoice.billingAccountID
     let payer = stated.isEmpty ? payer : stated
     let (periods, _) = document.ownPeriods
-    let fitting = (nodesByIssuer[issuer] ?? []).filter { index in
+    let ofMonth = (nodesByIssuer[issuer] ?? []).filter { index in
       let node = nodes[index]
       return !taken.contains(index) && (payer.isEmpty || payer == node.key.billingAccountID)
-        && node.key.currency == document.invoice.currency
         && !node.periods.isDisjoint(with: periods)
         && (node.isOpen ? isWhollyOpen(node) : !document.statesOwnID)
     }
+    let byCurrency = Dictionary(grouping: ofMonth) { nodes[$0].key.currency }
+    let fitting = document.invoice.totalCurrencies.lazy.compactMap { byCurrency[$0] }.first ?? []
     if fitting.isEmpty { return Fit() }
     // Where a remark mentions an id that is not charged, charges with another id are a guess.
     if !document.statedIDs.isEmpty, fitting.contains(where: { !nodes[$0].isOpen }) {
