@@ -86,14 +86,23 @@ extension MatchGroup {
     }
   }
 
-  /// What an entry of the list of invoices says was billed, the documents that joined by its order say
-  /// too: it is a copy of the first of them.
+  /// What an entry of the list of invoices says was billed, the documents that joined by its order or that
+  /// mention its number say too: it is a copy of the first of them.
   private mutating func setListEntriesApart() {
-    let joined = documents.indices.filter { ordered.contains(documents[$0].invoice.place) }
+    let charged = Set(nodes.map(\.key.invoiceID))
+    let joined = documents.indices.filter { index in
+      let invoice = documents[index].invoice
+      return ordered.contains(invoice.place)
+        || invoice.kind == .invoice && !invoice.isListEntry && !charged.contains(invoice.invoiceID)
+          && !charged.isDisjoint(with: invoice.references)
+    }
     guard let first = joined.first else { return }
     let orders = Set(joined.flatMap { documents[$0].invoice.purchaseOrders })
+    let mentioned = Set(joined.flatMap { documents[$0].invoice.references })
     let entries = documents.filter {
-      $0.invoice.isListEntry && !orders.isDisjoint(with: $0.invoice.purchaseOrders)
+      $0.invoice.isListEntry && $0.invoice.kind == .invoice
+        && (!orders.isDisjoint(with: $0.invoice.purchaseOrders)
+          || mentioned.contains($0.invoice.invoiceID))
     }
     documents[first].copies += entries.flatMap { [$0.invoice] + $0.copies }
     let apart = Set(entries.map(\.invoice.place))

@@ -30,7 +30,7 @@ import Testing
       ("1.50", "0.15", "0.23", "GBP"),  // 0.225
       ("119.00", "162.355", "19320", "JPY"),  // 19320.245
       ("10.00", "1350.05", "13501", "KRW"),  // 13500.5
-      ("119.00", "0.4105", "48.850", "BHD"),  // 48.8495
+      ("119.00", "0.4109", "48.897", "BHD"),  // 48.8971
       ("-1.50", "0.15", "-0.23", "GBP"),
     ] as [(Amount, Amount, Amount, String)])
   func `the payment amount is gross times rate, to the digits of its currency`(

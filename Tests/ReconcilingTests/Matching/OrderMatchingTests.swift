@@ -98,6 +98,31 @@ import Testing
     #expect(try matches(bookings, [books, other])["INV-1"]?.documents == ["cxml:INV-1"])
   }
 
+  @Test func `a document that the list knows by its own number is a bill of its own`() throws {
+    let own = invoice("INV-9", "100.00", from: sinnet, currency: "CNY") { $0.purchaseOrder = "45" }
+    let listed = [
+      entry("INV-1", "100.00", order: "45"), entry("INV-9", "100.00", order: "45"),
+    ]
+    let found = try matches(bookings, listed + [own])
+    #expect(found["INV-1"]?.documents == ["aws-invoice-summary:INV-1"])
+  }
+
+  @Test func `an entry of the list beside documents that mention its number is a copy of them`()
+    throws
+  {
+    let mentioning = [
+      fapiao(1, "70.00", references: ["INV-1"]), fapiao(2, "30.00", references: ["INV-1"]),
+    ]
+    let found = try matches(bookings, mentioning + [entry("INV-1", "100.00", order: "")])
+    #expect(found["INV-1"]?.result == .matched && found["INV-1"]?.documents.count == 3)
+    // A credit that mentions it is a bill beside it.
+    var credit = fapiao(1, "-40.00", references: ["INV-1"])
+    credit.kind = .credit
+    let corrected = try matches(bookings, [entry("INV-1", "140.00", order: ""), credit])
+    #expect(corrected["INV-1"]?.result == .matched)
+    #expect(corrected["INV-1"]?.invoicedTotal == amount("100.00"))
+  }
+
   // MARK: Orders of the contract
 
   private func agreed(
