@@ -40,8 +40,8 @@ struct JudgedDocument {
 }
 
 extension PeriodFacts {
-  /// The invoices and credits that may have to be paid: what was taken back or must not be booked is not.
-  /// In an order that does not depend on how they were given.
+  /// The invoices and credits that may have to be paid: what was taken back or must not be booked
+  /// is not. In an order that does not depend on how they were given.
   var documents: [JudgedDocument] {
     var payers: [Place: Text] = [:]
     var gone: Set<Place> = []

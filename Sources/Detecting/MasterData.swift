@@ -47,15 +47,22 @@ extension [Contract.Buyer] {
   }
 }
 
-extension Invoice {
-  /// One seller by name or by tax id.
-  func isOfSameSeller(as other: Invoice) -> Bool {
-    let (a, b) = (CompanyName(seller.name), CompanyName(other.seller.name))
-    if a.isKnown, a == b { return true }
-    let number = TaxNumber(seller.taxID)
-    return number.isKnown && number == TaxNumber(other.seller.taxID)
+/// Who sold: one seller by name or by tax id.
+struct SellerIdentity {
+  let name: CompanyName
+  let number: TaxNumber
+
+  init(_ invoice: Invoice) {
+    name = CompanyName(invoice.seller.name)
+    number = TaxNumber(invoice.seller.taxID)
   }
 
+  func isSame(as other: SellerIdentity) -> Bool {
+    name.isKnown && name == other.name || number.isKnown && number == other.number
+  }
+}
+
+extension Invoice {
   /// By issue date; on one day, or where one has none, by the day on which it came.
   func isEarlier(than other: Invoice) -> Bool {
     if let a = issueDate, let b = other.issueDate, a != b { return a < b }

@@ -3,9 +3,9 @@ import ExactNumbers
 
 /// A document is made out to another name than the company's.
 ///
-/// *Formula.* The buyer's name is not that of a buyer of the contract with this tax id; where no tax id is
-/// stated, of no buyer of its payer. Names compare without case, width, punctuation and legal form. At
-/// stake is what the document asks for.
+/// *Formula.* The buyer's name is not that of a buyer of the contract with this tax id; where no
+/// tax id is stated, of no buyer of its payer. Names compare without case, width, punctuation and
+/// legal form. At stake is what the document asks for.
 /// *Source.* The contract (`buyers`); EN 16931, BT-44.
 /// *False positives.* Short and old names: a hint. A wrong tax id is `BuyerTaxIDWrong`.
 struct BuyerNameWrong: Detector {

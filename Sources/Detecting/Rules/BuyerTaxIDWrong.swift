@@ -3,13 +3,13 @@ import ExactNumbers
 
 /// A document is made out to another tax id than the company's.
 ///
-/// *Formula.* The buyer's tax id on the document is not that of a buyer that the contract names for its
-/// payer. At stake is what the document asks for: its tax cannot be claimed, and it may be someone else's
-/// bill.
-/// *Source.* The contract (`buyers`); EN 16931, BT-48. A Chinese invoice with a wrong tax id cannot be
-/// deducted.
-/// *False positives.* A new subsidiary is one until the contract names it. Documents that state no tax id
-/// are not checked.
+/// *Formula.* The buyer's tax id on the document is not that of a buyer that the contract names for
+/// its payer. At stake is what the document asks for: its tax cannot be claimed, and it may be
+/// someone else's bill.
+/// *Source.* The contract (`buyers`); EN 16931, BT-48. A Chinese invoice with a wrong tax id cannot
+/// be deducted.
+/// *False positives.* A new subsidiary is one until the contract names it. Documents that state no
+/// tax id are not checked.
 struct BuyerTaxIDWrong: Detector {
   static let id: RuleID = "BuyerTaxIDWrong"
 

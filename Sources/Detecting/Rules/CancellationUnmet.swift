@@ -5,8 +5,9 @@ import ExactNumbers
 ///
 /// *Formula.* A match with the result `Cancelled` that lists cancellations only.
 /// *Source.* cXML, `operation="delete"`: it names an invoice that was sent before.
-/// *False positives.* The document may have been sent before the first delivery; nothing of it is counted,
-/// so no money is at stake here. It is said so that a document which comes late is not paid.
+/// *False positives.* The document may have been sent before the first delivery; nothing of it is
+/// counted, so no money is at stake here. It is said so that a document which comes late is not
+/// paid.
 struct CancellationUnmet: Detector {
   static let id: RuleID = "CancellationUnmet"
 

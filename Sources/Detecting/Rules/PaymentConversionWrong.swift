@@ -3,13 +3,14 @@ import ExactNumbers
 
 /// What a document asks for in another currency is not what its exchange rate makes.
 ///
-/// *Formula.* Gross × rate, rounded half away from zero to the digits of the payment currency, is not the
-/// payment amount; or tax × rate is not the tax in the currency of the tax authority (BT-111 = BT-110 × rate).
-/// A rate may be stated the other way round: an amount that only the inverse gives is right, and is said as
-/// a candidate. At stake is the distance to the nearer reading.
+/// *Formula.* Gross × rate, rounded half away from zero to the digits of the payment currency, is
+/// not the payment amount; or tax × rate is not the tax in the currency of the tax authority
+/// (BT-111 = BT-110 × rate). A rate may be stated the other way round: an amount that only the
+/// inverse gives is right, and is said as a candidate. At stake is the distance to the nearer
+/// reading.
 /// *Source.* EN 16931, BT-6 and BT-111; the exchange details of the AWS Invoicing API.
-/// *False positives.* A rate that is printed with too few digits; a document that states none is not
-/// checked.
+/// *False positives.* A rate that is printed with too few digits; a document that states none is
+/// not checked.
 struct PaymentConversionWrong: Detector {
   static let id: RuleID = "PaymentConversionWrong"
 

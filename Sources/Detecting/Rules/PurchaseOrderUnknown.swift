@@ -3,12 +3,13 @@ import ExactNumbers
 
 /// A document refers to no order of the company.
 ///
-/// *Formula.* An order on the document is not in the contract, or is that of another payer or seller; or the
-/// document names none, and the contract has orders for its payer and seller. At stake is what the document
-/// asks for.
+/// *Formula.* An order on the document is not in the contract, or is that of another payer or
+/// seller; or the document names none, and the contract has orders for its payer and seller. At
+/// stake is what the document asks for.
 /// *Source.* The contract (`purchaseOrders`); EN 16931, BT-13.
-/// *False positives.* A new order is one until the contract names it. A Chinese invoice has no field for
-/// orders: one that its remark names counts. Entries of an invoice list and credit notes need none.
+/// *False positives.* A new order is one until the contract names it. A Chinese invoice has no
+/// field for orders: one that its remark names counts. Entries of an invoice list and credit notes
+/// need none.
 struct PurchaseOrderUnknown: Detector {
   static let id: RuleID = "PurchaseOrderUnknown"
 

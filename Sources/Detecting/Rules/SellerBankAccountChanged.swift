@@ -3,17 +3,19 @@ import ExactNumbers
 
 /// A document asks for payment to an account that is not known to be the seller's.
 ///
-/// *Formula.* A payment account of the document is not among the `bankAccounts` that the contract names for
-/// its seller; where it names none, not among those of the seller's earlier documents. At stake is what the
-/// document asks for.
-/// *Source.* The contract (`sellers`); EN 16931, BT-84. A changed account is the commonest invoice fraud.
-/// *False positives.* Sellers do change their banks, and say so by another way than the invoice. The first
-/// document of a seller has nothing to be held against.
+/// *Formula.* A payment account of the document is not among the `bankAccounts` that the contract
+/// names for its seller; where it names none, not among those of the seller's earlier documents. At
+/// stake is what the document asks for.
+/// *Source.* The contract (`sellers`); EN 16931, BT-84. A changed account is the commonest invoice
+/// fraud.
+/// *False positives.* Sellers do change their banks, and say so by another way than the invoice.
+/// The first document of a seller has nothing to be held against.
 struct SellerBankAccountChanged: Detector {
   static let id: RuleID = "SellerBankAccountChanged"
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
-    let known = facts.earlierInvoices + facts.invoices
+    let known = (facts.earlierInvoices + facts.invoices).filter { !$0.paymentAccounts.isEmpty }
+      .map { (seller: SellerIdentity($0), invoice: $0) }
     let documents = facts.documents.filter { !$0.invoice.paymentAccounts.isEmpty }
     var unchecked: Set<UncheckedRule> = []
     var judgement = try Self.judgeDocuments(documents, in: facts) {
@@ -37,15 +39,18 @@ struct SellerBankAccountChanged: Detector {
 
   /// What the seller may be paid to, and who says so.
   private static func accounts(
-    of invoice: Invoice, _ contract: Contract, _ known: [Invoice]
+    of invoice: Invoice, _ contract: Contract, _ known: [(seller: SellerIdentity, invoice: Invoice)]
   ) -> (accounts: Set<BankAccount>, source: String) {
     let sellers = contract.sellers ?? []
     let named = sellers.named(by: invoice)
     let agreed = (named.isEmpty ? sellers.withTaxID(invoice.seller.taxID) : named)
       .flatMap(\.bankAccounts)
     if !agreed.isEmpty { return (Set(agreed.map { BankAccount($0) }), "the contract") }
-    let earlier = known.filter { $0.isOfSameSeller(as: invoice) && $0.isEarlier(than: invoice) }
-      .flatMap(\.paymentAccounts)
+    let seller = SellerIdentity(invoice)
+    let earlier = known.filter {
+      $0.seller.isSame(as: seller) && $0.invoice.isEarlier(than: invoice)
+    }
+    .flatMap(\.invoice.paymentAccounts)
     return (Set(earlier.map { BankAccount($0) }), "earlier documents")
   }
 

@@ -3,9 +3,9 @@ import ExactNumbers
 
 /// A document names its seller by a name that the contract does not know.
 ///
-/// *Formula.* The name is not that of the seller with this tax id; or, where no tax id is stated, of no
-/// seller. Names compare without case, width, punctuation and legal form. At stake is what the document
-/// asks for.
+/// *Formula.* The name is not that of the seller with this tax id; or, where no tax id is stated,
+/// of no seller. Names compare without case, width, punctuation and legal form. At stake is what
+/// the document asks for.
 /// *Source.* The contract (`sellers`); EN 16931, BT-27.
 /// *False positives.* Trading names and translations: a hint. A wrong tax id is `SellerTaxIDWrong`.
 struct SellerNameWrong: Detector {

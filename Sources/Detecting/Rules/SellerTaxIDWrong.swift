@@ -3,11 +3,12 @@ import ExactNumbers
 
 /// A document names its seller by a tax id that is not the seller's.
 ///
-/// *Formula.* The seller's tax id on the document is not the one that the contract names for that seller; or
-/// no seller of the contract has the name or the tax id. At stake is what the document asks for.
+/// *Formula.* The seller's tax id on the document is not the one that the contract names for that
+/// seller; or no seller of the contract has the name or the tax id. At stake is what the document
+/// asks for.
 /// *Source.* The contract (`sellers`); EN 16931, BT-31.
-/// *False positives.* A seller may be registered in several countries: each is an entry of its own with the
-/// same company's name in full. Documents that state no tax id are not checked.
+/// *False positives.* A seller may be registered in several countries: each is an entry of its own
+/// with the same company's name in full. Documents that state no tax id are not checked.
 struct SellerTaxIDWrong: Detector {
   static let id: RuleID = "SellerTaxIDWrong"
 
@@ -20,7 +21,8 @@ struct SellerTaxIDWrong: Detector {
       guard TaxNumber(stated).isKnown else { return nil }
       let named = sellers.named(by: document.invoice)
       let expected = named.map(\.taxID).filter { !$0.isEmpty }
-      // Under an unknown name the tax id tells who it is; a seller without one agreed may state any.
+      // Under an unknown name the tax id tells who it is; a seller without one agreed may state
+      // any.
       let isRight =
         named.isEmpty
         ? !sellers.withTaxID(stated).isEmpty

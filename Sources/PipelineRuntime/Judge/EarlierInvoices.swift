@@ -1,6 +1,7 @@
 import BillingModel
 
-/// Documents with payment accounts, by seller: what the accounts of later documents are held against.
+/// Documents with payment accounts, by seller: what the accounts of later documents are held
+/// against.
 struct EarlierInvoices {
   private let bySeller: [CompanyName: [Invoice]]
   private let byTaxID: [Text: [Invoice]]
@@ -13,8 +14,8 @@ struct EarlierInvoices {
     byTaxID = Dictionary(grouping: stating, by: \.seller.taxID)
   }
 
-  /// Those of the same sellers that were issued, or came, before any of these documents; in the order of
-  /// their places.
+  /// Those of the same sellers that were issued, or came, before any of these documents; in the
+  /// order of their places.
   func documents(before documents: [Invoice]) -> [Invoice] {
     var found: [Place: Invoice] = [:]
     let own = Set(documents.map(\.place))

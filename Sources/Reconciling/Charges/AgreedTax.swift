@@ -1,8 +1,8 @@
 import BillingModel
 import ExactNumbers
 
-/// The tax of charges that have no rows for it, as the agreed rates tell: what costs without tax lack, and
-/// what costs with tax contain. Rounded once for each seller and rate.
+/// The tax of charges that have no rows for it, as the agreed rates tell: what costs without tax
+/// lack, and what costs with tax contain. Rounded once for each seller and rate.
 struct AgreedTax: Sendable {
   private struct Group: Hashable, Sendable {
     let legalEntity: Text

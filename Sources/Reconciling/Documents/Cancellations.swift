@@ -8,12 +8,13 @@ struct TakenBack: Sendable {
   let cancellations: [Invoice]
 }
 
-/// Takes away the documents that cancellations take back, before it is decided which documents count.
+/// Takes away the documents that cancellations take back, before it is decided which documents
+/// count.
 ///
-/// A cancellation names a number, and may name the transport of the very document: a corrected invoice
-/// of the same number often comes with it, and stays. Where no such transport is there, it means the newest
-/// document of that number, issuer and dialect that was issued and received not later. Each cancellation
-/// takes back one document, with the copies of its transport.
+/// A cancellation names a number, and may name the transport of the very document: a corrected
+/// invoice of the same number often comes with it, and stays. Where no such transport is there, it
+/// means the newest document of that number, issuer and dialect that was issued and received not
+/// later. Each cancellation takes back one document, with the copies of its transport.
 struct Cancellations {
   private(set) var kept: [Invoice]
   private(set) var takenBack: [TakenBack] = []
@@ -84,7 +85,8 @@ extension Invoice {
       && currency == other.currency && gross == other.gross && net == other.net
   }
 
-  /// By issue date, then by the day on which it came; what is left has no meaning and is always the same.
+  /// By issue date, then by the day on which it came; what is left has no meaning and is always the
+  /// same.
   fileprivate func isNewer(than other: Invoice) -> Bool {
     let days = [issueDate?.number ?? .min, received?.number ?? .min]
     let others = [other.issueDate?.number ?? .min, other.received?.number ?? .min]

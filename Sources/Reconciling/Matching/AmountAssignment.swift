@@ -1,11 +1,11 @@
 import ExactNumbers
 
-/// Which of several documents charge which of several charges, told by their amounts alone: only if there
-/// is just one way.
+/// Which of several documents charge which of several charges, told by their amounts alone: only if
+/// there is just one way.
 ///
-/// All documents together may charge all charges. Else each document that equals something must have its
-/// place: one document is one charge or a set of them, or a set of documents is one charge, and no other
-/// way of placing them all exists. Nothing is guessed: two ways are none.
+/// All documents together may charge all charges. Else each document that equals something must
+/// have its place: one document is one charge or a set of them, or a set of documents is one
+/// charge, and no other way of placing them all exists. Nothing is guessed: two ways are none.
 struct AmountAssignment {
   struct Side: Sendable {
     /// Absent where it cannot be told.

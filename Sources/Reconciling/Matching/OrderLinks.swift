@@ -1,7 +1,7 @@
 import BillingModel
 
-/// What purchase orders tell of documents that name no charges: which charges another document of the
-/// same order names, and whose orders they are.
+/// What purchase orders tell of documents that name no charges: which charges another document of
+/// the same order names, and whose orders they are.
 struct OrderLinks: Sendable {
   /// Charges that a document with orders names by id.
   private struct Named: Sendable {
@@ -31,11 +31,11 @@ struct OrderLinks: Sendable {
     }
   }
 
-  /// The sets of charges that documents with one of its orders name, of its issuer and payer, in its
-  /// currency.
+  /// The sets of charges that documents with one of its orders name, of its issuer and payer, in
+  /// its currency.
   ///
-  /// A document with an AWS id of its own is another bill than the documents beside it; only where the
-  /// list of invoices does not know its number can that be a number of the seller's books.
+  /// A document with an AWS id of its own is another bill than the documents beside it; only where
+  /// the list of invoices does not know its number can that be a number of the seller's books.
   func charges(of document: BilledDocument) -> Set<Set<Int>> {
     let invoice = document.invoice
     let orders = invoice.purchaseOrders

@@ -10,8 +10,8 @@ struct Withdrawal: Sendable {
 }
 
 extension [MatchGroup] {
-  /// A group of its own for each document that was taken back, which its charges name too, and for each
-  /// cancellation that meets none.
+  /// A group of its own for each document that was taken back, which its charges name too, and for
+  /// each cancellation that meets none.
   ///
   /// - Parameter sets: what each group is made of, charges by their index first.
   mutating func addWithdrawals(

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Reconciling
 
-/// Random bills of one seller and month, whose documents name no charges: known are only the amounts.
+/// Random bills of one seller and month, whose documents name no charges: known are only the
+/// amounts.
 @Suite struct RandomBillTests {
   /// What was made: the ids of the charges of each document.
   private struct RandomBill {
@@ -13,8 +14,8 @@ import Testing
     var documents: [Invoice] = []
     var truth: [Text: Set<Text>] = [:]
 
-    /// Pieces of one charge and one document, of several charges, or of several documents; and charges
-    /// that are not invoiced.
+    /// Pieces of one charge and one document, of several charges, or of several documents; and
+    /// charges that are not invoiced.
     init(_ random: inout SeededGenerator) {
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let (charges, documents) = [(1, 1), (1, 2), (2, 1), (3, 1), (1, 3)]

@@ -55,7 +55,8 @@ import Testing
   }
 
   @Test func `each seller and rate is rounded once`() throws {
-    // 33.33 × 0.06 = 1.9998 and 10.05 × 0.13 = 1.3065: 2.00 + 1.31; 11.11 three times would be 0.67 each.
+    // 33.33 × 0.06 = 1.9998 and 10.05 × 0.13 = 1.3065: 2.00 + 1.31; 11.11 three times would be 0.67
+    // each.
     let costs = ["11.11", "11.11", "11.11"].map { cost($0) } + [cost("10.05", code: "Goods")]
     let found = try match(
       rate("0.06", .exclusive), rate("0.13", .exclusive, for: "Goods"), charges: costs, "50.00",
