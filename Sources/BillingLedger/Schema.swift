@@ -61,11 +61,15 @@ enum Schema {
     + forgetting("finding", period: true) + forgetting("publication", period: true)
 
   /// What a document tells since it is asked for more; the words by which people close periods,
-  /// what a period held when it was closed, and what is not settled.
+  /// what a period held when it was closed, and what is not settled. Outlines are made again, since
+  /// they hold sums.
   private static let third =
     """
     UPDATE invoice SET document = json_insert(
       document, '$.transportID', '', '$.paymentAccounts', json('[]'));
+
+    DELETE FROM outline;
+    DELETE FROM judged;
 
     CREATE TABLE sign_off (
       id INTEGER PRIMARY KEY AUTOINCREMENT,

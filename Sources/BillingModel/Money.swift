@@ -15,6 +15,17 @@ package struct CurrencyCode: Hashable, Comparable, Sendable, Codable, Expressibl
       && text.string.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
   }
 
+  /// How many digits its amounts have when they are paid (ISO 4217).
+  package var minorUnitDigits: Int {
+    switch text.string {
+    case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
+      "XAF", "XOF", "XPF":
+      0
+    case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
+    default: 2
+    }
+  }
+
   package static func < (a: CurrencyCode, b: CurrencyCode) -> Bool { a.text < b.text }
   package var description: String { text.string }
 

@@ -45,6 +45,9 @@ package struct PeriodFacts: Sendable {
   /// The version that each booking replaced, by payer.
   package var replaced: [Text: Booking]
   package var invoices: [Invoice]
+  /// Documents of the same sellers with payment accounts that were issued or came before those of this
+  /// period.
+  package var earlierInvoices: [Invoice] = []
   package var reconciliation: Reconciliation
   /// Daily usage cost up to the end of this period, over all booked periods.
   package var history: [DailySeries]

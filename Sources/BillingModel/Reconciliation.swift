@@ -10,6 +10,7 @@ package enum MatchResult: String, Sendable, Hashable, CaseIterable, Codable {
   case notFinal = "NotFinal"
   case notProved = "NotProved"
   case duplicateInvoice = "DuplicateInvoice"
+  case cancelled = "Cancelled"
 }
 
 /// The level at which invoiced and charged amounts are compared; each sums to the one above.
@@ -87,6 +88,10 @@ package struct Match: Hashable, Sendable, Codable {
   /// `dialect:number` of each document, sorted.
   package var documents: [Text]
   package var documentKinds: [DocumentKind]
+  /// Where the documents lie, sorted: a number may name a document that counts and one that does not.
+  package var places: [Place] = []
+  /// Documents of these charges that their seller took back, `dialect:number`, sorted.
+  package var takenBack: [Text] = []
   package var issuer: Text
   package var billingAccountID: Text
   package var currency: CurrencyCode

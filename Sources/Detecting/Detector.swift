@@ -32,6 +32,13 @@ package struct Judgement: Hashable, Sendable {
 
   package init() {}
 
+  /// Nothing could be looked at.
+  static func unchecked(_ rule: UncheckedRule) -> Judgement {
+    var judgement = Judgement()
+    judgement.unchecked = [rule]
+    return judgement
+  }
+
   mutating func add(_ other: Judgement) {
     findings += other.findings
     candidates += other.candidates

@@ -4,6 +4,9 @@ package import ExactNumbers
 /// Every rule there is. A new rule is one file in `Rules/` and one line here.
 package enum DetectorCatalog {
   package static let all: [any Detector] = [
+    BuyerNameWrong(),
+    BuyerTaxIDWrong(),
+    CancellationUnmet(),
     ChangedAfterFinalisation(),
     ChangedAfterSignOff(),
     ChargedOutsidePeriod(),
@@ -21,13 +24,18 @@ package enum DetectorCatalog {
     InvoicesNeverArrived(),
     MoreHoursThanPeriod(),
     NegativeCharge(),
+    PaymentConversionWrong(),
     PositiveCredit(),
+    PurchaseOrderUnknown(),
     RateAbovePublic(),
     RateInconsistent(),
     RejectedRows(),
     RepeatedUsage(),
     ReservedUsageCharged(),
     SavingsPlanNegationMismatch(),
+    SellerBankAccountChanged(),
+    SellerNameWrong(),
+    SellerTaxIDWrong(),
     TaxMissing(),
     TaxRateWrong(),
     TotalOff(),

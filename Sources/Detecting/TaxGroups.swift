@@ -35,6 +35,8 @@ struct TaxGroup {
   var isTaxable = false
   /// Charges for which no rate was agreed.
   var hasUnknownRate = false
+  /// True if the tax of any of the charges stands in no rows.
+  var hasNoRows = false
   var lines = 0
 
   /// What the tax ought to be, on the base that comes nearest to the tax that was charged: credits
@@ -58,28 +60,17 @@ struct TaxGroup {
       taxLines += charge.sums.lineItems
       return
     }
-    guard let rate = rates.rate(charge.key.legalEntity, charge.key.productCode) else {
+    guard let entry = rates.entry(charge.key.legalEntity, charge.key.productCode) else {
       if !charge.billedCost.isZero { hasUnknownRate = true }
       return
     }
+    if entry.charged != .rows { hasNoRows = true }
+    let rate = entry.rate
     if !rate.isZero, !charge.billedCost.isZero { isTaxable = true }
     let due = try charge.billedCost.multiplied(by: rate)
     for base in Base.allCases where base.holds(charge.key.chargeType) {
       try expectations[base.rawValue] += due
     }
-  }
-}
-
-/// The agreed rates, looked up by seller and product: the most specific entry holds.
-struct TaxRates {
-  private var rates: [[Text]: Amount] = [:]
-
-  init(_ agreed: [Contract.TaxRate]) {
-    for entry in agreed { rates[[entry.legalEntity, entry.productCode]] = entry.rate }
-  }
-
-  func rate(_ entity: Text, _ product: Text) -> Amount? {
-    rates[[entity, product]] ?? rates[[entity, ""]] ?? rates[["", product]] ?? rates[["", ""]]
   }
 }
 
@@ -110,6 +101,12 @@ extension Detector {
         if group.hasUnknownRate {
           judgement.unchecked.append(
             Self.unchecked(booking, "the contract names no tax rate for \(key.legalEntity)"))
+        } else if group.hasNoRows {
+          judgement.unchecked.append(
+            Self.unchecked(
+              booking,
+              "the tax of \(key.legalEntity) has no rows (taxRates, charged): it is held "
+                + "against the invoice"))
         } else if let claim = try judge(key, group) {
           judgement.findings.append(claim.finding(Self.key(key), lines: group.lines))
         }

@@ -9,8 +9,16 @@ package struct Reconciler: Sendable {
   package var invoicesExpectedBy = 10
   package var tolerance = Tolerance.standard
   package var toleranceByCurrency: [CurrencyCode: Tolerance] = [:]
+  /// Orders that tell whose a document is.
+  package var purchaseOrders: [Contract.PurchaseOrder] = []
+  /// Rates of sellers whose tax has no rows in the export.
+  package var taxRates: [Contract.TaxRate] = []
 
   package init(asOf: Day) { self.asOf = RunDay(asOf) }
+
+  func tolerance(in currency: CurrencyCode) -> Tolerance {
+    toleranceByCurrency[currency] ?? tolerance
+  }
 
   /// Reconciles all periods at hand; one result a billing period, sorted.
   ///
@@ -23,7 +31,7 @@ package struct Reconciler: Sendable {
   ) throws(AmountOverflow) -> [Reconciliation] {
     let nodes = ChargeNode.all(of: bookings)
     let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
-    let groups = MatchGroup.all(nodes: nodes, selection: selection)
+    let groups = MatchGroup.all(nodes: nodes, selection: selection, options: self)
     var reconciliations = Reconciliations(periods: bookings.map(\.billingPeriod))
     for proof in try proved(groups, nodes: nodes, bookings: bookings, replaced: replaced) {
       reconciliations.add(proof)
@@ -38,9 +46,9 @@ package struct Reconciler: Sendable {
     _ groups: [MatchGroup], nodes: [ChargeNode], bookings: [Booking], replaced: [Booking]
   ) throws(AmountOverflow) -> [ProvedMatch] {
     var comparisons: [Comparison] = []
+    let rates = TaxRates(taxRates)
     for group in groups {
-      let tolerance = toleranceByCurrency[group.currency] ?? tolerance
-      comparisons.append(try Comparison(group, tolerance: tolerance))
+      comparisons.append(try Comparison(group, tolerance: tolerance(in: group.currency), rates))
     }
     let states = try PeriodStates(bookings, nodes: nodes)
     let explanations = try Explanations(

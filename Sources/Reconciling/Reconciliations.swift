@@ -53,14 +53,14 @@ struct Reconciliations {
     _ missing: [Match]
   ) throws(AmountOverflow) -> [IssuerWithoutInvoices] {
     struct Key: Hashable {
-      let issuer: IssuerName
+      let issuer: CompanyName
       let billingAccountID: Text
       let currency: CurrencyCode
     }
     var entries: [Key: IssuerWithoutInvoices] = [:]
     for match in missing {
       let key = Key(
-        issuer: IssuerName(match.issuer), billingAccountID: match.billingAccountID,
+        issuer: CompanyName(match.issuer), billingAccountID: match.billingAccountID,
         currency: match.currency)
       var entry =
         entries[key]
@@ -88,11 +88,11 @@ struct Reconciliations {
 
 /// The issuers of whom any document ever came, a refused one or a receipt included.
 struct DocumentedIssuers {
-  private let names: Set<IssuerName>
+  private let names: Set<CompanyName>
   private let hasDocuments: Bool
 
   init(invoices: [Invoice], groups: [MatchGroup]) {
-    let stated = invoices.map { IssuerName($0.issuerName) }
+    let stated = invoices.map { CompanyName($0.issuerName) }
     let matched = groups.filter { !$0.documents.isEmpty }.flatMap(\.issuerNames)
     names = Set(stated).union(matched)
     hasDocuments = !invoices.isEmpty
@@ -100,7 +100,7 @@ struct DocumentedIssuers {
 
   /// Charges that name no issuer count as documented as soon as any document came.
   func contains(_ issuer: Text) -> Bool {
-    let name = IssuerName(issuer)
+    let name = CompanyName(issuer)
     return name.isKnown ? names.contains(name) : hasDocuments
   }
 }

@@ -1,4 +1,5 @@
 import BillingModel
+import ExactNumbers
 import GRDB
 import TestSupport
 import Testing
@@ -169,6 +170,13 @@ import Testing
       Set(outline.groups.map { [$0.invoiceID, $0.invoiceIssuer, $0.currency.text] })
         == Set(keys.map { [$0.invoiceID, $0.invoiceIssuer, $0.currency.text] }))
     #expect(Set(outline.groups).count == outline.groups.count)
+    for group in outline.groups {
+      let charges = booking.contents.charges.filter {
+        $0.key.invoiceID == group.invoiceID && $0.key.invoiceIssuer == group.invoiceIssuer
+          && $0.key.currency == group.currency
+      }
+      #expect(try group.billedCost == Amount.sum(charges.map(\.billedCost)))
+    }
     let usage = keys.filter { $0.chargeType.chargeClass == .usage }
     #expect(outline.firstUsageDay == usage.compactMap(\.day).min())
   }
@@ -191,6 +199,27 @@ import Testing
     #expect(usage.map(\.day) == expected.compactMap(\.key.day))
     #expect(usage.map(\.series.serviceName) == expected.map(\.key.serviceName))
     #expect(usage.map(\.series.subAccountID) == expected.map(\.key.subAccountID))
+  }
+
+  @Test func `outlines and judgements of the second schema are made again`() throws {
+    var random = RandomBooking(seed: 14)
+    let booking = try random.booking(rows: 50)
+    do {
+      var first = night()
+      first.bookings = [NewBooking(booking: booking, role: .booked, files: ["aa"])]
+      first.judging = JudgingRecord(judged: [judged("2026-04")])
+      try file.open().record(first)
+    }
+    // As the second version of the schema wrote it: without sums.
+    try file.database().write { database in
+      try database.execute(
+        sql: "UPDATE outline SET outline = replace(outline, 'billedCost', 'unknown')")
+      try database.execute(sql: "PRAGMA user_version = 2")
+    }
+    let ledger = try file.open()
+    #expect(try ledger.judged() == [])
+    let id = try #require(try ledger.bookings().first).id
+    #expect(try ledger.outline(id) == BookingOutline(booking.contents.charges))
   }
 
   @Test func `a ledger of the program before becomes one of this program`() throws {

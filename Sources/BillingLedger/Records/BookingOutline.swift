@@ -8,8 +8,12 @@ package struct BookingOutline: Hashable, Sendable, Codable {
     package var invoiceID: Text
     package var invoiceIssuer: Text
     package var currency: CurrencyCode
+    /// Σ BilledCost; absent where that is out of range.
+    package var billedCost: Amount?
 
-    fileprivate var parts: [Text] { [invoiceID, invoiceIssuer, currency.text] }
+    fileprivate mutating func add(_ cost: Amount) {
+      billedCost = billedCost.flatMap { try? $0 + cost }
+    }
   }
 
   /// Sorted.
@@ -18,16 +22,24 @@ package struct BookingOutline: Hashable, Sendable, Codable {
   package let firstUsageDay: Day?
 
   package init(_ charges: [ChargeSummary]) {
-    var groups: Set<Group> = []
+    struct Key: Hashable, Comparable {
+      let parts: [Text]
+      static func < (a: Key, b: Key) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
+    }
+    var groups: [Key: Group] = [:]
     var first: Day?
     for charge in charges {
       let key = charge.key
-      groups.insert(
-        Group(
-          invoiceID: key.invoiceID, invoiceIssuer: key.invoiceIssuer, currency: key.currency))
+      let own = Key(parts: [key.invoiceID, key.invoiceIssuer, key.currency.text])
+      groups[
+        own,
+        default: Group(
+          invoiceID: key.invoiceID, invoiceIssuer: key.invoiceIssuer, currency: key.currency,
+          billedCost: .zero)
+      ].add(charge.billedCost)
       if let day = key.day, key.chargeType.chargeClass == .usage { first = min(first ?? day, day) }
     }
-    self.groups = groups.sorted { $0.parts.lexicographicallyPrecedes($1.parts) }
+    self.groups = groups.sorted { $0.key < $1.key }.map(\.value)
     firstUsageDay = first
   }
 }

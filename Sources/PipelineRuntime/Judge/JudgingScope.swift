@@ -13,6 +13,7 @@ struct JudgingScope {
     let book: OutlinedBook
     let matches: [MatchOutline]
     let invoices: [StoredInvoice]
+    let earlier: EarlierInvoices
     let inputs: [KnownInput]
     /// The newest of each period.
     let signOffs: [BillingPeriod: SignOff]
@@ -152,6 +153,10 @@ struct JudgingScope {
     fingerprint.add("documents")
     for stored in invoices {
       fingerprint.add([stored.invoice.sha256, Text(String(stored.invoice.index))])
+    }
+    fingerprint.add("earlier")
+    for invoice in evidence.earlier.documents(before: invoices.map(\.document)) {
+      fingerprint.add([invoice.sha256, Text(String(invoice.index))])
     }
     var files = Set(
       evidence.book.versions.filter { $0.billingPeriod == period && $0.isCurrent }

@@ -65,9 +65,10 @@ struct NightJudging {
     let book = try OutlinedBook(night.book, ledger)
     let evidence = JudgingScope.Evidence(
       plan: night.plan, book: book,
-      matches: Reconciler(asOf: night.plan.asOf).outlines(
+      matches: Reconciler(night.plan).outlines(
         bookings: book.booked.map(\.booking), invoices: documents),
-      invoices: invoices, inputs: night.memory.inputs + night.inputs,
+      invoices: invoices, earlier: EarlierInvoices(documents),
+      inputs: night.memory.inputs + night.inputs,
       signOffs: ClosingRecords.signOffs(of: night), asked: night.asked,
       openItems: Dictionary(grouping: try ledger.openItems(), by: \.billingPeriod))
     return (evidence, documents)
@@ -168,7 +169,7 @@ extension RunPlan {
 
 extension StoredInvoice {
   /// The document, with the day on which it came.
-  fileprivate var document: Invoice {
+  var document: Invoice {
     var document = invoice
     document.received = receivedDay
     return document

@@ -25,19 +25,20 @@ struct OutlinedBook {
 }
 
 extension OutlinedBook.Month {
-  /// A booking in which each invoice of each issuer has one charge of nothing: where documents belong is
-  /// told from it as from the month itself, and nothing else.
+  /// A booking in which each invoice of each issuer has one charge of its whole cost: where documents
+  /// belong is told from it as from the month itself, and nothing else.
   var booking: Booking {
     var contents = ExportContents()
     contents.charges = outline.groups.map { group in
-      ChargeSummary(
+      let cost = group.billedCost ?? .zero
+      return ChargeSummary(
         key: ChargeKey(
           billingAccountID: version.billingAccountID, billingPeriod: version.billingPeriod,
           invoiceID: group.invoiceID, invoiceIssuer: group.invoiceIssuer, billingEntity: "",
           legalEntity: "", billType: "", chargeType: ChargeType("Usage"),
           currency: group.currency, subAccountID: "", subAccountName: "", serviceName: "",
           productCode: "", isDataTransfer: false, day: nil),
-        sums: CostSums(unblended: .zero, lineItems: 0), billedCost: .zero)
+        sums: CostSums(unblended: cost, lineItems: 0), billedCost: cost)
     }
     return Booking(
       delivery: version.delivery, exportName: version.exportName, format: version.format,

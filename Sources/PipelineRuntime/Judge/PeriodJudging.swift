@@ -21,6 +21,7 @@ struct PeriodJudging {
   private let memory: Memory
   private let scope: JudgingScope
   private let invoices: [Invoice]
+  private let earlier: EarlierInvoices
   private let inputs: [KnownInput]
   private let book: LoadedBook
   private let attributor: Attributor
@@ -37,6 +38,7 @@ struct PeriodJudging {
     self.book = book
     self.scope = scope
     invoices = documents
+    earlier = EarlierInvoices(documents)
     self.inputs = inputs
     self.closing = closing
     self.asked = asked
@@ -90,12 +92,7 @@ struct PeriodJudging {
   }
 
   private func reconcile() throws(AmountOverflow) -> [BillingPeriod: Reconciliation] {
-    let options = plan.definition.reconcile
-    var reconciler = Reconciler(asOf: plan.asOf)
-    reconciler.invoicesExpectedBy = options.invoicesExpectedBy
-    reconciler.tolerance = options.tolerance
-    reconciler.toleranceByCurrency = options.toleranceByCurrency
-    let results = try reconciler.reconcile(
+    let results = try Reconciler(plan).reconcile(
       bookings: book.booked, replaced: book.replaced, invoices: invoices)
     return Dictionary(uniqueKeysWithValues: results.map { ($0.billingPeriod, $0) })
   }
@@ -113,20 +110,22 @@ struct PeriodJudging {
       $0.lastReported?.finding.kind == .anomaly
     }
     let asOf = RunDay(plan.asOf)
-    return PeriodFacts(
+    let shown = invoices.filter {
+      documents.contains($0.documentName) || $0.isRefused(in: period)
+    }
+    var facts = PeriodFacts(
       billingPeriod: period, asOf: asOf, bookings: bookings,
       shadows: book.shadows.filter { $0.billingPeriod == period },
       replaced: Dictionary(
         book.replaced.filter { $0.billingPeriod == period }.map { ($0.billingAccountID, $0) },
         uniquingKeysWith: { first, _ in first }),
-      invoices: invoices.filter {
-        documents.contains($0.documentName) || $0.isRefused(in: period)
-      },
-      reconciliation: reconciliation, history: history,
+      invoices: shown, reconciliation: reconciliation, history: history,
       openPayers: Set(bookings.filter { isOpen($0, asOf) }.map(\.billingAccountID)),
       reportsAnomalies: isRecent || wasJudged || plan.definition.detect.reportsBackfill,
       contract: plan.definition.reconcile.contract,
       accounts: plan.definition.normalize.accounts)
+    facts.earlierInvoices = earlier.documents(before: shown)
+    return facts
   }
 
   /// AWS may restate a month for about two weeks after its end, and longer while lines lack an invoice.
@@ -197,6 +196,19 @@ struct PeriodJudging {
             + "compared, not booked"))
     }
     return notes.sorted()
+  }
+}
+
+extension Reconciler {
+  /// The same for where documents belong and for their proof.
+  init(_ plan: RunPlan) {
+    let options = plan.definition.reconcile
+    self.init(asOf: plan.asOf)
+    invoicesExpectedBy = options.invoicesExpectedBy
+    tolerance = options.tolerance
+    toleranceByCurrency = options.toleranceByCurrency
+    purchaseOrders = options.contract.purchaseOrders ?? []
+    taxRates = options.contract.taxRates ?? []
   }
 }
 

@@ -11,9 +11,9 @@ struct ChargeNode: Sendable {
     /// Empty for charges without an id; only then is the period filled.
     var invoiceID: Text
     var billingPeriod: BillingPeriod?
-    var issuer: IssuerName
+    var issuer: CompanyName
 
-    fileprivate init(_ key: ChargeKey, issuer: IssuerName) {
+    fileprivate init(_ key: ChargeKey, issuer: CompanyName) {
       billingAccountID = key.billingAccountID
       currency = key.currency
       invoiceID = key.invoiceID
@@ -33,10 +33,10 @@ struct ChargeNode: Sendable {
 
   /// Makes keys; each spelling of an issuer is folded once, not once a charge.
   struct KeyMaker {
-    private var names: [Text: IssuerName] = [:]
+    private var names: [Text: CompanyName] = [:]
 
     mutating func key(of charge: ChargeKey) -> Key {
-      let name = names[charge.invoiceIssuer] ?? IssuerName(charge.invoiceIssuer)
+      let name = names[charge.invoiceIssuer] ?? CompanyName(charge.invoiceIssuer)
       names[charge.invoiceIssuer] = name
       return Key(charge, issuer: name)
     }
@@ -64,7 +64,10 @@ struct ChargeNode: Sendable {
 
   var isOpen: Bool { key.invoiceID.isEmpty }
 
-  var issuerNames: Set<IssuerName> { [key.issuer] }
+  var issuerNames: Set<CompanyName> { [key.issuer] }
+
+  /// Absent where it is out of range: comparing it says so.
+  var total: Amount? { try? ChargedSums(charges).total }
 
   private mutating func add(_ place: (booking: Int, charge: Int), _ charge: ChargeKey) {
     places.append(place)

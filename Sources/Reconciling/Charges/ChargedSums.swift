@@ -22,6 +22,9 @@ struct ChargedSums: Hashable, Sendable {
   /// All that is not tax, credits included.
   var net: Amount { get throws(AmountOverflow) { try total - tax } }
 
+  /// Counts a part of the costs as tax.
+  mutating func setApart(tax contained: Amount) throws(AmountOverflow) { try tax += contained }
+
   mutating func add(_ charge: ChargeSummary) throws(AmountOverflow) {
     try total += charge.billedCost
     lineItems += charge.sums.lineItems

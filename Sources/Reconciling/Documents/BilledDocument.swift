@@ -4,7 +4,7 @@ import ExactNumbers
 /// A document that counts toward the bill, with the other documents that repeat it.
 struct BilledDocument: Sendable {
   let invoice: Invoice
-  let issuer: IssuerName
+  let issuer: CompanyName
   /// The same invoice in another dialect (an e-invoice and the line of an invoice summary): evidence
   /// of the same money, not a second bill.
   var copies: [Invoice] = []
@@ -13,7 +13,7 @@ struct BilledDocument: Sendable {
 
   init(_ invoice: Invoice) {
     self.invoice = invoice
-    self.issuer = IssuerName(invoice.issuerName)
+    self.issuer = CompanyName(invoice.issuerName)
   }
 
   /// `dialect:number`; a document without a number is named by its file hash.
@@ -70,6 +70,7 @@ extension Invoice {
   /// In the words of the export where the document says so, else the seller's name.
   var issuerName: Text { issuer.isEmpty ? seller.name : issuer }
 
-  /// False for receipts and for documents that must not be booked.
+  /// False for receipts and for documents that must not be booked. A cancellation is a part: it takes one
+  /// away.
   var isPartOfTheBill: Bool { kind != .receipt && refusal.isEmpty }
 }

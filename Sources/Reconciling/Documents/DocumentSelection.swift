@@ -8,6 +8,8 @@ import ExactNumbers
 /// - One number of one seller is one bill. Another dialect that states the same total, or states it
 ///   in another currency, is a copy; the same dialect again, or another total, is a duplicate. Of two in
 ///   one dialect the one that was issued last counts.
+/// - The same transport again, with the same number and total, is a copy.
+/// - A document that was taken back does not count, and neither does what takes it back.
 /// - A tax invoice and the commercial invoice that it names are one bill: the one whose id is charged
 ///   counts, else the commercial one.
 struct DocumentSelection: Sendable {
@@ -23,12 +25,18 @@ struct DocumentSelection: Sendable {
   private let chargedIDs: ChargedIDs
   private(set) var counted: [BilledDocument] = []
   private(set) var duplicates: [Duplicate] = []
+  private(set) var takenBack: [TakenBack] = []
+  /// Cancellations that meet no document.
+  private(set) var unmetCancellations: [[Invoice]] = []
   /// Counted documents by their number.
   private var places: [Text: [Int]] = [:]
 
   init(_ invoices: [Invoice], chargedIDs: ChargedIDs) {
     self.chargedIDs = chargedIDs
-    for invoice in distinct(invoices.filter(\.isPartOfTheBill)) { add(invoice) }
+    let cancellations = Cancellations(Self.contents(of: invoices.filter(\.isPartOfTheBill)))
+    takenBack = cancellations.takenBack
+    unmetCancellations = cancellations.unmet
+    for invoice in inOrder(cancellations.kept) { add(invoice) }
     setTaxInvoicesApart()
   }
 
@@ -48,18 +56,15 @@ struct DocumentSelection: Sendable {
     }
   }
 
-  /// Each content once, in an order that does not depend on how they were given: what is charged
-  /// first, then the fuller document; but of one number in one dialect the newer issue.
-  private func distinct(_ invoices: [Invoice]) -> [Invoice] {
-    struct Content: Hashable {
-      let sha256: Text
-      let index: Int
-    }
-    let byContent = Dictionary(grouping: invoices) {
-      Content(sha256: $0.sha256, index: $0.index)
-    }
-    let contents = byContent.values.compactMap { $0.min { $0.file < $1.file } }
-    return Self.issues(of: contents.newestListEntries).map { (rank: rank($0, issue: $1), $0) }
+  /// Each content once, whatever the files are called.
+  private static func contents(of invoices: [Invoice]) -> [Invoice] {
+    Dictionary(grouping: invoices, by: \.place).values.compactMap { $0.min { $0.file < $1.file } }
+  }
+
+  /// In an order that does not depend on how they were given: what is charged first, then the fuller
+  /// document; but of one number in one dialect the newer issue.
+  private func inOrder(_ contents: [Invoice]) -> [Invoice] {
+    Self.issues(of: contents.newestListEntries).map { (rank: rank($0, issue: $1), $0) }
       .sorted { a, b in
         a.rank != b.rank
           ? a.rank.lexicographicallyPrecedes(b.rank) : Self.isBefore(a.1, b.1)
@@ -105,28 +110,28 @@ struct DocumentSelection: Sendable {
   /// 0 if the number is charged in a currency that the document states, 1 if in another, else 2.
   private func chargeRank(_ invoice: Invoice) -> Int {
     guard let currencies = chargedIDs[invoice.invoiceID] else { return 2 }
-    let base = invoice.base.map { currencies.contains($0.currency) } ?? false
-    return base || currencies.contains(invoice.currency) ? 0 : 1
+    return currencies.isDisjoint(with: invoice.totalCurrencies) ? 1 : 0
   }
 
   private func isCharged(_ invoice: Invoice) -> Bool { chargeRank(invoice) < 2 }
 
   /// One id that is charged in two currencies has a bill in each.
   private func isSameNumber(_ a: Invoice, _ b: Invoice) -> Bool {
+    if a.isTransportCopy(of: b) { return true }
     guard !a.invoiceID.isEmpty, a.invoiceID == b.invoiceID, a.kind == b.kind else { return false }
     let currencies: Set = [a.currency, b.currency]
     if currencies.count == 2, currencies.isSubset(of: chargedIDs[a.invoiceID] ?? []) {
       return false
     }
     return Self.agrees(a.billingAccountID, b.billingAccountID)
-      && Self.agrees(IssuerName(a.issuerName).folded, IssuerName(b.issuerName).folded)
+      && Self.agrees(CompanyName(a.issuerName).folded, CompanyName(b.issuerName).folded)
   }
 
   /// An unknown value contradicts nothing.
   private static func agrees(_ a: Text, _ b: Text) -> Bool { a.isEmpty || b.isEmpty || a == b }
 
   private static func isCopy(_ invoice: Invoice, of other: Invoice) -> Bool {
-    guard invoice.dialect != other.dialect else { return false }
+    guard invoice.dialect != other.dialect else { return invoice.isTransportCopy(of: other) }
     guard invoice.currency == other.currency, let a = invoice.gross, let b = other.gross else {
       return true
     }

@@ -5,7 +5,7 @@ import ExactNumbers
 struct DocumentAmounts: Hashable, Sendable {
   /// What was charged before prepayment (BT-112).
   let total: Amount
-  /// Absent where the document does not tell, or is compared in its base currency.
+  /// Absent where the document does not tell, as for most that are compared in another currency.
   var net: Amount?
   var tax: Amount?
   /// Discounts that the document states on their own; never positive on an invoice.
@@ -17,8 +17,12 @@ struct DocumentAmounts: Hashable, Sendable {
   /// nil if the document is in another currency and states no total in this one.
   init?(_ invoice: Invoice, in currency: CurrencyCode) throws(AmountOverflow) {
     guard invoice.currency == currency || invoice.currency.text.isEmpty else {
-      guard let base = invoice.base, base.currency == currency else { return nil }
-      total = Self.isNegated(invoice, total: base.amount) ? -base.amount : base.amount
+      let converted = invoice.converted(to: currency)
+      guard let stated = try invoice.total(in: currency) else { return nil }
+      let negated = Self.isNegated(invoice, total: stated)
+      total = negated ? -stated : stated
+      net = converted?.net.map { negated ? -$0 : $0 }
+      tax = converted?.tax.map { negated ? -$0 : $0 }
       return
     }
     let stated = try Self.statedTotal(of: invoice)
@@ -59,6 +63,31 @@ struct DocumentAmounts: Hashable, Sendable {
     if let tax = invoice.tax { return tax }
     guard let gross = invoice.gross, let net = invoice.net else { return nil }
     return try gross - net
+  }
+}
+
+extension Invoice {
+  /// What the document states once more in the currency of the payment, or that of the tax authority.
+  func converted(to currency: CurrencyCode) -> ConvertedAmounts? {
+    [inPaymentCurrency, inTaxCurrency].compactMap { $0 }.first { $0.currency == currency }
+  }
+
+  /// The total in a currency that is not the document's own.
+  func total(in currency: CurrencyCode) throws(AmountOverflow) -> Amount? {
+    if let base, base.currency == currency { return base.amount }
+    guard let converted = converted(to: currency) else { return nil }
+    if let gross = converted.gross { return gross }
+    guard let net = converted.net, let tax = converted.tax else { return nil }
+    return try net + tax
+  }
+
+  /// The currencies that the document has a total in, its own first.
+  var totalCurrencies: [CurrencyCode] {
+    let others = [base?.currency, inPaymentCurrency?.currency, inTaxCurrency?.currency]
+      .compactMap { $0 }
+      // A total out of range is one all the same: comparing it says so.
+      .filter { other in (try? total(in: other)) != .some(nil) }
+    return [currency] + others
   }
 }
 

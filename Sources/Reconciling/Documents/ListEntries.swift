@@ -6,14 +6,14 @@ private struct ListedDocument: Hashable {
   let kind: DocumentKind
   let currency: CurrencyCode
   let billingAccountID: Text
-  let issuer: IssuerName
+  let issuer: CompanyName
 
   init(_ entry: Invoice) {
     invoiceID = entry.invoiceID
     kind = entry.kind
     currency = entry.currency
     billingAccountID = entry.billingAccountID
-    issuer = IssuerName(entry.issuerName)
+    issuer = CompanyName(entry.issuerName)
   }
 }
 

@@ -11,24 +11,34 @@ struct MatchGroup: Sendable {
   var appliedByReference: Set<Text> = []
   /// Where a document could belong to, but nothing tells to which.
   var ambiguity: [Text] = []
+  /// Documents that joined by their order.
+  fileprivate(set) var ordered: Set<Place> = []
+  /// Documents of these charges that were taken back.
+  var takenBack: [BilledDocument] = []
+  /// Present if the documents are cancellations and what they take back: nothing is compared.
+  var withdrawal: Withdrawal?
 }
 
 extension MatchGroup {
   /// All groups, in an order that does not depend on how bookings and documents were given.
-  static func all(nodes: [ChargeNode], selection: DocumentSelection) -> [MatchGroup] {
-    let documents = selection.counted
-    let links = DocumentLinks(nodes: nodes, documents: documents).links()
-    var sets = DisjointSets(count: nodes.count + documents.count)
-    for (a, b) in ChargeNode.pairsOfOneInvoice(among: nodes) { sets.join(a, b) }
-    for (document, link) in links.enumerated() {
+  static func all(
+    nodes: [ChargeNode], selection: DocumentSelection, options: Reconciler
+  ) -> [MatchGroup] {
+    let links = DocumentLinks(nodes: nodes, documents: selection.counted, options: options)
+    let found = links.links()
+    var joined = DisjointSets(count: nodes.count + found.count)
+    for (a, b) in ChargeNode.pairsOfOneInvoice(among: nodes) { joined.join(a, b) }
+    for (document, link) in found.enumerated() {
       switch link {
-      case .charges(let indices): for index in indices { sets.join(index, nodes.count + document) }
-      case .document(let other): sets.join(nodes.count + other, nodes.count + document)
+      case .charges(let indices), .ordered(let indices):
+        for index in indices { joined.join(index, nodes.count + document) }
+      case .document(let other): joined.join(nodes.count + other, nodes.count + document)
       case .ambiguous, .none: break
       }
     }
+    let sets = joined.sets()
     let duplicates = Dictionary(grouping: selection.duplicates, by: \.original)
-    return sets.sets().map { members in
+    var groups = sets.map { members in
       var group = MatchGroup()
       for member in members {
         guard member >= nodes.count else {
@@ -36,14 +46,23 @@ extension MatchGroup {
           continue
         }
         let index = member - nodes.count
-        group.add(documents[index], linkedBy: links[index], to: nodes)
-        group.duplicates += (duplicates[index] ?? []).map { duplicate in
-          var document = duplicate.document
-          document.counted = documents[index].invoice
-          return document
-        }
+        group.add(selection.counted[index], linkedBy: found[index], to: nodes)
+        group.add(duplicates[index] ?? [], of: selection.counted[index])
       }
+      group.setListEntriesApart()
       return group
+    }
+    groups.addWithdrawals(selection, links: links, sets: sets)
+    return groups
+  }
+
+  private mutating func add(
+    _ duplicates: [DocumentSelection.Duplicate], of counted: BilledDocument
+  ) {
+    self.duplicates += duplicates.map { duplicate in
+      var document = duplicate.document
+      document.counted = counted.invoice
+      return document
     }
   }
 
@@ -52,6 +71,7 @@ extension MatchGroup {
   ) {
     documents.append(document)
     switch link {
+    case .ordered: ordered.insert(document.invoice.place)
     case .ambiguous(let indices):
       ambiguity += indices.map { Self.label(of: nodes[$0]) }
     case .document: appliedByReference.insert(BilledDocument.name(of: document.invoice))
@@ -64,6 +84,29 @@ extension MatchGroup {
       if isByReference { appliedByReference.insert(BilledDocument.name(of: document.invoice)) }
     case .none: break
     }
+  }
+
+  /// What an entry of the list of invoices says was billed, the documents that joined by its order or that
+  /// mention its number say too: it is a copy of the first of them.
+  private mutating func setListEntriesApart() {
+    let charged = Set(nodes.map(\.key.invoiceID))
+    let joined = documents.indices.filter { index in
+      let invoice = documents[index].invoice
+      return ordered.contains(invoice.place)
+        || invoice.kind == .invoice && !invoice.isListEntry && !charged.contains(invoice.invoiceID)
+          && !charged.isDisjoint(with: invoice.references)
+    }
+    guard let first = joined.first else { return }
+    let orders = Set(joined.flatMap { documents[$0].invoice.purchaseOrders })
+    let mentioned = Set(joined.flatMap { documents[$0].invoice.references })
+    let entries = documents.filter {
+      $0.invoice.isListEntry && $0.invoice.kind == .invoice
+        && (!orders.isDisjoint(with: $0.invoice.purchaseOrders)
+          || mentioned.contains($0.invoice.invoiceID))
+    }
+    documents[first].copies += entries.flatMap { [$0.invoice] + $0.copies }
+    let apart = Set(entries.map(\.invoice.place))
+    documents.removeAll { apart.contains($0.invoice.place) }
   }
 
   private static func label(of node: ChargeNode) -> Text {
@@ -86,7 +129,8 @@ extension MatchGroup {
 
   /// The first payer by bytes; a document may name charges of several.
   var billingAccountID: Text {
-    let payers = nodes.map(\.key.billingAccountID) + invoices.map(\.billingAccountID)
+    let charges = nodes + (withdrawal?.charges ?? [])
+    let payers = charges.map(\.key.billingAccountID) + invoices.map(\.billingAccountID)
     return payers.filter { !$0.isEmpty }.min() ?? ""
   }
 
@@ -96,7 +140,7 @@ extension MatchGroup {
       ?? invoices.map(\.issuerName).filter { !$0.isEmpty }.min() ?? ""
   }
 
-  var issuerNames: Set<IssuerName> {
+  var issuerNames: Set<CompanyName> {
     let names = nodes.flatMap(\.issuerNames) + documents.map(\.issuer)
     return Set(names.filter(\.isKnown))
   }
@@ -116,7 +160,7 @@ extension MatchGroup {
   /// All periods of the group, sorted: those of its charges, else those of its documents, else (a
   /// document that tells no date at all) the month before today.
   func periods(asOf: RunDay) -> (periods: [BillingPeriod], inferred: Bool) {
-    let charged = Set(nodes.flatMap(\.periods))
+    let charged = Set((nodes + (withdrawal?.charges ?? [])).flatMap(\.periods))
     if !charged.isEmpty { return (charged.sorted(), false) }
     let own = documents.map(\.ownPeriods)
     let named = own.filter { !$0.inferred }.flatMap(\.periods)

@@ -22,7 +22,7 @@ extension Reconciler {
   package func outlines(bookings: [Booking], invoices: [Invoice]) -> [MatchOutline] {
     let nodes = ChargeNode.all(of: bookings)
     let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
-    let groups = MatchGroup.all(nodes: nodes, selection: selection)
+    let groups = MatchGroup.all(nodes: nodes, selection: selection, options: self)
     let documented = DocumentedIssuers(invoices: invoices, groups: groups)
     return groups.map { group in
       let (periods, _) = group.periods(asOf: asOf)
@@ -54,6 +54,13 @@ extension MatchGroup {
       for copy in duplicate.copies { parts += ["copy"] + Self.identity(of: copy) }
       if let counted = duplicate.counted { parts += ["of"] + Self.identity(of: counted) }
     }
+    for document in takenBack { parts += ["taken back"] + Self.identity(of: document.invoice) }
+    for cancellation in withdrawal?.cancellations ?? [] {
+      parts += ["cancellation"] + Self.identity(of: cancellation)
+    }
+    for node in withdrawal?.charges ?? [] {
+      parts += [node.key.billingAccountID] + node.periods.sorted().map { Text($0.description) }
+    }
     return parts + ["by reference"] + appliedByReference.sorted() + ["ambiguous"] + ambiguity
   }
 
@@ -66,7 +73,7 @@ extension MatchGroup {
   }
 
   fileprivate var documentNames: Set<Text> {
-    let shown = documents.flatMap { [$0.invoice] + $0.copies } + duplicates.map(\.invoice)
+    let shown = shownDocuments + duplicates.map(\.invoice)
     return Set(shown.map(BilledDocument.name(of:)))
   }
 }

@@ -8,20 +8,26 @@ struct Comparison: Sendable {
   let charged: ChargedSums
   let chargedByMonth: [PayerPeriod: ChargedSums]
   let invoiced: InvoicedSums
+  /// Of charges without rows for their tax.
+  let agreedTax: AgreedTax
   let tolerance: Amount
   /// Invoiced − charged; an absent side counts 0. Two currencies have no difference.
   let difference: Amount
 
-  init(_ group: MatchGroup, tolerance: Tolerance) throws(AmountOverflow) {
+  init(_ group: MatchGroup, tolerance: Tolerance, _ rates: TaxRates) throws(AmountOverflow) {
     self.group = group
     currency = group.currency
     var charged = ChargedSums()
     var byMonth: [PayerPeriod: ChargedSums] = [:]
+    var agreedTax = AgreedTax(rates, in: group.currency)
     for charge in group.nodes.lazy.flatMap(\.charges) {
       try charged.add(charge)
+      try agreedTax.add(charge)
       try byMonth[PayerPeriod(charge.key), default: ChargedSums()].add(charge)
     }
+    try charged.setApart(tax: agreedTax.contained())
     self.charged = charged
+    self.agreedTax = agreedTax
     chargedByMonth = byMonth
     invoiced = try InvoicedSums(group.invoices, in: group.currency)
     self.tolerance = try tolerance.amount(lines: invoiced.lines)

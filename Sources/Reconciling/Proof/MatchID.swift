@@ -4,7 +4,7 @@ import BillingModel
 /// `2026-04/100000000001/amazonwebservices/USD/EUINUA22-574609`.
 enum MatchID {
   static func of(_ group: MatchGroup, in period: BillingPeriod) -> Text {
-    let issuer = IssuerName(group.issuer)
+    let issuer = CompanyName(group.issuer)
     let parts = [
       period.description, known(group.billingAccountID), known(issuer.folded),
       known(group.currency.text), subject(of: group),

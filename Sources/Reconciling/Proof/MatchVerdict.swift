@@ -13,6 +13,7 @@ struct MatchVerdict: Sendable {
     _ comparison: Comparison, _ explanation: Explanations.Explanation
   ) throws(AmountOverflow) -> Match {
     let group = comparison.group
+    if let withdrawal = group.withdrawal { return withdrawn(withdrawal, comparison) }
     let (periods, inferred) = group.periods(asOf: asOf)
     let period = periods.last ?? asOf.previousPeriod
     let result = result(of: comparison, in: period, explanation.explained)
@@ -34,8 +35,40 @@ struct MatchVerdict: Sendable {
       items: try ItemReasons(comparison, explanation).annotated())
     match.periodInferred = inferred
     match.otherPeriods = periods.dropLast()
-    match.setDocuments(group.documents.flatMap { [$0.invoice] + $0.copies })
+    match.setDocuments(group.shownDocuments)
+    match.takenBack = group.takenBack.map { BilledDocument.name(of: $0.invoice) }.sorted()
     try match.setAmounts(comparison)
+    return match
+  }
+
+  /// The row of what was taken back: stated, and not counted.
+  private func withdrawn(_ withdrawal: Withdrawal, _ comparison: Comparison) -> Match {
+    let group = comparison.group
+    let (periods, inferred) = group.periods(asOf: asOf)
+    let period = periods.last ?? asOf.previousPeriod
+    let place = group.invoices.map(\.place).min().map {
+      "\($0.file.string.prefix(12)).\($0.record)"
+    }
+    let stated = withdrawal.isMet && comparison.isInOneCurrency ? comparison.invoiced.total : nil
+    var match = Match(
+      billingPeriod: period,
+      id: Text("\(MatchID.of(group, in: period))/cancelled/\(place ?? "-")"),
+      invoiceIDs: [], documents: [], documentKinds: [], issuer: group.issuer,
+      billingAccountID: group.billingAccountID, currency: comparison.currency, difference: .zero,
+      explained: [], unexplained: .zero, tolerance: .zero, result: .cancelled, lineItems: 0,
+      items: [
+        MatchItem(
+          level: .total, key: "Total", invoiced: stated, charged: nil, difference: .zero,
+          reason: withdrawal.isMet
+            ? "taken back by its seller" : "takes back a document that is not here")
+      ])
+    match.periodInferred = inferred
+    match.otherPeriods = periods.dropLast()
+    match.setDocuments(group.shownDocuments)
+    guard withdrawal.isMet, comparison.isInOneCurrency else { return match }
+    match.invoicedNet = comparison.invoiced.net
+    match.invoicedTax = comparison.invoiced.tax
+    match.invoicedTotal = comparison.invoiced.total
     return match
   }
 
@@ -113,6 +146,7 @@ extension Match {
       .sorted { ($0.name, Text($0.kind.rawValue)) < ($1.name, Text($1.kind.rawValue)) }
     documents = sorted.map(\.name)
     documentKinds = sorted.map(\.kind)
+    places = Set(invoices.map(\.place)).sorted()
   }
 
   fileprivate mutating func setAmounts(_ comparison: Comparison) throws(AmountOverflow) {

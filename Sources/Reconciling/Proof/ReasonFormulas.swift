@@ -15,8 +15,20 @@ extension ReasonEvidence {
     return isOurs ? cost : nil
   }
 
-  func taxOnInvoiceOnly() -> Amount? {
-    comparison.charged.taxLineItems == 0 ? comparison.invoiced.tax : nil
+  func taxOnInvoiceOnly() throws(AmountOverflow) -> Amount? {
+    guard let tax = comparison.invoiced.tax else { return nil }
+    if comparison.agreedTax.isExclusive { return try agreedTax(within: tax) }
+    let isCharged = comparison.charged.taxLineItems > 0 || comparison.agreedTax.isInclusive
+    return isCharged ? nil : tax
+  }
+
+  /// Where the rates are agreed, the tax is explained as far as they go.
+  private func agreedTax(within stated: Amount) throws(AmountOverflow) -> Amount? {
+    let stated = try stated - comparison.charged.tax
+    let due = try comparison.agreedTax.due()
+    if comparison.isWithinTolerance(try stated - due) { return stated }
+    guard stated.isNegative == due.isNegative else { return nil }
+    return stated.magnitude < due.magnitude ? stated : due
   }
 
   func restated() throws(AmountOverflow) -> Amount? {

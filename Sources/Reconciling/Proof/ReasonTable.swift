@@ -22,7 +22,9 @@ struct Reason: Sendable {
   /// and amount means is told in `ReconciliationReasons.md`, row by row.
   static let table: [Reason] = [
     Reason(.rejectedRows, at: .total) { e throws(AmountOverflow) in try e.rejectedRows() },
-    Reason(.taxOnInvoiceOnly, at: .category) { e throws(AmountOverflow) in e.taxOnInvoiceOnly() },
+    Reason(.taxOnInvoiceOnly, at: .category) { e throws(AmountOverflow) in
+      try e.taxOnInvoiceOnly()
+    },
     Reason(.restated, at: .total) { e throws(AmountOverflow) in try e.restated() },
     Reason(.lateCredit, at: .category) { e throws(AmountOverflow) in try e.lateCredit() },
     Reason(.creditMemoUnapplied, at: .category) { e throws(AmountOverflow) in

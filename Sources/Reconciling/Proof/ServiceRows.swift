@@ -5,12 +5,13 @@ import ExactNumbers
 struct ServiceRows: Sendable {
   private(set) var foldsDataTransfer = false
   private let showsTransfer: Bool
-  private var table = Table()
+  private var table: Table
 
   static let dataTransfer: Text = "AWS Data Transfer"
 
   init(_ comparison: Comparison) throws(AmountOverflow) {
     let items = comparison.invoiced.items.filter { !$0.serviceName.isEmpty }
+    table = Table(agreedTax: comparison.agreedTax.withoutCosts)
     showsTransfer = items.contains { ServiceName($0.serviceName) == .dataTransfer }
     guard !items.isEmpty else { return }
     for node in comparison.group.nodes {
@@ -22,9 +23,10 @@ struct ServiceRows: Sendable {
     // Lines that name no service of the charges ("cloud services") say nothing about services.
     guard items.contains(where: { table.knows($0.serviceName) }) else {
       foldsDataTransfer = false
-      table = Table()
+      table = Table(agreedTax: comparison.agreedTax.withoutCosts)
       return
     }
+    try table.setTaxApart()
     for item in items { try table.invoice(item) }
   }
 
@@ -48,11 +50,15 @@ struct ServiceRows: Sendable {
   }
 
   private struct Table {
+    private let agreedTax: AgreedTax
+    private var taxes: [ServiceName: AgreedTax] = [:]
     private var byName: [ServiceName: LevelRow] = [:]
     /// Product codes lead to the services they stand for; one that stands for several leads nowhere.
     private var namesByCode: [ServiceName: Set<ServiceName>] = [:]
     /// Folding a name costs more than finding it.
     private var folded: [Text: ServiceName] = [:]
+
+    init(agreedTax: AgreedTax) { self.agreedTax = agreedTax }
 
     var rows: [LevelRow] { Array(byName.values) }
 
@@ -64,8 +70,17 @@ struct ServiceRows: Sendable {
       row.key = min(row.key, service)
       row.charged = try (row.charged ?? .zero) + charge.billedCost
       byName[name] = row
+      try taxes[name, default: agreedTax].add(charge)
       if !charge.key.productCode.isEmpty, service == charge.key.serviceName {
         namesByCode[self.name(folding: charge.key.productCode), default: []].insert(name)
+      }
+    }
+
+    /// Services are compared without tax, where costs contain it.
+    mutating func setTaxApart() throws(AmountOverflow) {
+      for (name, tax) in taxes {
+        guard let charged = byName[name]?.charged else { continue }
+        byName[name]?.charged = try charged - tax.contained()
       }
     }
 
@@ -129,6 +144,7 @@ enum SubAccountRows {
     let items = comparison.invoiced.items.filter { !$0.subAccountID.isEmpty }
     guard !items.isEmpty else { return [] }
     var byAccount: [Text: LevelRow] = [:]
+    var taxes: [Text: AgreedTax] = [:]
     for item in items {
       var row = byAccount[item.subAccountID] ?? LevelRow(key: item.subAccountID)
       row.invoiced = try (row.invoiced ?? .zero) + item.net
@@ -140,6 +156,11 @@ enum SubAccountRows {
       var row = byAccount[account] ?? LevelRow(key: account)
       row.charged = try (row.charged ?? .zero) + charge.billedCost
       byAccount[account] = row
+      try taxes[account, default: comparison.agreedTax.withoutCosts].add(charge)
+    }
+    for (account, tax) in taxes {
+      guard let charged = byAccount[account]?.charged else { continue }
+      byAccount[account]?.charged = try charged - tax.contained()
     }
     return Array(byAccount.values)
   }

@@ -7,7 +7,7 @@ struct SharedSum: Hashable, Sendable {
   let months: [PayerPeriod]
   let currency: CurrencyCode
   /// Empty if the sum is over all issuers.
-  let issuers: Set<IssuerName>
+  let issuers: Set<CompanyName>
 }
 
 /// What the reasons may look at beside the match itself.

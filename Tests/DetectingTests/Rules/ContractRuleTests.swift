@@ -76,6 +76,17 @@ import Testing
     #expect(judgement.unchecked.map(\.reason.string).contains { $0.contains("Stranger Ltd") })
   }
 
+  @Test(arguments: [.exclusive, .inclusive] as [Contract.ChargedTax])
+  func `tax that stands in no rows is not looked for there`(_ charged: Contract.ChargedTax) throws {
+    let month = try taxed(at: "0.06", [charge("Fee", cost: "100.00")]).with {
+      $0.contract.taxRates?[0].charged = charged
+    }
+    for judgement in [try TaxMissing().judge(month), try TaxRateWrong().judge(month)] {
+      #expect(judgement.findings == [])
+      #expect(judgement.unchecked.map(\.reason.string).contains { $0.contains("has no rows") })
+    }
+  }
+
   @Test func `where rows were rejected tax is not judged to the cent`() throws {
     var planted = try taxed(at: "0.06", [charge("Fee", cost: "100.00")])
     planted.bookings[0].contents.rejects = [

@@ -18,6 +18,24 @@ import Testing
     #expect(found.key.invoiceID == "A;B" && found.lineCount == 3)
   }
 
+  @Test func `charges whose invoice was taken back say so`() throws {
+    var lacking = try match(.missingInvoice, invoiced: nil, charged: "17.00")
+    lacking.takenBack = ["cxml:INV-1"]
+    let found = try #require(try ChargesWithoutInvoice().onlyFinding(matched(lacking)))
+    #expect(
+      found.explanation.string.hasSuffix(
+        "for which no document is left: cxml:INV-1 was taken back."))
+  }
+
+  @Test func `a cancellation that meets nothing is a finding, and one that does is none`() throws {
+    var cancelled = try match(.cancelled, ids: [], invoiced: nil, charged: nil)
+    #expect(try CancellationUnmet().judge(matched(cancelled)).findings == [])
+    cancelled.documentKinds = [.cancellation]
+    let found = try #require(try CancellationUnmet().onlyFinding(matched(cancelled)))
+    #expect(found.amountAtStake.isZero && found.leastSeverity == .low)
+    #expect(found.explanation.string.hasSuffix("took back ubl:D-1, and no such document is here."))
+  }
+
   @Test func `an invoice without charges would be paid for nothing`() throws {
     let found = try #require(
       try InvoiceWithoutCharges().onlyFinding(

@@ -80,6 +80,19 @@ var contract: Contract {
   contract.billingEntities = ["AWS"]
   contract.invoiceIssuers = ["Amazon Web Services, Inc."]
   contract.legalEntities = ["Amazon Web Services, Inc."]
+  contract.sellers = [
+    Contract.Seller(
+      name: "Amazon Web Services, Inc.", taxID: "US-001", bankAccounts: ["DE00SELLER01"])
+  ]
+  contract.buyers = [
+    Contract.Buyer(name: "Shop GmbH", taxID: "DE 999", payers: ["100000000001"]),
+    Contract.Buyer(name: "Other GmbH", taxID: "DE 777", payers: ["100000000009"]),
+  ]
+  contract.purchaseOrders = [
+    Contract.PurchaseOrder(
+      number: "4500", billingAccountID: "100000000001", seller: "Amazon Web Services"),
+    Contract.PurchaseOrder(number: "4600", billingAccountID: "100000000009", seller: ""),
+  ]
   return contract
 }
 
@@ -128,6 +141,26 @@ func cleanFacts() throws -> PeriodFacts {
   var result = try facts(cleanRows)
   result.history = [try steadySeries()]
   return result
+}
+
+/// A document that names everything as the contract does, of 119.00 EUR.
+func document(_ change: (inout Invoice) -> Void = { _ in }) -> Invoice {
+  var invoice = Invoice(file: "a.xml", sha256: "hash-3", index: 1, dialect: "ubl")
+  invoice.invoiceID = "INV-1"
+  invoice.billingAccountID = "100000000001"
+  invoice.currency = "EUR"
+  invoice.issueDate = day("2026-05-03")
+  invoice.received = day("2026-05-04")
+  invoice.net = "100.00"
+  invoice.tax = "19.00"
+  invoice.gross = "119.00"
+  invoice.payable = "109.00"
+  invoice.seller = Party(name: "AMAZON WEB SERVICES INC", taxID: "us 001")
+  invoice.buyer = Party(name: "Shop", taxID: "DE999")
+  invoice.paymentAccounts = ["de00seller01"]
+  invoice.purchaseOrder = "4500"
+  change(&invoice)
+  return invoice
 }
 
 func match(

@@ -88,6 +88,35 @@ private let plantedRows: [RuleID: [LineItem]] = [
 ]
 
 private let plantedChanges: [RuleID: @Sendable (inout PeriodFacts) throws -> Void] = [
+  "BuyerNameWrong": { facts in facts.invoices = [document { $0.buyer.name = "Shop and Sons" }] },
+  "BuyerTaxIDWrong": { facts in facts.invoices = [document { $0.buyer.taxID = "DE777" }] },
+  "PaymentConversionWrong": { facts in
+    facts.invoices = [
+      document {
+        $0.inPaymentCurrency = ConvertedAmounts(currency: "CNY")
+        $0.inPaymentCurrency?.gross = "900.00"
+        $0.inPaymentCurrency?.exchangeRate = "7.8"
+      }
+    ]
+  },
+  "PurchaseOrderUnknown": { facts in facts.invoices = [document { $0.purchaseOrder = "4700" }] },
+  "SellerBankAccountChanged": { facts in
+    facts.invoices = [document { $0.paymentAccounts = ["DE00STRANGER"] }]
+  },
+  "SellerNameWrong": { facts in
+    facts.invoices = [
+      document {
+        $0.seller.name = "AWS Cloud"
+        $0.purchaseOrder = ""
+      }
+    ]
+  },
+  "SellerTaxIDWrong": { facts in facts.invoices = [document { $0.seller.taxID = "US-002" }] },
+  "CancellationUnmet": { facts in
+    var cancellation = try match(.cancelled, ids: [], invoiced: nil, charged: nil)
+    cancellation.documentKinds = [.cancellation]
+    facts.reconciliation.matches = [cancellation]
+  },
   "ChangedAfterFinalisation": { facts in
     facts.replaced["100000000001"] = try booking(Array(cleanRows.dropFirst()))
   },

@@ -120,6 +120,27 @@ import Testing
     #expect(try twins.document("2026-05/run-summary.json").contains("INV5"))
   }
 
+  /// May's charges make 56.56 under INV5 and 1.00 under another number.
+  @Test
+  func `what a later month adds to a charge decides where a document of an earlier one belongs`()
+    throws
+  {
+    var may = Month(period: "2026-05", invoiceID: "INV5")
+    may.extra = [("2026-05-05", "INV5X")]
+    try twins.deliver(may)
+    try twins.night("2026-07-21")
+    try twins.eInvoice(1, "2026-05", "56.56")
+    try expect(["2026-05"], asOf: "2026-07-22")
+    let matched = "ubl:26112000000000000001,invoice,\"Amazon Web Services, Inc.\",100000000001,USD,"
+    #expect(try twins.document("2026-05/reconciliation.csv").contains("INV5," + matched))
+    var june = Month(period: "2026-06", invoiceID: "INV6")
+    june.extra = [("2026-06-02", "INV5")]
+    try twins.deliver(june)
+    try expect(["2026-05", "2026-06"], asOf: "2026-07-23")
+    let alone = try twins.document("2026-05/reconciliation-items.csv")
+    #expect(alone.contains("could belong to any of INV5, INV5X"))
+  }
+
   @Test func `a month that only shares a match is loaded and not judged`() throws {
     try twins.deliver(Month(period: "2026-07", invoiceID: "INV7"))
     var month = Month(period: "2026-08", invoiceID: "INV8")

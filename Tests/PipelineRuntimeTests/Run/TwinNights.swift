@@ -123,6 +123,28 @@ final class TwinNights {
       """)
   }
 
+  /// An e-invoice that names no charges: its number is the tax authority's.
+  func eInvoice(_ last: Int, _ period: String, _ total: String) throws {
+    func amount(_ name: String) -> String {
+      #"<cbc:\#(name) currencyID="USD">\#(total)</cbc:\#(name)>"#
+    }
+    let names = "urn:oasis:names:specification:ubl:schema:xsd:"
+    try drop(
+      "invoices/\(last)-\(fileTime).xml",
+      """
+      <Invoice xmlns="\(names)Invoice-2" xmlns:cac="\(names)CommonAggregateComponents-2"
+      xmlns:cbc="\(names)CommonBasicComponents-2"><cbc:ID>2611200000000000000\(last)</cbc:ID>
+      <cbc:IssueDate>\(period)-28</cbc:IssueDate>
+      <cbc:DocumentCurrencyCode>USD</cbc:DocumentCurrencyCode>
+      <cac:InvoicePeriod><cbc:StartDate>\(period)-01</cbc:StartDate></cac:InvoicePeriod>
+      <cac:AccountingSupplierParty><cac:Party><cac:PartyLegalEntity>
+      <cbc:RegistrationName>\(Month.issuer)</cbc:RegistrationName>
+      </cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
+      <cac:LegalMonetaryTotal>\(amount("TaxExclusiveAmount"))\(amount("TaxInclusiveAmount"))
+      \(amount("PayableAmount"))</cac:LegalMonetaryTotal></Invoice>
+      """)
+  }
+
   // MARK: Nights
 
   /// Plays a night on both, and says what the quick one did.

@@ -34,8 +34,6 @@ import Testing
     #expect(rows == Reason.table.map { [$0.name.rawValue, $0.level.rawValue] })
   }
 
-  // MARK: RejectedRows
-
   @Test func `RejectedRows explains the cost of rejected rows of the only match`() throws {
     let match = try match(
       booking([charge("92.00")], rejected: "5.00"), invoice("INV-1", "100.00"))
@@ -255,30 +253,6 @@ import Testing
     let asRows = booking([charge("100.00"), charge("-10.00", type: "EdpDiscount")])
     #expect(try match(asRows, document).explained.isEmpty)
     #expect(try match(booking([charge("100.00")]), document).explained.isEmpty)
-  }
-
-  // MARK: CurrencyConversion
-
-  @Test func `CurrencyConversion explains nothing and makes the match Discrepant`() throws {
-    let match = try match(
-      booking([charge("100.00")]), invoice("INV-1", "90.00", tax: "9.00", currency: "EUR"))
-    #expect(match.result == .discrepant)
-    #expect(match.explained == [ExplainedAmount(.currencyConversion, .zero)])
-    #expect(match.currency == "USD" && match.invoicedTotal == nil && match.invoicedTax == nil)
-    #expect(match.item(.total, "Total")?.reason == "CurrencyConversion")
-    // The document does not say 0: there is nothing to take the charges from.
-    #expect(match.difference.isZero && match.unexplained.isZero)
-    #expect(match.item(.total, "Total")?.invoiced == nil)
-    #expect(match.unconverted == [Money(amount("90.00"), "EUR")])
-  }
-
-  @Test func `CurrencyConversion does not apply where the document states a base amount`() throws {
-    let document = invoice("INV-1", "90.00", tax: "9.00", currency: "EUR") {
-      $0.base = Money(amount("100.00"), "USD")
-    }
-    let match = try match(booking([charge("100.00")]), document)
-    #expect(match.result == .matched && match.explained.isEmpty)
-    #expect(match.invoicedTotal == amount("100.00"))
   }
 
   // MARK: NotFinal

@@ -1,24 +1,22 @@
-import BillingModel
-
 /// The name of a company, folded so that the spellings of the export and of the document compare:
 /// case, width, punctuation and the words for the legal form do not count.
 ///
 /// `Amazon Web Services EMEA SARL` and `Amazon Web Services, Inc.` stay apart: only the words at the
 /// end that name a legal form are dropped.
-struct IssuerName: Hashable, Comparable, Sendable {
+package struct CompanyName: Hashable, Comparable, Sendable {
   /// Lower-case letters and digits; empty if there is no name.
-  let folded: Text
+  package let folded: Text
 
-  init(_ name: Text) {
+  package init(_ name: Text) {
     let words = Self.words(of: name)
     let bare = Self.withoutLegalForm(words)
     let joined = Self.withoutChineseLegalForm(bare.joined())
     self.folded = Text(Self.sameCompany[joined] ?? joined)
   }
 
-  static let unknown = IssuerName("")
-  var isKnown: Bool { !folded.isEmpty }
-  static func < (a: IssuerName, b: IssuerName) -> Bool { a.folded < b.folded }
+  package static let unknown = CompanyName("")
+  package var isKnown: Bool { !folded.isEmpty }
+  package static func < (a: CompanyName, b: CompanyName) -> Bool { a.folded < b.folded }
 
   // MARK: The tables
 

@@ -1,9 +1,7 @@
 import BillingModel
 import Testing
 
-@testable import Reconciling
-
-@Suite struct IssuerNameTests {
+@Suite struct CompanyNameTests {
   @Test(arguments: [
     ("Amazon Web Services, Inc.", "AMAZON WEB SERVICES INC"),
     ("Amazon Web Services EMEA SARL", "Amazon Web Services EMEA S.A.R.L."),
@@ -15,7 +13,7 @@ import Testing
     ("Ningxia Western Cloud Data Technology Co., Ltd.", "NWCD"),
   ])
   func `spellings of one company are one`(a: String, b: String) {
-    #expect(IssuerName(Text(a)) == IssuerName(Text(b)))
+    #expect(CompanyName(Text(a)) == CompanyName(Text(b)))
   }
 
   @Test(arguments: [
@@ -25,12 +23,12 @@ import Testing
     ("Red Hat, Inc.", "Red Bull, Inc."),
   ])
   func `companies of one group stay apart`(a: String, b: String) {
-    #expect(IssuerName(Text(a)) != IssuerName(Text(b)))
+    #expect(CompanyName(Text(a)) != CompanyName(Text(b)))
   }
 
   @Test func `a name that is only a legal form is kept`() {
-    #expect(IssuerName("Company").isKnown)
-    #expect(IssuerName("有限公司").isKnown)
-    #expect(!IssuerName(" .,").isKnown)
+    #expect(CompanyName("Company").isKnown)
+    #expect(CompanyName("有限公司").isKnown)
+    #expect(!CompanyName(" .,").isKnown)
   }
 }
