@@ -26,9 +26,12 @@ struct AmountAssignment {
 
   /// The charges of each document; empty where nothing tells.
   var assigned: [[Int]] {
-    if isWhole { return documents.map { _ in Array(charges.indices) } }
-    guard documents.count + charges.count <= Self.memberLimit else { return none }
-    return only(among: equalities)
+    let parts =
+      documents.count + charges.count <= Self.memberLimit ? only(among: equalities) : none
+    let leavesNothing =
+      parts.allSatisfy { !$0.isEmpty } && Set(parts.joined()).count == charges.count
+    if leavesNothing || !isWhole { return parts }
+    return documents.map { _ in Array(charges.indices) }
   }
 
   private var none: [[Int]] { documents.map { _ in [] } }

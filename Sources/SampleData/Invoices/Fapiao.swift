@@ -17,7 +17,8 @@ struct Fapiao {
     let province = drafts[0].seller == .sinnet ? "11" : "64"
     let month = issued.civil.month
     number =
-      "\(issued.civil.year % 100)\(province)2000000" + "000000" + (month < 10 ? "0" : "") + "\(month)\(sequence)"
+      "\(issued.civil.year % 100)\(province)2000000" + "000000" + (month < 10 ? "0" : "")
+      + "\(month)\(sequence)"
     self.issued = issued
     self.drafts = drafts
     self.namesInvoices = namesInvoices

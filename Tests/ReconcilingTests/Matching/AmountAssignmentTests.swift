@@ -18,6 +18,13 @@ import Testing
     #expect(assigned(["70", "30"], to: ["60", "40"]) == [[0, 1], [0, 1]])
   }
 
+  @Test func `where each has its own place, they do not become one`() {
+    #expect(assigned(["60", "40"], to: ["40", "60"]) == [[1], [0]])
+    #expect(assigned(["100", "30"], to: ["60", "40", "30"]) == [[0, 1], [2]])
+    // Two ways to place them; together they are all that is charged.
+    #expect(assigned(["50", "50"], to: ["50", "50"]) == [[0, 1], [0, 1]])
+  }
+
   @Test func `what is charged and not invoiced yet stays out`() {
     #expect(assigned(["60", "40"], to: ["40", "60", "7.77"]) == [[1], [0]])
   }
