@@ -213,8 +213,11 @@ import Testing
     // As the second version of the schema wrote it: without sums.
     try file.database().write { database in
       try database.execute(
-        sql: "UPDATE outline SET outline = replace(outline, 'billedCost', 'unknown')")
-      try database.execute(sql: "PRAGMA user_version = 2")
+        sql: """
+          UPDATE outline SET outline = replace(outline, 'billedCost', 'unknown');
+          DROP TABLE signed_sum; DROP TABLE sign_off; DROP TABLE open_item;
+          PRAGMA user_version = 2
+          """)
     }
     let ledger = try file.open()
     #expect(try ledger.judged() == [])

@@ -98,7 +98,9 @@ def documents(path):
     elif kind == "cXML":
         header = root.find(".//InvoiceDetailRequestHeader")
         money = root.find(".//InvoiceDetailSummary/NetAmount/Money")
-        sign = -1 if header.get("purpose") == "creditMemo" else 1
+        # A deletion takes back the document whose amounts it repeats.
+        takes_back = header.get("purpose") == "creditMemo" or header.get("operation") == "delete"
+        sign = -1 if takes_back else 1
         corrected = {e.get("invoiceID") for e in header.findall("InvoiceIDInfo")}
         yield {header.get("invoiceID")}, corrected, money.get("currency"), sign * Decimal(money.text)
     else:
