@@ -9,6 +9,6 @@ struct CompiledDialect: Sendable {
   init(_ dialect: Dialect) {
     self.dialect = dialect
     outline = Outline(dialect)
-    line = dialect.line.map { [outline] in CompiledLine($0, outline) }
+    line = dialect.line.map { [outline] in CompiledLine($0, outline, dialect.arithmetic) }
   }
 }

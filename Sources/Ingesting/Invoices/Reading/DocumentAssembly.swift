@@ -147,7 +147,7 @@ final class DocumentAssembly: XMLReceiver {
     for number in numbersInOutline(name, outline) where wanted.contains(number) {
       try keep(value.count, besides: 0, name)
       let bytes = value.indices.map { value[$0] }
-      top.node.attributes.append((number, Text(decoding: trimmed(bytes[...]))))
+      top.node.attributes.append((number, Array(trimmed(bytes[...]))))
     }
   }
 

@@ -28,20 +28,30 @@ struct Outline: Sendable {
     }
     if let line = dialect.line { keep(line, from: document) }
     if let total = dialect.taxTotal { keep(total, from: document) }
-    if let allowance = dialect.allowance {
-      let node = reach(allowance.path, from: document)
-      keep(allowance.isCharge, from: node)
-      keep(allowance.amount, from: node)
+    keep(dialect.allowance, from: document)
+    for converted in [dialect.taxCurrency, dialect.paymentCurrency].compactMap({ $0 }) {
+      for rule in converted.rules { keep(rule, from: document) }
     }
+    for cancellation in dialect.cancellations {
+      for path in [cancellation.path, cancellation.takesBack].compactMap({ $0 }) {
+        keep(path, from: document)
+      }
+    }
+    for path in dialect.exemptions.compactMap(\.path) { keep(path, from: document) }
+  }
+
+  private mutating func keep(_ allowance: AllowanceRule?, from start: Int) {
+    guard let allowance else { return }
+    let node = reach(allowance.path, from: start)
+    for rule in [allowance.isCharge, allowance.amount, allowance.percent] { keep(rule, from: node) }
   }
 
   private mutating func keep(_ line: LineRule, from document: Int) {
     for path in line.paths {
       let node = reach(path, from: document)
       nodes[node].isLine = true
-      for rule in [line.net, line.tax, line.gross, line.service, line.account] {
-        keep(rule, from: node)
-      }
+      for rule in line.rules { keep(rule, from: node) }
+      keep(line.allowance, from: node)
     }
   }
 
@@ -49,13 +59,19 @@ struct Outline: Sendable {
     let node = reach(total.path, from: document)
     keep(total.amount, from: node)
     keep(total.currency, from: node)
+    if let addition = total.addition {
+      let row = reach(addition.path, from: node)
+      for rule in [addition.rate, addition.amount] { keep(rule, from: row) }
+    }
     guard let path = total.subtotal else { return }
     let row = reach(path, from: node)
-    for rule in [total.category, total.rate, total.base, total.tax] { keep(rule, from: row) }
+    for rule in [total.category, total.rate, total.base, total.tax, total.baseRounding] {
+      keep(rule, from: row)
+    }
   }
 
   private mutating func keep(_ rule: FieldRule?, from node: Int) {
-    for path in rule?.paths ?? [] { keep(path, from: node) }
+    for path in (rule?.parts ?? []) + (rule?.paths ?? []) { keep(path, from: node) }
   }
 
   /// Keeps what stands at the end of a path.
@@ -109,6 +125,7 @@ struct CompiledPath: Sendable {
 /// A field rule whose paths are compiled.
 struct CompiledField: Sendable {
   var rule: FieldRule
+  var parts: [CompiledPath]
   var paths: [CompiledPath]
 }
 
@@ -125,6 +142,17 @@ extension Outline {
   }
 
   func compile(_ rule: FieldRule) -> CompiledField {
-    CompiledField(rule: rule, paths: rule.paths.map(compile))
+    CompiledField(
+      rule: rule, parts: rule.parts.map(compile), paths: rule.paths.map(compile))
   }
+}
+
+extension LineRule {
+  fileprivate var rules: [FieldRule?] {
+    [net, tax, gross, service, account, order, quantity, price, baseQuantity, rate]
+  }
+}
+
+extension ConvertedRule {
+  fileprivate var rules: [FieldRule?] { [currency, net, tax, gross, exchangeRate] }
 }
