@@ -14,7 +14,8 @@ struct PlainChecks {
       try lineSum(), try grossSum(), line(.lineGross), line(.lineProduct), line(.lineTax),
       try lineTaxSum(), try lineGrossSum(), try payable(),
     ]
-    return checks.compactMap { $0 } + [try taxBase(), try taxRate(), try taxSum()].compactMap { $0 }
+    return checks.compactMap { $0 }
+      + [try taxBase(), try taxRate(), try taxSum()].compactMap { $0 }
   }
 
   private func slack(_ rule: ArithmeticRule) -> Amount { own[rule] ?? tolerance }
