@@ -68,7 +68,9 @@ struct InvoiceArithmetic: Detector {
   ) -> Claim {
     let stated = worst.check.stated?.description ?? "nothing"
     let computed = worst.check.computed?.description ?? "nothing"
-    let others = rules.isEmpty ? "" : ", and \(Phrase.list(rules.map(\.rawValue)))"
+    let others =
+      rules.isEmpty
+      ? "" : ", and so \(rules.count == 1 ? "does" : "do") \(Phrase.list(rules.map(\.rawValue)))"
     // In a credit document an amount stated too high is to the customer's advantage.
     let impact = invoice.kind == .credit ? -worst.difference : worst.difference
     return Claim(

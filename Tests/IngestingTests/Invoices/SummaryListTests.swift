@@ -60,7 +60,7 @@ import Testing
           tax: try Amount(parsing: "19"))
       ])
     #expect(invoice.checks.map(\.rule) == [.grossSum, .taxSum, .breakdownSum])
-    #expect(invoice.checks.allSatisfy(\.holds))
+    #expect(invoice.checks.allSatisfy { $0.holds })
     #expect(invoice.refusal == "")
   }
 

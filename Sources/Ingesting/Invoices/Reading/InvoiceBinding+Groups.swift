@@ -69,6 +69,7 @@ extension InvoiceBinding {
     totals.lineNetSum = lines.net
     totals.lines = StatedTotals.Lines(
       tax: lines.tax, gross: lines.gross, worst: lines.worst, bases: try bases(lines))
+    if lines.net != nil, totals.decimals == nil { totals.decimals = [] }
     for fault in lines.longest.values { totals.decimals = (totals.decimals ?? []) + [fault] }
     invoice.lineCount = lines.count
     invoice.lineNetSum = lines.net

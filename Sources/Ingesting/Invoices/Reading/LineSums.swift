@@ -112,7 +112,7 @@ extension LineSums {
     }
     if let tax {
       let computed = try net.multiplied(by: rate).divided(by: Amount(100))
-      try compare(.lineTax, tax, computed)
+      try compare(.lineTax, tax, computed.rounded(toFractionDigits: 2, .halfAwayFromZero))
     }
   }
 

@@ -60,7 +60,7 @@ struct Outline: Sendable {
     keep(total.amount, from: node)
     keep(total.currency, from: node)
     if let addition = total.addition {
-      let row = reach(addition.path, from: node)
+      let row = reach(addition.path, from: document)
       for rule in [addition.rate, addition.amount] { keep(rule, from: row) }
     }
     guard let path = total.subtotal else { return }

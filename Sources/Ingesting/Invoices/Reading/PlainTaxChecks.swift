@@ -30,13 +30,14 @@ extension PlainChecks {
       rates.map { (Text("rate \($0)"), stated[$0] ?? .zero, bases[$0] ?? .zero) })
   }
 
-  /// Base × rate = tax.
+  /// Base × rate, to the cent, = tax.
   func taxRate() throws(AmountOverflow) -> ArithmeticCheck? {
     var sides: [(subject: Text?, stated: Amount, computed: Amount)] = []
     for row in totals.taxTotals.flatMap(\.subtotals) {
       guard let rate = row.rate, let base = row.base, let tax = row.tax else { continue }
       let computed = try base.multiplied(by: rate).divided(by: Amount(100))
-      sides.append((Text("rate \(rate)"), tax, computed))
+      let cents = computed.rounded(toFractionDigits: 2, .halfAwayFromZero)
+      sides.append((Text("rate \(rate)"), tax, cents))
     }
     return try farthest(.taxRate, sides)
   }
