@@ -1,12 +1,25 @@
+import Foundation
+
 /// A made-up UBL invoice of many lines, each with an account, a service, a quantity and a price: about 750
 /// bytes a line.
 struct InvoiceText {
   static let lines = 200_000
 
-  static func bytes() -> [UInt8] {
-    var text = Array(head.utf8)
-    for line in 1...lines { text += Array(Self.line(line).utf8) }
-    return text + Array("</Invoice>".utf8)
+  /// In pieces: the memory of the reader is measured in this process.
+  static func write(to url: URL) throws {
+    try Data(head.utf8).write(to: url)
+    let file = try FileHandle(forWritingTo: url)
+    try file.seekToEnd()
+    var piece: [UInt8] = []
+    for number in 1...lines {
+      piece += Array(line(number).utf8)
+      if number % 1000 == 0 {
+        try file.write(contentsOf: piece)
+        piece.removeAll()
+      }
+    }
+    try file.write(contentsOf: Array("</Invoice>".utf8))
+    try file.close()
   }
 
   private static let head = """
