@@ -25,20 +25,20 @@ struct CompiledAllowance: Sendable {
 }
 
 /// A dialect's line rule, ready for the many lines of a document.
-struct CompiledLine: Sendable {
-  var net: CompiledField
-  var tax: CompiledField?
-  var gross: CompiledField?
-  var service: CompiledField?
-  var account: CompiledField?
-  var order: CompiledField?
-  var quantity: CompiledField?
-  var price: CompiledField?
-  var baseQuantity: CompiledField?
-  var rate: CompiledField?
-  var allowance: CompiledAllowance?
+final class CompiledLine: Sendable {
+  let net: CompiledField
+  let tax: CompiledField?
+  let gross: CompiledField?
+  let service: CompiledField?
+  let account: CompiledField?
+  let order: CompiledField?
+  let quantity: CompiledField?
+  let price: CompiledField?
+  let baseQuantity: CompiledField?
+  let rate: CompiledField?
+  let allowance: CompiledAllowance?
   /// What quantity × price is held to.
-  var productRule: ArithmeticRule
+  let productRule: ArithmeticRule
 
   init(_ rule: LineRule, _ outline: Outline, _ arithmetic: Arithmetic) {
     productRule = if case .en16931 = arithmetic { .peppolR120 } else { .lineProduct }

@@ -55,7 +55,7 @@ extension CompiledPath {
     return nil
   }
 
-  private func value(of element: ElementNode) -> ArraySlice<UInt8>? {
+  func value(of element: ElementNode) -> ArraySlice<UInt8>? {
     let value =
       if let attribute {
         element.attributes.first { $0.name == attribute }?.value[...] ?? []

@@ -34,6 +34,8 @@ struct LineSums {
   private(set) var longest: [Text: DecimalFault] = [:]
   private(set) var orders: [Text] = []
   private(set) var faults: [String] = []
+  private var services = RepeatedText()
+  private var accounts = RepeatedText()
   private var items: [Key: InvoiceItem] = [:]
   private var orderBytes = 0
 
@@ -50,8 +52,8 @@ struct LineSums {
     self.net = try (self.net ?? .zero) + net.amount
     note(net, "BT-131")
     let key = Key(
-      service: reading.text(line.service, at: element),
-      account: reading.text(line.account, at: element))
+      service: services.text(line.service, at: element, reading),
+      account: accounts.text(line.account, at: element, reading))
     try book(net.amount, tax, key)
     try compare(net.amount, tax, reading.optionalAmount(line.gross, at: element))
     let rate = reading.optionalAmount(line.rate, at: element)

@@ -2,7 +2,7 @@ import BillingModel
 
 /// All elements and attributes that the paths of a dialect lead through or to: what is kept of a
 /// document. Everything else in it is passed over, however much it is.
-struct Outline: Sendable {
+final class Outline: Sendable {
   struct Node: Sendable {
     /// Name number → node.
     var children: [Int: Int] = [:]
@@ -15,11 +15,25 @@ struct Outline: Sendable {
   static let root = 0
 
   /// Each name that occurs, numbered.
-  private(set) var names: [ElementName: Int] = [:]
-  private(set) var nodes = [Node()]
+  let names: [ElementName: Int]
+  let nodes: [Node]
 
   init(_ dialect: Dialect) {
-    let document = reach(dialect.document, from: Self.root)
+    let plan = OutlinePlan(dialect)
+    names = plan.names
+    nodes = plan.nodes
+  }
+}
+
+/// An outline while it is made.
+private struct OutlinePlan {
+  private typealias Node = Outline.Node
+
+  var names: [ElementName: Int] = [:]
+  var nodes = [Outline.Node()]
+
+  init(_ dialect: Dialect) {
+    let document = reach(dialect.document, from: Outline.root)
     nodes[document].isDocument = true
     for rule in dialect.fields.values { keep(rule, from: document) }
     for refusal in dialect.refusals { keep(refusal.path, from: document) }
@@ -87,7 +101,7 @@ struct Outline: Sendable {
 
   /// The node at the end of a path; its conditions are kept on the way.
   private mutating func reach(_ path: ElementPath, from start: Int) -> Int {
-    var node = path.startsAtRoot ? Self.root : start
+    var node = path.startsAtRoot ? Outline.root : start
     for step in path.steps {
       node = child(number(step.name), of: node)
       for condition in step.conditions { keep(condition.path, from: node) }
