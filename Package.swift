@@ -98,7 +98,10 @@ let package = Package(
 
     // Not shipped: guards the speed of single loops.
     .executableTarget(
-      name: "Microbenchmarks", dependencies: ["ByteStreaming", "CZlib"],
+      name: "Microbenchmarks",
+      dependencies: [
+        "PipelineRuntime", "Ingesting", "BillingModel", "ByteStreaming", "CLibXML2", "CZlib",
+      ],
       path: "Tests/Benchmarks/Micro", swiftSettings: house),
 
     // Tests: a mirror per target, and what they share.

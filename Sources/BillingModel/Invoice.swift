@@ -100,6 +100,8 @@ package enum ArithmeticRule: String, Sendable, Hashable, CaseIterable, Codable, 
   case taxRate = "TaxRate"
   /// Σ tax of the breakdown = tax total.
   case taxSum = "TaxSum"
+  /// Σ of the discounts or fees that are listed = their total.
+  case breakdownSum = "BreakdownSum"
   /// Gross − prepaid (or what the buyer pays to the tax authority himself) = payable.
   case payableSum = "PayableSum"
 

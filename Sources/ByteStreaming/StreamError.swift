@@ -63,7 +63,12 @@ package enum StreamError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .refused(.empty): "EmptyFile"
     case .refused(.parquet): "ParquetFile"
+    case .refused(.pdf): "PDFFile"
+    case .refused(.signed): "SignedFile"
+    case .refused(.edifact): "EDIFACTFile"
+    case .refused(.sevenZip), .refused(.rar), .refused(.tar): "UnreadableArchive"
     case .refused: "UnknownContent"
+    case .archive(.fixedLayout): "OFDFile"
     case .archive: "ZipArchive"
     case .truncated(let packing): "Truncated\(packing.word)"
     case .damaged(let packing, _): "Damaged\(packing.word)"

@@ -62,7 +62,7 @@ import Testing
     let file = FileError(call: "open", path: "x", code: 2)
     let codes: [(StreamError, String)] = [
       (.refused(.empty), "EmptyFile"), (.refused(.parquet), "ParquetFile"),
-      (.refused(.pdf), "UnknownContent"), (.archive(.encrypted), "ZipArchive"),
+      (.refused(.pdf), "PDFFile"), (.archive(.encrypted), "ZipArchive"),
       (.truncated(.gzip), "TruncatedGzip"), (.truncated(.zip), "TruncatedZip"),
       (.damaged(.gzip, "x"), "DamagedGzip"), (.damaged(.zip, "x"), "DamagedZip"),
       (.trailingBytes(.gzip, 1), "TrailingBytes"), (.trailingBytes(.zip, 1), "TrailingBytes"),

@@ -2,6 +2,8 @@
 package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
   /// The names of the first two.
   case severalFiles(String, String)
+  /// An OFD document, which shows an invoice and does not state it.
+  case fixedLayout
   case noFile
   case encrypted
   /// What the reader would have to know.
@@ -17,6 +19,8 @@ package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
       the ZIP archive holds more than one file (\(first), \(second)): unpack it and drop in its files, \
       or make an archive of each
       """
+    case .fixedLayout:
+      "an OFD document: drop in the XML of the invoice, which the tax platform and the sender have"
     case .noFile: "the ZIP archive holds no file: deliver it again"
     case .encrypted: "the ZIP archive is encrypted: unpack it and drop in its file"
     case .unsupported(let what):
@@ -28,6 +32,12 @@ package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
       in its file, or make the archive with deflate
       """
     }
+  }
+
+  /// Of an archive with more than one file, by the names of the first two.
+  static func several(_ first: String, _ second: String) -> ZipRefusal {
+    let isLayout = [first, second].contains { $0 == "OFD.xml" || $0.hasPrefix("Doc_0/") }
+    return isLayout ? .fixedLayout : .severalFiles(first, second)
   }
 
   static func method(_ number: UInt64) -> ZipRefusal {

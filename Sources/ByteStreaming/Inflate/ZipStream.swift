@@ -86,7 +86,7 @@
   private mutating func begin(_ new: ZipEntry) throws(StreamError) {
     var new = new
     if !new.isFolder, let file = directory.file {
-      throw .archive(.severalFiles(file.name, new.name))
+      throw .archive(.several(file.name, new.name))
     }
     new.offset = offset
     data.begin()

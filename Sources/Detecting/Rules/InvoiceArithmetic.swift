@@ -5,8 +5,10 @@ import ExactNumbers
 ///
 /// *Formula.* A rule of arithmetic fails on the document: lines and total, net and tax, tax and rate.
 /// At stake is the largest difference between what is stated and what it comes to.
-/// *Source.* EN 16931, BR-CO-10 to BR-CO-17; for other documents lines = net and net + tax = gross.
-/// *False positives.* Each rule holds with the rounding of its standard and only on what is present.
+/// *Source.* EN 16931, BR-CO-10 to BR-CO-17 and BR-DEC; Peppol BIS 3, PEPPOL-EN16931-R120; for other
+/// documents the identities of their lines, tax breakdown and totals.
+/// *False positives.* Each rule holds with the rounding of its standard and only on what is present; R120
+/// is Peppol's, and a document that is not sent through Peppol need not keep it.
 struct InvoiceArithmetic: Detector {
   static let id: RuleID = "InvoiceArithmetic"
 
@@ -18,6 +20,11 @@ struct InvoiceArithmetic: Detector {
     init(_ check: ArithmeticCheck) throws(AmountOverflow) {
       self.check = check
       difference = try (check.stated ?? .zero) - (check.computed ?? .zero)
+    }
+
+    /// The rule, and where in the document it fails.
+    var name: String {
+      check.rule.rawValue + (check.subject.map { " (\($0))" } ?? "")
     }
   }
 
@@ -48,24 +55,28 @@ struct InvoiceArithmetic: Detector {
     var key = key(invoice.billingAccountID, period, invoice.currency)
     key.invoiceID = invoice.invoiceID
     key.detail = invoice.dialect
-    return claim(invoice, worst, failures.map(\.check.rule).sorted())
+    let others = Set(failures.map(\.check.rule)).subtracting([worst.check.rule])
+    return claim(invoice, worst, others.sorted())
       .finding(
         key, lines: invoice.lineCount,
         evidence: [Place(file: invoice.sha256, record: invoice.index)])
   }
 
+  /// `rules` are those that fail beside the worst.
   private static func claim(
     _ invoice: Invoice, _ worst: Failure, _ rules: [ArithmeticRule]
   ) -> Claim {
     let stated = worst.check.stated?.description ?? "nothing"
     let computed = worst.check.computed?.description ?? "nothing"
+    let others =
+      rules.isEmpty
+      ? "" : ", and so \(rules.count == 1 ? "does" : "do") \(Phrase.list(rules.map(\.rawValue)))"
     // In a credit document an amount stated too high is to the customer's advantage.
     let impact = invoice.kind == .credit ? -worst.difference : worst.difference
     return Claim(
       impact: impact, atStake: worst.difference, actual: stated, expected: computed,
       explanation: "Invoice \(invoice.invoiceID) states \(stated) where its own figures make "
-        + "\(computed): \(Phrase.list(rules.map(\.rawValue))) "
-        + "\(rules.count == 1 ? "fails" : "fail").",
+        + "\(computed), a difference of \(worst.difference): \(worst.name) fails\(others).",
       recommendation: "Send the document back and ask for one that adds up before it is paid.",
       confidence: .proof, leastSeverity: .medium)
   }

@@ -7,8 +7,9 @@ import Yams
 struct DialectFile {
   static let keys = [
     "name", "namespaces", "unprefixed", "roots", "wrappers", "document", "fields", "lines",
-    "taxTotals", "allowances", "kinds", "negativeMeansCredit", "required", "refusals",
-    "references", "periods", "arithmetic",
+    "taxTotals", "allowances", "taxCurrency", "paymentCurrency", "kinds", "negativeMeansCredit",
+    "computed", "required", "refusals", "cancellations", "references", "periods", "arithmetic",
+    "exemptions",
   ]
 
   private let prefixes: NamespacePrefixes
@@ -54,6 +55,8 @@ struct DialectFile {
     dialect.line = values["lines"].flatMap(line)
     dialect.taxTotal = values["taxTotals"].flatMap(taxTotal)
     dialect.allowance = values["allowances"].flatMap(allowance)
+    dialect.taxCurrency = values["taxCurrency"].flatMap(converted)
+    dialect.paymentCurrency = values["paymentCurrency"].flatMap(converted)
   }
 
   private func root(_ node: YAMLNode) -> Dialect.Root? {
@@ -63,7 +66,7 @@ struct DialectFile {
     return Dialect.Root(name, kind)
   }
 
-  private func kind(_ node: YAMLNode) -> DocumentKind? {
+  func kind(_ node: YAMLNode) -> DocumentKind? {
     node.word(among: ["invoice", "credit", "receipt"]).flatMap(DocumentKind.init(rawValue:))
   }
 
@@ -78,7 +81,7 @@ struct DialectFile {
     return path.steps[0].name
   }
 
-  private func path(_ node: YAMLNode) -> ElementPath? {
+  func path(_ node: YAMLNode) -> ElementPath? {
     guard let text = node.text() else { return nil }
     do throws(PathMistake) {
       return try ElementPath(parsing: text, prefixes: prefixes)
@@ -91,18 +94,19 @@ struct DialectFile {
   }
 
   /// One path or a list of them.
-  private func paths(_ node: YAMLNode) -> [ElementPath] {
+  func paths(_ node: YAMLNode) -> [ElementPath] {
     node.scalarText == nil ? node.list().compactMap(path) : [path(node)].compactMap { $0 }
   }
 
   /// A path, a list of paths, or a mapping with `at` and what is done with what stands there.
-  private func rule(_ node: YAMLNode) -> FieldRule? {
+  func rule(_ node: YAMLNode) -> FieldRule? {
     guard node.isMapping else { return FieldRule(paths(node)) }
-    let values = node.mapping(["at", "value", "join", "sum", "read", "word"])
-    if values["at"] == nil, values["value"] == nil {
-      node.mistake("expected \"at\" with a path, or \"value\"")
+    let values = node.mapping(["parts", "at", "value", "join", "sum", "read", "word"])
+    if values["at"] == nil, values["parts"] == nil, values["value"] == nil {
+      node.mistake("expected \"at\" with a path, \"parts\" with several, or \"value\"")
     }
     var rule = FieldRule(values["at"].map(paths) ?? [])
+    rule.parts = values["parts"].map(paths) ?? []
     rule.constant = values["value"]?.text().map { Text($0) }
     if let separator = values["join"]?.text() { rule.combination = .joined(Text(separator)) }
     if values["sum"]?.flag() == true { rule.combination = .sum }
@@ -111,115 +115,6 @@ struct DialectFile {
     }
     rule.shape = values["word"].flatMap(wordShape)
     return rule
-  }
-
-  // MARK: Groups
-
-  private func line(_ node: YAMLNode) -> LineRule? {
-    let keys = ["at", "net", "tax", "gross", "service", "account"]
-    let values = node.mapping(keys, required: ["at", "net"])
-    guard let at = values["at"], let net = values["net"].flatMap(rule) else { return nil }
-    var line = LineRule(paths: paths(at), net: net)
-    line.tax = values["tax"].flatMap(rule)
-    line.gross = values["gross"].flatMap(rule)
-    line.service = values["service"].flatMap(rule)
-    line.account = values["account"].flatMap(rule)
-    return line
-  }
-
-  private func taxTotal(_ node: YAMLNode) -> TaxTotalRule? {
-    let values = node.mapping(["at", "amount", "currency", "rows"], required: ["at"])
-    guard let at = values["at"].flatMap(path) else { return nil }
-    var total = TaxTotalRule(path: at)
-    total.amount = values["amount"].flatMap(rule)
-    total.currency = values["currency"].flatMap(rule)
-    let rows = values["rows"]?.mapping(
-      ["at", "category", "rate", "base", "tax"], required: ["at"])
-    total.subtotal = rows?["at"].flatMap(path)
-    total.category = rows?["category"].flatMap(rule)
-    total.rate = rows?["rate"].flatMap(rule)
-    total.base = rows?["base"].flatMap(rule)
-    total.tax = rows?["tax"].flatMap(rule)
-    return total
-  }
-
-  private func allowance(_ node: YAMLNode) -> AllowanceRule? {
-    let keys = ["at", "isCharge", "amount"]
-    let values = node.mapping(keys, required: keys)
-    guard let at = values["at"].flatMap(path), let isCharge = values["isCharge"].flatMap(rule),
-      let amount = values["amount"].flatMap(rule)
-    else { return nil }
-    return AllowanceRule(path: at, isCharge: isCharge, amount: amount)
-  }
-}
-
-// MARK: What it means
-
-extension DialectFile {
-  private func readRules(_ values: [String: YAMLNode], into dialect: inout Dialect) {
-    for (code, node) in values["kinds"]?.entries() ?? [] {
-      guard let code = code.text(), let kind = kind(node) else { continue }
-      dialect.kinds[Text(code)] = kind
-    }
-    dialect.negativeMeansCredit = values["negativeMeansCredit"]?.flag() ?? false
-    let names = InvoiceField.allCases.map(\.rawValue)
-    dialect.required = (values["required"]?.list() ?? []).compactMap {
-      $0.word(among: names).flatMap(InvoiceField.init(rawValue:))
-    }
-    dialect.refusals = values["refusals"]?.list().compactMap(refusal) ?? []
-    if let values = values["references"]?.mapping(["at", "words"], required: ["at", "words"]) {
-      dialect.references = ReferenceRule(
-        paths: values["at"].map(paths) ?? [],
-        shapes: values["words"]?.list().compactMap(wordShape) ?? [])
-    }
-    if let values = values["periods"]?.mapping(["at", "words"], required: ["at", "words"]) {
-      dialect.periodMentions = PeriodMentionRule(
-        paths: values["at"].map(paths) ?? [],
-        shapes: values["words"]?.list().compactMap(periodShape) ?? [])
-    }
-    if let rule = values["arithmetic"].flatMap(arithmetic) { dialect.arithmetic = rule }
-  }
-
-  private func refusal(_ node: YAMLNode) -> RefusalRule? {
-    let keys = ["at", "is", "because"]
-    let values = node.mapping(keys, required: keys)
-    guard let at = values["at"].flatMap(path), let value = values["is"]?.text(),
-      let reason = values["because"]?.text()
-    else { return nil }
-    return RefusalRule(path: at, value: Text(value), reason: Text(reason))
-  }
-
-  private func wordShape(_ node: YAMLNode) -> WordShape? {
-    guard let text = node.text() else { return nil }
-    guard let shape = WordShape(text) else {
-      node.mistake("expected the shape of a word such as [A-Z]{2}[0-9]+, not \"\(text)\"")
-      return nil
-    }
-    return shape
-  }
-
-  private func periodShape(_ node: YAMLNode) -> PeriodShape? {
-    guard let text = node.text() else { return nil }
-    guard let shape = PeriodShape(text) else {
-      node.mistake("expected a month such as YYYY-MM or YYYY年M月, not \"\(text)\"")
-      return nil
-    }
-    return shape
-  }
-
-  private func arithmetic(_ node: YAMLNode) -> Arithmetic? {
-    let values = node.mapping(["family", "tolerance", "admits"], required: ["family"])
-    switch values["family"]?.word(among: ["EN16931", "plain"]) {
-    case "EN16931":
-      values["tolerance"]?.mistake("\"tolerance\" belongs to the family \"plain\"")
-      let words = EN16931Exception.allCases.map(\.rawValue)
-      let admitted = values["admits"]?.list().compactMap { $0.word(among: words) } ?? []
-      return .en16931(admits: Set(admitted.compactMap(EN16931Exception.init(rawValue:))))
-    case "plain":
-      values["admits"]?.mistake("\"admits\" belongs to the family \"EN16931\"")
-      return .plain(tolerance: values["tolerance"]?.amount() ?? .zero)
-    default: return nil
-    }
   }
 }
 

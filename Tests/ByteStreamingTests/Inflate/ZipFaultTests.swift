@@ -39,6 +39,13 @@ import Testing
     }
   }
 
+  @Test func `an OFD document is refused by its name`() throws {
+    let error = ByteStreamingTests.fault(try PackedSamples.zip("layout.zip"), .zlib)
+    #expect(error == .archive(.fixedLayout))
+    #expect(error?.code == "OFDFile")
+    #expect(error?.description.contains("drop in the XML") == true)
+  }
+
   @Test func `the name of a file is shown on one line and not without end`() throws {
     let error = ByteStreamingTests.fault(try PackedSamples.zip("odd-name.zip"), .zlib)
     let first = "a\u{FFFD}\u{FFFD}b" + String(repeating: "x", count: 76)
@@ -52,7 +59,7 @@ import Testing
     let faults: [(String, StreamError, String)] = [
       ("zip-inside.zip", .nested(.zip, in: .zip), "NestedZip"),
       ("gzip-inside.zip", .nested(.gzip, in: .zip), "NestedGzip"),
-      ("pdf-inside.zip", .refused(.pdf), "UnknownContent"),
+      ("pdf-inside.zip", .refused(.pdf), "PDFFile"),
     ]
     for (name, error, code) in faults {
       #expect(ByteStreamingTests.fault(try PackedSamples.zip(name), codec) == error)

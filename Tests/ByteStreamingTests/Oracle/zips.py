@@ -126,6 +126,7 @@ files |= {
     "only-folders.zip": archive([], folders=["a", "b"]),
     "two.zip": archive(two),
     "two-streamed.zip": archive(two, stream=True),
+    "layout.zip": archive([("OFD.xml", rows), ("Doc_0/Document.xml", rows)]),
     "odd-name.zip": archive([("a\n\u202eb" + "x" * 200, rows), ("b.csv", rows)]),
     "encrypted.zip": bytes(encrypted),
     "bzip2.zip": archive(one, zipfile.ZIP_BZIP2),

@@ -136,7 +136,8 @@ import Testing
 
   private let checks = [
     ArithmeticCheck(rule: .brCO10, holds: true, stated: "100", computed: "100"),
-    ArithmeticCheck(rule: .brCO15, holds: false, stated: "121.00", computed: "119.00"),
+    ArithmeticCheck(
+      rule: .brCO15, holds: false, stated: "121.00", computed: "119.00", subject: "line 7"),
     ArithmeticCheck(rule: .brCO14, holds: false, stated: "20.00", computed: "19.00"),
   ]
 
@@ -145,7 +146,10 @@ import Testing
       try InvoiceArithmetic().onlyFinding(facts([usage()]).with { $0.invoices = [invoice(checks)] })
     )
     #expect(found.impact == "2.00" && found.actual == "121.00" && found.expected == "119.00")
-    #expect(found.explanation.string.contains("BR-CO-14 and BR-CO-15 fail"))
+    #expect(
+      found.explanation.string.hasSuffix(
+        "states 121.00 where its own figures make 119.00, a difference of 2.00: "
+          + "BR-CO-15 (line 7) fails, and so does BR-CO-14."))
     #expect(found.evidence == [Place(file: "hash-2", record: 2)])
   }
 

@@ -203,7 +203,8 @@ import Testing
     #expect(
       invoice.checks.first { $0.rule == .lineGross }
         == ArithmeticCheck(
-          rule: .lineGross, holds: false, stated: try amount("21.5"), computed: try amount("21.2")))
+          rule: .lineGross, holds: false, stated: try amount("21.5"), computed: try amount("21.2"),
+          subject: "line 2"))
     #expect(try read([("10", "0.6", "10.6")]).checks.map(\.holds) == [true])
     #expect(try read([("10", "***", "10.6")]).checks.isEmpty)
   }

@@ -19,10 +19,17 @@ import Testing
      "CommercialInvoiceId": "C-1", "OriginalInvoiceId": "", "PurchaseOrderNumber": "PO-7",
      "BaseCurrencyAmount": {"TotalAmount": "119.00", "TotalAmountBeforeTax": "100.00",
        "CurrencyCode": "USD", "AmountBreakdown": {"SubTotalAmount": "110.00",
-         "Discounts": {"TotalAmount": "-10.00"},
+         "Discounts": {"TotalAmount": "-10.00",
+           "Breakdown": [{"Description": "EDP", "Amount": "-7.5"}, {"Amount": "-2.50"}]},
          "Taxes": {"TotalAmount": "19.00",
            "Breakdown": [{"Description": "VAT", "Amount": "19.00", "Rate": "19.0"}]}}},
-     "PaymentCurrencyAmount": {"TotalAmount": "110.00", "CurrencyCode": "EUR"},
+     "TaxCurrencyAmount": {"TotalAmount": "104.72", "TotalAmountBeforeTax": "88.00",
+       "CurrencyCode": "EUR", "AmountBreakdown": {"Taxes": {"TotalAmount": "16.72"}},
+       "CurrencyExchangeDetails":
+         {"SourceCurrencyCode": "USD", "TargetCurrencyCode": "EUR", "Rate": "0.88"}},
+     "PaymentCurrencyAmount": {"TotalAmount": "110.00", "CurrencyCode": "GBP",
+       "CurrencyExchangeDetails":
+         {"SourceCurrencyCode": "GBP", "TargetCurrencyCode": "USD", "Rate": "1.08"}},
      "Unheard": {"of": [1]}}
     """
 
@@ -52,9 +59,47 @@ import Testing
           category: "VAT", rate: try Amount(parsing: "19"), base: nil,
           tax: try Amount(parsing: "19"))
       ])
-    #expect(invoice.checks.map(\.rule) == [.grossSum])
-    #expect(invoice.checks.map(\.holds) == [true])
+    #expect(invoice.checks.map(\.rule) == [.grossSum, .taxSum, .breakdownSum])
+    #expect(invoice.checks.allSatisfy { $0.holds })
     #expect(invoice.refusal == "")
+  }
+
+  @Test func `the tax and the payment currency come with the rate they were made by`() throws {
+    let invoice = try #require(try read("[\(summary)]").first)
+    var tax = ConvertedAmounts(currency: "EUR")
+    tax.net = try Amount(parsing: "88")
+    tax.tax = try Amount(parsing: "16.72")
+    tax.gross = try Amount(parsing: "104.72")
+    tax.exchangeRate = try Amount(parsing: "0.88")
+    #expect(invoice.inTaxCurrency == tax)
+    // A rate from the pound to the dollar is not the one that the dollars were converted by.
+    var payment = ConvertedAmounts(currency: "GBP")
+    payment.gross = try Amount(parsing: "110")
+    #expect(invoice.inPaymentCurrency == payment)
+    let same = summary.replacing("\"GBP\"", with: "\"USD\"")
+    #expect(try #require(try read("[\(same)]").first).inPaymentCurrency == nil)
+    let odd = summary.replacing("\"CurrencyCode\": \"GBP\"", with: "\"CurrencyCode\": \"pounds\"")
+    #expect(
+      try read("[\(odd)]").map(\.refusal)
+        == ["InvoiceSummaries[0].PaymentCurrencyAmount.CurrencyCode is not an ISO 4217 code"])
+  }
+
+  @Test(arguments: [
+    ("\"Amount\": \"19.00\"", "\"Amount\": \"18.00\"", "TaxSum 19.00 18.00 -"),
+    ("\"-7.5\"", "\"-7.4\"", "BreakdownSum -10.00 -9.90 Discounts"),
+    (
+      "\"TotalAmountBeforeTax\": \"100.00\"", "\"TotalAmountBeforeTax\": \"99\"",
+      "GrossSum 119.00 118.00 -"
+    ),
+  ])
+  func `what is listed adds up to its total`(_ good: String, _ bad: String, _ fails: String) throws
+  {
+    let invoice = try #require(try read("[\(summary.replacing(good, with: bad))]").first)
+    let failing = invoice.checks.filter { !$0.holds }.map {
+      "\($0.rule.rawValue) \($0.stated?.description ?? "") \($0.computed?.description ?? "") "
+        + "\($0.subject?.string ?? "-")"
+    }
+    #expect(failing == [fails])
   }
 
   @Test func `a bare list and numbers for amounts are read too`() throws {

@@ -10,7 +10,10 @@ import Testing
 
 /// The dialects that the repository ships.
 enum ShippedDialects {
-  static let all = ["cii", "cn-einvoice", "cxml", "ubl"].compactMap(named)
+  static let names = [
+    "cfdi", "cii", "cn-einvoice", "cxml", "fatturapa", "ubl", "zugferd1",
+  ]
+  static let all = names.compactMap(named)
 
   /// The dialect in a file of `pipelines/dialects`, or nil if it has mistakes.
   static func named(_ name: String) -> Dialect? {
@@ -42,7 +45,7 @@ enum ShippedDialects {
   }
 
   @Test func `the dialects of the repository have no mistake`() {
-    #expect(ShippedDialects.all.map(\.name) == ["cii", "cn-einvoice", "cxml", "ubl"])
+    #expect(ShippedDialects.all.map(\.name.string) == ShippedDialects.names)
   }
 
   @Test func `every part of a table reaches the dialect`() throws {
@@ -128,9 +131,104 @@ enum ShippedDialects {
         "d.yaml:6:8: the prefix \"cbs\" is not among the namespaces, at character 5 of the path "
           + "\"cbs:Net\" (did you mean \"cbc\"?)",
         "d.yaml:7:24: expected the shape of a word such as [A-Z]{2}[0-9]+, not \"[0-9\"",
-        "d.yaml:8:8: expected \"at\" with a path, or \"value\"",
+        "d.yaml:8:8: expected \"at\" with a path, \"parts\" with several, or \"value\"",
         "d.yaml:9:28: expected a month such as YYYY-MM or YYYY年M月, not \"Y-M\"",
         "d.yaml:10:42: \"tolerance\" belongs to the family \"plain\"",
+      ])
+  }
+
+  @Test func `lines, currencies, cancellations and exemptions are read to the last key`() throws {
+    let (read, mistakes) = read(
+      """
+      name: full
+      roots: [{element: bill}]
+      fields:
+        number: {parts: ["@series", "@folio"], at: id}
+        transport: /@id
+        paymentAccount: [bank, iban]
+      lines:
+        at: row
+        net: n
+        order: o
+        quantity: q
+        price: p
+        baseQuantity: b
+        rate: {at: r, read: fraction}
+        allowances: {at: d, isCharge: kind, charge: MG, amount: a, percent: c, perUnit: true}
+      taxTotals:
+        at: .
+        rows: {at: t, rate: r, base: b, tax: x, baseRounding: o}
+        additions: {at: fund, rate: r, amount: a}
+      taxCurrency: {currency: tc, net: tn, tax: tt, gross: tg, exchangeRate: te}
+      paymentCurrency: {currency: {value: EUR}}
+      computed: [gross, payable]
+      cancellations: [{at: "@op", is: delete, takesBack: ref}]
+      arithmetic: {family: plain, tolerance: 0.01, lineTax: 0.02, taxBase: 1}
+      exemptions:
+        - {from: [LineSum]}
+        - {from: [TaxSum, BR-CO-16], where: "@kind", is: P}
+      """)
+    #expect(mistakes.isEmpty)
+    let dialect = try #require(read)
+    func path(_ text: String) throws -> ElementPath {
+      try ElementPath(parsing: text, prefixes: NamespacePrefixes())
+    }
+    #expect(dialect.fields[.number]?.parts == [try path("@series"), try path("@folio")])
+    #expect(dialect.fields[.paymentAccount]?.paths.count == 2)
+    let line = try #require(dialect.line)
+    #expect(line.order?.paths == [try path("o")])
+    #expect(line.quantity?.paths == [try path("q")])
+    #expect(line.price?.paths == [try path("p")])
+    #expect(line.baseQuantity?.paths == [try path("b")])
+    #expect(line.rate?.conversion == .fraction)
+    let allowance = try #require(line.allowance)
+    #expect(allowance.chargeMark == "MG" && allowance.isPerUnit)
+    #expect(allowance.percent?.paths == [try path("c")])
+    #expect(dialect.taxTotal?.baseRounding?.paths == [try path("o")])
+    #expect(dialect.taxTotal?.addition?.amount.paths == [try path("a")])
+    #expect(dialect.taxCurrency?.exchangeRate?.paths == [try path("te")])
+    #expect(dialect.paymentCurrency?.currency.constant == "EUR")
+    #expect(dialect.computed == [.gross, .payable])
+    #expect(
+      dialect.cancellations == [
+        CancellationRule(path: try path("@op"), value: "delete", takesBack: try path("ref"))
+      ])
+    let cent = try Amount(parsing: "0.01")
+    #expect(
+      dialect.arithmetic
+        == .plain(
+          tolerance: cent, own: [.lineTax: try Amount(parsing: "0.02"), .taxBase: .one]))
+    #expect(
+      dialect.exemptions == [
+        ExemptionRule(rules: [.lineSum]),
+        ExemptionRule(rules: [.taxSum, .brCO16], path: try path("@kind"), value: "P"),
+      ])
+  }
+
+  @Test func `mistakes in the further keys are named with their place`() {
+    let (_, mistakes) = read(
+      """
+      name: full
+      roots: [{element: bill}]
+      fields: {number: n}
+      lines: {at: row, net: n, prize: p, allowances: {at: d}}
+      taxCurrency: {gross: tg}
+      computed: [net]
+      cancellations: [{at: "@op"}]
+      arithmetic: {family: EN16931, lineTax: 1}
+      exemptions: [{from: [LineSums]}, {from: [LineSum], is: P}]
+      """)
+    #expect(
+      mistakes == [
+        "d.yaml:4:26: unknown key \"prize\" (did you mean \"price\"?)",
+        "d.yaml:4:48: the key \"isCharge\" is missing",
+        "d.yaml:4:48: the key \"amount\" is missing",
+        "d.yaml:5:14: the key \"currency\" is missing",
+        "d.yaml:6:12: unknown word \"net\" (allowed: gross, payable)",
+        "d.yaml:7:17: the key \"is\" is missing",
+        "d.yaml:8:40: \"lineTax\" belongs to the family \"plain\"",
+        "d.yaml:9:22: unknown word \"LineSums\" (did you mean \"LineSum\"?)",
+        "d.yaml:9:56: \"is\" needs \"where\" with a path",
       ])
   }
 

@@ -144,21 +144,22 @@ import Testing
     return parts.joined(separator: " ")
   }
 
-  /// Its extension legally pays for third parties, which BR-CO-16 does not know.
-  @Test func `the arithmetic of every XRechnung holds, but for one payment for others`() throws {
+  /// One document pays for third parties, by an extension that BR-CO-16 does not know: it is not held to it.
+  @Test func `the arithmetic of every XRechnung holds`() throws {
     let folder = "invoices/xrechnung"
     var failing: [String] = []
     for file in try files(below: folder) {
       for invoice in try ShippedDialects.read(bytes("\(folder)/\(file)")) {
         // One CII states no tax total: nothing to hold BR-CO-14 against.
         let minimal = file.hasSuffix("01.05_minimal_test_uncefact.xml")
-        #expect(invoice.checks.count == (minimal ? 7 : 8), "\(file)")
+        let extended = file.hasSuffix("05.01a-INVOICE_ubl.xml")
+        #expect(invoice.checks.count == (minimal || extended ? 9 : 10), "\(file)")
         failing += invoice.checks.filter { !$0.holds }.map {
           "\(file.suffix(22)) \($0.rule.rawValue)"
         }
       }
     }
-    #expect(failing == ["05.01a-INVOICE_ubl.xml BR-CO-16"])
+    #expect(failing == [])
   }
 
   @Test(arguments: [("Invoice-unit-UBL", 79), ("CreditNote-unit-UBL", 24), ("cii", 9)])
@@ -203,63 +204,6 @@ import Testing
         }
       }
       return wanted
-    }
-  }
-
-  @Test func `the five cXML samples are read, and what they lack is said`() throws {
-    let expected: [String: String] = [
-      "invoice_backed_and_unbacked_by_pos.xml": "",
-      "invoice_backed_by_multiple_pos.xml": "",
-      "invoice_taxes_at_line.xml": "missing: gross",
-      "invoice_taxes_at_line_multiple_taxes.xml":
-        "currency: \"currency_code\" is not an ISO 4217 code such as USD; "
-        + "issueDate: \"invoice_date\" is not a date; missing: gross",
-      "invoice_taxes_at_total.xml": "missing: gross",
-    ]
-    let files = try files(below: "invoices/cxml")
-    #expect(files == expected.keys.sorted())
-    for file in files {
-      let invoice = try #require(
-        try ShippedDialects.read(bytes("invoices/cxml/\(file)")).first)
-      #expect(invoice.dialect == "cxml" && invoice.refusal.string == expected[file], "\(file)")
-    }
-    let many = try #require(
-      try ShippedDialects.read(bytes("invoices/cxml/invoice_backed_by_multiple_pos.xml")).first)
-    #expect(many.purchaseOrder == "2252;2253")
-    // 200 + 20, and a NetAmount of 0: the document contradicts itself.
-    #expect(many.lineNetSum?.description == "220.00")
-    #expect(many.gross == .zero)
-    #expect(many.checks.filter { !$0.holds }.map(\.rule) == [.grossSum])
-  }
-
-  @Test func `the 数电票 sample is read to its last field`() throws {
-    let invoices = try ShippedDialects.read(bytes("invoices/cn-einvoice/sample_einvoice.xml"))
-    let invoice = try #require(invoices.first)
-    #expect(invoice.invoiceID == "99990000000000000001")
-    #expect(invoice.issueDate?.description == "2026-05-19")
-    #expect(invoice.currency == "CNY")
-    #expect(invoice.net?.description == "1000.00")
-    #expect(invoice.tax?.description == "130.00")
-    #expect(invoice.gross?.description == "1130.00")
-    #expect(invoice.seller == Party(name: "测试销售方有限公司", taxID: "91SELLERTAXID00000X"))
-    #expect(invoice.buyer == Party(name: "测试购买方有限公司", taxID: "91BUYERTAXID00000Y"))
-    #expect(invoice.remark == "测试备注内容")
-    #expect(invoice.items.map(\.serviceName) == ["无规格测试品", "测试软管甲"])
-    #expect(invoice.checks.map(\.holds) == [true, true, true])
-    #expect(invoice.refusal == "")
-  }
-
-  @Test(arguments: ["invoices/cfdi", "invoices/fatturapa"])
-  func `a format without a table is refused by its root`(_ folder: String) throws {
-    for file in try files(below: folder) {
-      let bytes = try bytes("\(folder)/\(file)")
-      do {
-        _ = try ShippedDialects.read(bytes)
-        Issue.record("\(file) was read")
-      } catch let fault as InvoiceFault {
-        #expect(fault.code == "UnknownDialect", "\(file)")
-        #expect(fault.message.string.contains("no dialect for {"), "\(file)")
-      }
     }
   }
 }

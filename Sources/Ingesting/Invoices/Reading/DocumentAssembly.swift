@@ -34,6 +34,7 @@ final class DocumentAssembly: XMLReceiver {
   /// Wrapper elements around the root.
   private var outside: [Int] = []
   private var current: RootDraft?
+  private var outline: Outline?
   private var open: [Open] = []
   /// How deep we are in an element that is passed over.
   private var passing = 0
@@ -67,12 +68,11 @@ final class DocumentAssembly: XMLReceiver {
       passing += 1
       return false
     }
-    guard let outline = current?.dialect.outline, let parent = open.last else {
-      return try startOutside(name)
-    }
-    for number in numbersInOutline(name, outline) {
-      if let place = outline.nodes[parent.place].children[number] {
-        return try enter(number, place, outline)
+    guard let outline, let parent = open.last else { return try startOutside(name) }
+    let children = outline.nodes[parent.place].children
+    if !children.isEmpty {
+      for number in numbersInOutline(name, outline) {
+        if let place = children[number] { return try enter(number, place, outline) }
       }
     }
     passing = 1
@@ -87,6 +87,7 @@ final class DocumentAssembly: XMLReceiver {
       kept = Kept()
       let element = ElementNode(name: Outline.root)
       current = RootDraft(dialect: dialect, kind: root.kind, element: element)
+      outline = dialect.outline
       return try enter(element, Outline.root, dialect.outline)
     }
     if dialects.contains(where: { $0.dialect.isWrapped(by: around + [names[name]]) }) {
@@ -142,21 +143,24 @@ final class DocumentAssembly: XMLReceiver {
   // MARK: Values
 
   func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault) {
-    guard let top = open.last, let outline = current?.dialect.outline else { return }
+    guard let top = open.last, let outline else { return }
     let wanted = outline.nodes[top.place].attributes
     for number in numbersInOutline(name, outline) where wanted.contains(number) {
       try keep(value.count, besides: 0, name)
       let bytes = value.indices.map { value[$0] }
-      top.node.attributes.append((number, Text(decoding: trimmed(bytes[...]))))
+      top.node.attributes.append((number, Array(trimmed(bytes[...]))))
     }
   }
 
   func text(_ bytes: Span<UInt8>) throws(XMLFault) {
-    guard passing == 0, let top = open.last, let outline = current?.dialect.outline,
-      outline.nodes[top.place].keepsText
+    guard passing == 0, let top = open.last, let outline, outline.nodes[top.place].keepsText
     else { return }
     try keep(bytes.count, besides: top.node.text.count, nil)
-    for index in bytes.indices { top.node.text.append(bytes[index]) }
+    var text: [UInt8] = []
+    swap(&text, &top.node.text)
+    text.reserveCapacity(text.count + bytes.count)
+    for index in bytes.indices { text.append(bytes[index]) }
+    top.node.text = text
   }
 
   /// Counts bytes that are about to be kept of a field, besides what is kept of it already.
@@ -178,7 +182,7 @@ final class DocumentAssembly: XMLReceiver {
   func end() throws(XMLFault) {
     if passing > 0 {
       passing -= 1
-    } else if let top = open.popLast(), let outline = current?.dialect.outline {
+    } else if let top = open.popLast(), let outline {
       if outline.nodes[top.place].isLine { try finishLine(top.node) }
       if open.isEmpty { try finishRoot() }
     } else {
@@ -210,6 +214,7 @@ final class DocumentAssembly: XMLReceiver {
         message: "the root is that of \(root.dialect.dialect.name), but there is no invoice in it")
     }
     current = nil
+    outline = nil
     for document in root.documents {
       let blank = Invoice(
         file: file, sha256: sha256, index: invoices.count + 1, dialect: root.dialect.dialect.name)

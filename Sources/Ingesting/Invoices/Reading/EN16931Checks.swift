@@ -12,7 +12,7 @@ struct EN16931Checks {
       lines(), try allowances(), try charges(), try net(), try taxTotal(), try gross(),
       try payable(), try taxRows(),
     ]
-    return checks.compactMap { $0 }
+    return checks.compactMap { $0 } + decimals() + [try lineProduct()].compactMap { $0 }
   }
 
   /// The rounding of XPath: half a cent goes toward +∞.
@@ -90,40 +90,5 @@ struct EN16931Checks {
     return ArithmeticCheck(
       rule: .brCO16, holds: cents(try payable - rounding) == expected, stated: payable,
       computed: try expected + rounding)
-  }
-
-  /// Tax of each row of the breakdown against base × rate, the farthest one.
-  private func taxRows() throws(AmountOverflow) -> ArithmeticCheck? {
-    var checks: [ArithmeticCheck] = []
-    for row in totals.taxTotals.flatMap(\.subtotals) {
-      if let check = try taxRow(row) { checks.append(check) }
-    }
-    let failing = checks.filter { !$0.holds }
-    return try farthest(failing.isEmpty ? checks : failing)
-  }
-
-  private func farthest(_ checks: [ArithmeticCheck]) throws(AmountOverflow) -> ArithmeticCheck? {
-    var farthest: (check: ArithmeticCheck, distance: Amount)?
-    for check in checks {
-      let distance = try ((check.stated ?? .zero) - (check.computed ?? .zero)).magnitude
-      if distance > farthest?.distance ?? -.one { farthest = (check, distance) }
-    }
-    return farthest?.check
-  }
-
-  private func taxRow(_ row: TaxSubtotal) throws(AmountOverflow) -> ArithmeticCheck? {
-    guard let tax = row.tax else { return nil }
-    let whole = row.rate?.rounded(toFractionDigits: 0, .halfTowardPositive) ?? .zero
-    if whole.isZero {
-      let holds = tax.rounded(toFractionDigits: 0, .halfTowardPositive).isZero
-      return ArithmeticCheck(rule: .brCO17, holds: holds, stated: tax, computed: .zero)
-    }
-    guard let base = row.base, let rate = row.rate else { return nil }
-    let percent = try base.magnitude.multiplied(by: rate).divided(by: Amount(100))
-    let computed = cents(percent)
-    let distance = try (tax.magnitude - computed).magnitude
-    let holds = distance < .one || distance == .one && exceptions.contains(.wholeUnit)
-    return ArithmeticCheck(
-      rule: .brCO17, holds: holds, stated: tax, computed: base.isNegative ? -computed : computed)
   }
 }

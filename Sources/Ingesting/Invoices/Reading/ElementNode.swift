@@ -5,7 +5,8 @@ final class ElementNode {
   /// Number in the outline's names.
   let name: Int
   var text: [UInt8] = []
-  var attributes: [(name: Int, value: Text)] = []
+  /// Trimmed.
+  var attributes: [(name: Int, value: [UInt8])] = []
   var children: [ElementNode] = []
 
   init(name: Int) { self.name = name }
@@ -35,14 +36,33 @@ extension CompiledPath {
   /// The texts at the end of this path, trimmed, without empty ones, in the order of the document.
   func texts(from start: ElementNode, root: ElementNode) -> [Text] {
     elements(from: start, root: root).compactMap { element in
-      let text =
-        if let attribute {
-          element.attributes.first { $0.name == attribute }?.value ?? ""
-        } else {
-          Text(decoding: trimmed(element.text[...]))
-        }
-      return text.isEmpty ? nil : text
+      value(of: element).map { Text(decoding: $0) }
     }
+  }
+
+  /// The first text at the end of this path that is not empty, trimmed.
+  func first(from start: ElementNode, root: ElementNode) -> ArraySlice<UInt8>? {
+    first(steps[...], at: startsAtRoot ? root : start, root)
+  }
+
+  private func first(
+    _ steps: ArraySlice<Step>, at node: ElementNode, _ root: ElementNode
+  ) -> ArraySlice<UInt8>? {
+    guard let step = steps.first else { return value(of: node) }
+    for child in node.children where child.name == step.name && step.admits(child, root) {
+      if let value = first(steps.dropFirst(), at: child, root) { return value }
+    }
+    return nil
+  }
+
+  func value(of element: ElementNode) -> ArraySlice<UInt8>? {
+    let value =
+      if let attribute {
+        element.attributes.first { $0.name == attribute }?.value[...] ?? []
+      } else {
+        trimmed(element.text[...])
+      }
+    return value.isEmpty ? nil : value
   }
 }
 

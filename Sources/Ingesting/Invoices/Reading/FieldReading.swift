@@ -19,6 +19,7 @@ struct FieldReading {
 
   /// The values of a field, before they are combined.
   private func values(_ field: CompiledField, at node: ElementNode) -> [Text] {
+    if let whole = together(field, at: node) { return [whole] }
     if field.rule.combination != .sum, field.rule.shape == nil {
       for path in field.paths {
         let found = path.texts(from: node, root: root)
@@ -27,6 +28,14 @@ struct FieldReading {
       return field.rule.constant.map { [$0] } ?? []
     }
     return field.paths.flatMap { $0.texts(from: node, root: root) }
+  }
+
+  /// The parts of a value, put together; nil without the last of them.
+  private func together(_ field: CompiledField, at node: ElementNode) -> Text? {
+    guard let last = field.parts.last, last.first(from: node, root: root) != nil else { return nil }
+    let separator = if case .joined(let text) = field.rule.combination { text.string } else { "" }
+    let parts = field.parts.compactMap { $0.first(from: node, root: root) }
+    return Text(parts.map { Text(decoding: $0).string }.joined(separator: separator))
   }
 
   func text(_ field: CompiledField?, at node: ElementNode) -> Text {
@@ -39,34 +48,62 @@ struct FieldReading {
     case .first, .sum:
       return field.rule.conversion.apply(values.first ?? "")
     case .joined(let separator):
-      var seen: Set<Text> = []
-      let different = values.map(field.rule.conversion.apply).filter { seen.insert($0).inserted }
-      return Text(different.map(\.string).joined(separator: separator.string))
+      return Text(different(values, field).map(\.string).joined(separator: separator.string))
     }
+  }
+
+  /// The different values of all places, in their order.
+  func allTexts(_ field: CompiledField?, at node: ElementNode) -> [Text] {
+    guard let field else { return [] }
+    return different(field.paths.flatMap { $0.texts(from: node, root: root) }, field)
+  }
+
+  private func different(_ values: [Text], _ field: CompiledField) -> [Text] {
+    var seen: Set<Text> = []
+    return values.map(field.rule.conversion.apply).filter { seen.insert($0).inserted }
   }
 
   // MARK: Numbers
 
   /// A number, or nil where there is none or it cannot be read.
   func optionalAmount(_ field: CompiledField?, at node: ElementNode) -> Amount? {
-    guard let field, let spelled = values(field, at: node).first else { return nil }
-    return Self.number(spelled)
+    optionalNumber(field, at: node)?.amount
+  }
+
+  func optionalNumber(_ field: CompiledField?, at node: ElementNode) -> Spelled? {
+    guard let field else { return nil }
+    guard let bytes = field.paths.lazy.compactMap({ $0.first(from: node, root: root) }).first else {
+      return field.rule.constant.flatMap { Spelled(Array($0.string.utf8)[...], .none) }
+    }
+    return Spelled(bytes, field.rule.conversion)
   }
 
   /// A number that the document needs: one that cannot be read is a fault.
   mutating func amount(
-    _ field: CompiledField?, _ label: String, at node: ElementNode
+    _ field: CompiledField?, _ label: @autoclosure () -> String, at node: ElementNode
   ) throws(AmountOverflow) -> Amount? {
+    try number(field, label(), at: node)?.amount
+  }
+
+  /// Such a number with its digits; of a sum, those of the longest.
+  mutating func number(
+    _ field: CompiledField?, _ label: @autoclosure () -> String, at node: ElementNode
+  ) throws(AmountOverflow) -> Spelled? {
     guard let field else { return nil }
-    let values = values(field, at: node)
-    let counted = field.rule.combination == .sum ? values : Array(values.prefix(1))
-    var total: Amount?
-    for value in counted {
-      guard let number = Self.number(value) else {
-        note("\(label): \"\(value)\" is not a decimal number")
-        return nil
+    var total: Spelled?
+    for path in field.paths {
+      let places: [ArraySlice<UInt8>] =
+        field.rule.combination == .sum
+        ? path.texts(from: node, root: root).map { Array($0.string.utf8)[...] }
+        : path.first(from: node, root: root).map { [$0] } ?? []
+      for bytes in places {
+        guard let number = Spelled(bytes, field.rule.conversion) else {
+          note("\(label()): \"\(Text(decoding: bytes))\" is not a decimal number")
+          return nil
+        }
+        total = try total.map { one throws(AmountOverflow) in try one + number } ?? number
       }
-      total = try (total ?? .zero) + number
+      if total != nil, field.rule.combination != .sum { break }
     }
     return total
   }
@@ -109,6 +146,7 @@ extension FieldRule.Conversion {
     switch self {
     case .none, .compactDate: text
     case .singleSpaces: Self.withSingleSpaces(text)
+    case .fraction: text
     case .withoutStarredPrefix: Self.withoutStarredPrefix(text)
     }
   }

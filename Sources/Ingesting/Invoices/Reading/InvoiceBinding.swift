@@ -3,13 +3,13 @@ import ExactNumbers
 
 /// Turns one read document into an ``Invoice`` by the table of its dialect.
 struct InvoiceBinding {
-  private let document: DocumentDraft
-  private let root: RootDraft
-  private let dialect: Dialect
-  private let outline: Outline
-  private var reading: FieldReading
-  private var invoice: Invoice
-  private var totals = StatedTotals()
+  let document: DocumentDraft
+  let root: RootDraft
+  let dialect: Dialect
+  let outline: Outline
+  var reading: FieldReading
+  var invoice: Invoice
+  var totals = StatedTotals()
 
   init(_ document: DocumentDraft, _ root: RootDraft, _ blank: Invoice) {
     self.document = document
@@ -25,25 +25,22 @@ struct InvoiceBinding {
     bindDates()
     try bindAmounts()
     try bindLines()
+    try bindConverted()
     bindKind()
     bindMentions()
-    invoice.checks = try dialect.arithmetic.checks(totals)
+    invoice.checks = try dialect.arithmetic.checks(totals).filter { !isExempt($0.rule) }
     invoice.refusal = refusal()
     return invoice
   }
 
   // MARK: Fields
 
-  private func field(_ field: InvoiceField) -> CompiledField? {
+  func field(_ field: InvoiceField) -> CompiledField? {
     dialect.fields[field].map(outline.compile)
   }
 
-  private func text(_ name: InvoiceField) -> Text {
+  func text(_ name: InvoiceField) -> Text {
     reading.text(field(name), at: document.element)
-  }
-
-  private mutating func amount(_ name: InvoiceField) throws(AmountOverflow) -> Amount? {
-    try reading.amount(field(name), name.rawValue, at: document.element)
   }
 
   private mutating func day(_ name: InvoiceField) -> Day? {
@@ -62,6 +59,9 @@ struct InvoiceBinding {
     invoice.issuer = text(.issuer)
     invoice.billingAccountID = text(.billingAccount)
     invoice.remark = text(.remark)
+    invoice.transportID = text(.transport)
+    invoice.paymentAccounts = reading.allTexts(field(.paymentAccount), at: document.element)
+      .map { Text($0.string.filter { $0 != " " }) }
     if !invoice.currency.text.isEmpty, !invoice.currency.isWellFormed {
       reading.note("currency: \"\(invoice.currency)\" is not an ISO 4217 code such as USD")
     }
@@ -81,111 +81,31 @@ struct InvoiceBinding {
     }
   }
 
-  private mutating func bindAmounts() throws(AmountOverflow) {
-    try bindTaxTotals()
-    totals.currency = invoice.currency.text
-    totals.net = try amount(.net)
-    totals.tax = try amount(.tax) ?? taxInDocumentCurrency
-    totals.gross = try amount(.gross)
-    totals.payable = try amount(.payable)
-    totals.prepaid = try amount(.prepaid)
-    totals.rounding = try amount(.rounding)
-    totals.lineTotal = try amount(.lineTotal)
-    totals.allowanceTotal = try amount(.allowanceTotal)
-    totals.chargeTotal = try amount(.chargeTotal)
-    try bindAllowances()
-    invoice.net = totals.net
-    if totals.net == nil, let gross = totals.gross, let tax = totals.tax {
-      invoice.net = try gross - tax
-    }
-    invoice.tax = totals.tax
-    invoice.gross = totals.gross
-    invoice.payable = totals.payable
-    invoice.prepaid = totals.prepaid
-    invoice.rounding = totals.rounding
-    invoice.allowanceTotal = totals.allowanceTotal
-    invoice.chargeTotal = totals.chargeTotal
-    invoice.discountTotal = try amount(.discountTotal)
-    if let base = try amount(.baseAmount), case let currency = CurrencyCode(text(.baseCurrency)),
-      currency.isWellFormed, currency != invoice.currency
-    {
-      invoice.base = Money(base, currency)
-    }
-  }
-
-  // MARK: Groups
-
-  private mutating func bindTaxTotals() throws(AmountOverflow) {
-    guard let rule = dialect.taxTotal else { return }
-    for element in outline.compile(rule.path).elements(from: document.element, root: root.element) {
-      var total = StatedTotals.TaxTotal()
-      total.amount = try reading.amount(rule.amount.map(outline.compile), "tax", at: element)
-      total.currency = reading.text(rule.currency.map(outline.compile), at: element)
-      if rule.subtotal?.startsAtRoot == false { total.subtotals = subtotals(rule, of: element) }
-      totals.taxTotals.append(total)
-    }
-    if rule.subtotal?.startsAtRoot == true { attach(subtotals(rule, of: root.element)) }
-    invoice.taxSubtotals = totals.taxTotals.flatMap(\.subtotals)
-  }
-
-  /// Rows that stand apart belong to the total in the currency of the document, if there is one.
-  private mutating func attach(_ rows: [TaxSubtotal]) {
-    let own = totals.taxTotals.firstIndex { $0.currency == invoice.currency.text }
-    if let own {
-      totals.taxTotals[own].subtotals = rows
-    } else if !rows.isEmpty {
-      totals.taxTotals.append(.init(subtotals: rows))
-    }
-  }
-
-  private func subtotals(_ rule: TaxTotalRule, of element: ElementNode) -> [TaxSubtotal] {
-    guard let path = rule.subtotal else { return [] }
-    return outline.compile(path).elements(from: element, root: root.element)
-      .map { subtotal($0, rule) }
-  }
-
-  private func subtotal(_ element: ElementNode, _ rule: TaxTotalRule) -> TaxSubtotal {
-    TaxSubtotal(
-      category: reading.text(rule.category.map(outline.compile), at: element),
-      rate: reading.optionalAmount(rule.rate.map(outline.compile), at: element),
-      base: reading.optionalAmount(rule.base.map(outline.compile), at: element),
-      tax: reading.optionalAmount(rule.tax.map(outline.compile), at: element))
-  }
-
-  /// A total that names no currency counts as one in the currency of the document.
-  private var taxInDocumentCurrency: Amount? {
-    let own = totals.taxTotals.filter { $0.currency == invoice.currency.text }
-    return (own.isEmpty ? totals.taxTotals.filter(\.currency.isEmpty) : own).first?.amount
-  }
-
-  private mutating func bindAllowances() throws(AmountOverflow) {
-    guard let rule = dialect.allowance else { return }
-    let isCharge = outline.compile(rule.isCharge)
-    let amount = outline.compile(rule.amount)
-    for element in outline.compile(rule.path).elements(from: document.element, root: root.element) {
-      guard let value = try reading.amount(amount, "allowance or charge", at: element) else {
-        continue
-      }
-      let mark = reading.text(isCharge, at: element)
-      totals.allowances.append(.init(isCharge: mark == "true" || mark == "1", amount: value))
-    }
-  }
-
-  private mutating func bindLines() throws(AmountOverflow) {
-    let lines = document.lines
-    for fault in lines.faults { reading.note(fault) }
-    totals.lineNetSum = lines.net
-    totals.worstLine = lines.worst
-    invoice.lineCount = lines.count
-    invoice.lineNetSum = lines.net
-    invoice.items = lines.sortedItems
-  }
-
   // MARK: What follows from the fields
 
   private mutating func bindKind() {
     invoice.kind = dialect.kinds[invoice.typeCode] ?? root.kind
     if dialect.negativeMeansCredit, invoice.gross?.isNegative == true { invoice.kind = .credit }
+    for rule in dialect.cancellations where texts([rule.path]).contains(rule.value) {
+      invoice.kind = .cancellation
+      if let path = rule.takesBack { invoice.precedingInvoice = texts([path]).first ?? "" }
+    }
+  }
+
+  private func isExempt(_ rule: ArithmeticRule) -> Bool {
+    dialect.exemptions.contains { exemption in
+      guard exemption.rules.contains(rule) else { return false }
+      guard let path = exemption.path else { return true }
+      return exemption.value.map { texts([path]).contains($0) } ?? isPresent(path)
+    }
+  }
+
+  /// An element, whatever is in it, or an attribute that is not empty.
+  private func isPresent(_ path: ElementPath) -> Bool {
+    let compiled = outline.compile(path)
+    return compiled.attribute == nil
+      ? !compiled.elements(from: document.element, root: root.element).isEmpty
+      : !texts([path]).isEmpty
   }
 
   private mutating func bindMentions() {
@@ -211,8 +131,11 @@ struct InvoiceBinding {
     for rule in dialect.refusals where texts([rule.path]).contains(rule.value) {
       return rule.reason
     }
-    let missing = dialect.required.filter { !has($0) && !isFaulty($0) }
-    var reasons = reading.faults
+    // What only takes back another document says its number, and may say nothing else.
+    let cancels = invoice.kind == .cancellation
+    let required = cancels ? [.number] : dialect.required
+    let missing = required.filter { !has($0) && !isFaulty($0) }
+    var reasons = cancels ? [] : reading.faults
     if !missing.isEmpty {
       reasons.append("missing: \(missing.map(\.rawValue).joined(separator: ", "))")
     }
@@ -223,6 +146,7 @@ struct InvoiceBinding {
     switch field {
     case .net: invoice.net != nil
     case .tax: invoice.tax != nil
+    case .gross: invoice.gross != nil
     default: !text(field).isEmpty
     }
   }

@@ -2,7 +2,7 @@ import BillingModel
 
 /// All elements and attributes that the paths of a dialect lead through or to: what is kept of a
 /// document. Everything else in it is passed over, however much it is.
-struct Outline: Sendable {
+final class Outline: Sendable {
   struct Node: Sendable {
     /// Name number → node.
     var children: [Int: Int] = [:]
@@ -15,11 +15,25 @@ struct Outline: Sendable {
   static let root = 0
 
   /// Each name that occurs, numbered.
-  private(set) var names: [ElementName: Int] = [:]
-  private(set) var nodes = [Node()]
+  let names: [ElementName: Int]
+  let nodes: [Node]
 
   init(_ dialect: Dialect) {
-    let document = reach(dialect.document, from: Self.root)
+    let plan = OutlinePlan(dialect)
+    names = plan.names
+    nodes = plan.nodes
+  }
+}
+
+/// An outline while it is made.
+private struct OutlinePlan {
+  private typealias Node = Outline.Node
+
+  var names: [ElementName: Int] = [:]
+  var nodes = [Outline.Node()]
+
+  init(_ dialect: Dialect) {
+    let document = reach(dialect.document, from: Outline.root)
     nodes[document].isDocument = true
     for rule in dialect.fields.values { keep(rule, from: document) }
     for refusal in dialect.refusals { keep(refusal.path, from: document) }
@@ -28,20 +42,30 @@ struct Outline: Sendable {
     }
     if let line = dialect.line { keep(line, from: document) }
     if let total = dialect.taxTotal { keep(total, from: document) }
-    if let allowance = dialect.allowance {
-      let node = reach(allowance.path, from: document)
-      keep(allowance.isCharge, from: node)
-      keep(allowance.amount, from: node)
+    keep(dialect.allowance, from: document)
+    for converted in [dialect.taxCurrency, dialect.paymentCurrency].compactMap({ $0 }) {
+      for rule in converted.rules { keep(rule, from: document) }
     }
+    for cancellation in dialect.cancellations {
+      for path in [cancellation.path, cancellation.takesBack].compactMap({ $0 }) {
+        keep(path, from: document)
+      }
+    }
+    for path in dialect.exemptions.compactMap(\.path) { keep(path, from: document) }
+  }
+
+  private mutating func keep(_ allowance: AllowanceRule?, from start: Int) {
+    guard let allowance else { return }
+    let node = reach(allowance.path, from: start)
+    for rule in [allowance.isCharge, allowance.amount, allowance.percent] { keep(rule, from: node) }
   }
 
   private mutating func keep(_ line: LineRule, from document: Int) {
     for path in line.paths {
       let node = reach(path, from: document)
       nodes[node].isLine = true
-      for rule in [line.net, line.tax, line.gross, line.service, line.account] {
-        keep(rule, from: node)
-      }
+      for rule in line.rules { keep(rule, from: node) }
+      keep(line.allowance, from: node)
     }
   }
 
@@ -49,13 +73,19 @@ struct Outline: Sendable {
     let node = reach(total.path, from: document)
     keep(total.amount, from: node)
     keep(total.currency, from: node)
+    if let addition = total.addition {
+      let row = reach(addition.path, from: document)
+      for rule in [addition.rate, addition.amount] { keep(rule, from: row) }
+    }
     guard let path = total.subtotal else { return }
     let row = reach(path, from: node)
-    for rule in [total.category, total.rate, total.base, total.tax] { keep(rule, from: row) }
+    for rule in [total.category, total.rate, total.base, total.tax, total.baseRounding] {
+      keep(rule, from: row)
+    }
   }
 
   private mutating func keep(_ rule: FieldRule?, from node: Int) {
-    for path in rule?.paths ?? [] { keep(path, from: node) }
+    for path in (rule?.parts ?? []) + (rule?.paths ?? []) { keep(path, from: node) }
   }
 
   /// Keeps what stands at the end of a path.
@@ -71,7 +101,7 @@ struct Outline: Sendable {
 
   /// The node at the end of a path; its conditions are kept on the way.
   private mutating func reach(_ path: ElementPath, from start: Int) -> Int {
-    var node = path.startsAtRoot ? Self.root : start
+    var node = path.startsAtRoot ? Outline.root : start
     for step in path.steps {
       node = child(number(step.name), of: node)
       for condition in step.conditions { keep(condition.path, from: node) }
@@ -109,6 +139,7 @@ struct CompiledPath: Sendable {
 /// A field rule whose paths are compiled.
 struct CompiledField: Sendable {
   var rule: FieldRule
+  var parts: [CompiledPath]
   var paths: [CompiledPath]
 }
 
@@ -125,6 +156,17 @@ extension Outline {
   }
 
   func compile(_ rule: FieldRule) -> CompiledField {
-    CompiledField(rule: rule, paths: rule.paths.map(compile))
+    CompiledField(
+      rule: rule, parts: rule.parts.map(compile), paths: rule.paths.map(compile))
   }
+}
+
+extension LineRule {
+  fileprivate var rules: [FieldRule?] {
+    [net, tax, gross, service, account, order, quantity, price, baseQuantity, rate]
+  }
+}
+
+extension ConvertedRule {
+  fileprivate var rules: [FieldRule?] { [currency, net, tax, gross, exchangeRate] }
 }

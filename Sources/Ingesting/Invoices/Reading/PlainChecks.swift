@@ -6,17 +6,27 @@ import ExactNumbers
 struct PlainChecks {
   let totals: StatedTotals
   let tolerance: Amount
+  /// Tolerances of single rules.
+  let own: [ArithmeticRule: Amount]
 
   func all() throws(AmountOverflow) -> [ArithmeticCheck] {
-    [try lineSum(), try grossSum(), try lineGross()].compactMap { $0 }
+    let checks = [
+      try lineSum(), try grossSum(), line(.lineGross), line(.lineProduct), line(.lineTax),
+      try lineTaxSum(), try lineGrossSum(), try payable(),
+    ]
+    return checks.compactMap { $0 }
+      + [try taxBase(), try taxRate(), try taxSum()].compactMap { $0 }
   }
 
-  private func check(
-    _ rule: ArithmeticRule, _ stated: Amount, _ computed: Amount
+  private func slack(_ rule: ArithmeticRule) -> Amount { own[rule] ?? tolerance }
+
+  func check(
+    _ rule: ArithmeticRule, _ stated: Amount, _ computed: Amount, _ subject: Text? = nil
   ) throws(AmountOverflow) -> ArithmeticCheck {
     let distance = try (stated - computed).magnitude
     return ArithmeticCheck(
-      rule: rule, holds: distance <= tolerance, stated: stated, computed: computed)
+      rule: rule, holds: distance <= slack(rule), stated: stated, computed: computed,
+      subject: subject)
   }
 
   /// The stated sum of the lines, else the net total, against the lines.
@@ -30,16 +40,41 @@ struct PlainChecks {
   /// Net + tax = gross; where no net total is stated, it is lines + charges − allowances.
   private func grossSum() throws(AmountOverflow) -> ArithmeticCheck? {
     guard let gross = totals.gross else { return nil }
+    let rounding = totals.grossRounding ?? .zero
     if let net = totals.net, let tax = totals.tax {
-      return try check(.grossSum, gross, try net + tax)
+      return try check(.grossSum, gross, try net + tax + rounding)
     }
     guard totals.net == nil, let lines = totals.lineTotal else { return nil }
     let net = try lines + (totals.chargeTotal ?? .zero) - (totals.allowanceTotal ?? .zero)
-    return try check(.grossSum, gross, try net + (totals.tax ?? .zero))
+    return try check(.grossSum, gross, try net + (totals.tax ?? .zero) + rounding)
   }
 
-  private func lineGross() throws(AmountOverflow) -> ArithmeticCheck? {
-    guard let line = totals.worstLine else { return nil }
-    return try check(.lineGross, line.gross, try line.net + line.tax)
+  /// The line that is farthest off stands for all.
+  private func line(_ rule: ArithmeticRule) -> ArithmeticCheck? {
+    guard let worst = totals.lines.worst[rule] else { return nil }
+    return ArithmeticCheck(
+      rule: rule, holds: worst.excess <= slack(rule), stated: worst.stated,
+      computed: worst.computed, subject: Text("line \(worst.line)"))
+  }
+
+  private func lineTaxSum() throws(AmountOverflow) -> ArithmeticCheck? {
+    guard totals.lineNetSum != nil, let stated = totals.tax, let sum = totals.lines.tax else {
+      return nil
+    }
+    return try check(.lineTaxSum, stated, sum)
+  }
+
+  private func lineGrossSum() throws(AmountOverflow) -> ArithmeticCheck? {
+    guard totals.lineNetSum != nil, let stated = totals.gross, let sum = totals.lines.gross else {
+      return nil
+    }
+    return try check(.lineGrossSum, stated, sum)
+  }
+
+  /// What is to be paid of the gross total, where both are known.
+  private func payable() throws(AmountOverflow) -> ArithmeticCheck? {
+    guard let payable = totals.payable, let gross = totals.wholeGross else { return nil }
+    let left = try gross - (totals.withheld ?? .zero) - (totals.prepaid ?? .zero)
+    return try check(.payableSum, payable, try left + (totals.rounding ?? .zero))
   }
 }
