@@ -20,7 +20,8 @@ enum TaxMismatch {
         too much, in \(delivery.place("overtaxed")). Its fapiao says the same, so invoice and export match.
         Planted 2: the export has no tax row of \(Seller.sinnet.legalEntity), but its fapiao states \
         \(Spelling.cents(try sinnet.tax)) CNY.
-        Must be found: `TaxRateWrong` for invoice \(nwcd.id), \(surplus) CNY; `TaxMissing` for invoice \
+        Must be found: `TaxRateWrong` for invoice \(nwcd.id), \(surplus) CNY, and `InvoiceArithmetic` for the \
+        line of its fapiao that bears the surplus at a rate of 6 %; `TaxMissing` for invoice \
         \(sinnet.id), and its match is off by \(Spelling.cents(try sinnet.tax)) CNY, all of it explained by \
         tax that only the invoice has.
         """,
