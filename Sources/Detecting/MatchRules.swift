@@ -20,7 +20,8 @@ extension Detector {
   /// corrects.
   static func key(_ match: Match) -> FindingKey {
     var key = key(match.billingAccountID, match.billingPeriod, match.currency)
-    key.invoiceID = Text.joined(match.invoiceIDs.isEmpty ? match.documents : match.invoiceIDs)
+    key.invoiceID = Text.joined(
+      match.invoiceIDs.isEmpty ? Array(Set(match.documents)) : match.invoiceIDs)
     let isCredit = match.invoiceIDs.isEmpty && match.documentKinds.contains(.credit)
     key.detail = isCredit ? Text("\(match.issuer) credit") : match.issuer
     return key
@@ -28,12 +29,22 @@ extension Detector {
 }
 
 extension Match {
+  /// Each number once: a document that came again is still one.
+  private var numbers: [String] {
+    invoiceIDs.isEmpty ? Set(documents.map(\.afterColon)).sorted() : invoiceIDs.map(\.string)
+  }
+
   var invoices: String {
-    let numbers = invoiceIDs.isEmpty ? documents.map(\.afterColon) : invoiceIDs.map(\.string)
-    if numbers.isEmpty { return "the charges of \(issuer) without invoice id" }
+    if numbers.isEmpty { return "the charges of \(seller) without invoice id" }
     let noun = invoiceIDs.isEmpty && documentKinds == [.credit] ? "credit note" : "invoice"
     return noun + (numbers.count == 1 ? " " : "s ") + Phrase.list(numbers)
   }
+
+  /// `states` of one invoice, `state` of several, or of charges without one.
+  var state: String { Phrase.verb(numbers.count, "state") }
+
+  /// Who issued it, in a sentence.
+  var seller: String { issuer.isEmpty ? "an unnamed seller" : issuer.string }
 }
 
 extension Text {

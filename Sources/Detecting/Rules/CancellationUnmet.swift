@@ -18,7 +18,7 @@ struct CancellationUnmet: Detector {
       let number = Phrase.list(match.documents.map(\.string))
       return Claim(
         kind: .dataQuality, impact: .zero, actual: "no document", expected: number,
-        explanation: "\(match.issuer.isEmpty ? "A seller" : match.issuer.string) took back "
+        explanation: "\(match.seller.sentence) took back "
           + "\(number), and no such document is here.",
         recommendation:
           "Find out whether the document was booked or paid elsewhere; do not pay it if it "

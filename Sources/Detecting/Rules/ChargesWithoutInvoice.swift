@@ -19,10 +19,10 @@ struct ChargesWithoutInvoice: Detector {
       return Claim(
         impact: .zero, atStake: charged, actual: "no document", expected: "\(charged)",
         explanation: "\(Phrase.count(match.lineItems, "line item")) "
-          + "\(Phrase.verb(match.lineItems, "charge")) \(cost) on \(match.invoices) of \(match.issuer), for which no document "
+          + "\(Phrase.verb(match.lineItems, "charge")) \(cost) on \(match.invoices) of \(match.seller), for which no document "
           + (match.takenBack.isEmpty ? "has come." : "is left: \(Self.takenBack(match))."),
         recommendation: "Fetch the invoice from the billing console; if it is not there, ask "
-          + "\(match.issuer) for it and hold back the payment.",
+          + "\(match.seller) for it and hold back the payment.",
         confidence: .strong)
     }
   }

@@ -30,11 +30,11 @@ struct DuplicateInvoice: Detector {
     let other = otherTotals(matches)
     return Claim(
       impact: .zero, atStake: total, actual: count, expected: "one document",
-      explanation: "\(match.invoices.sentence) of \(match.issuer) came again in \(count), for "
+      explanation: "\(match.invoices.sentence) of \(match.seller) came again in \(count), for "
         + "\(Phrase.money(total, match.currency))\(other).",
       recommendation: other.isEmpty
         ? "Make sure that it is booked and paid once."
-        : "Ask \(match.issuer) which total holds, and make sure that it is booked and paid once.",
+        : "Ask \(match.seller) which total holds, and make sure that it is booked and paid once.",
       confidence: .likely, leastSeverity: other.isEmpty ? .info : .low)
   }
 

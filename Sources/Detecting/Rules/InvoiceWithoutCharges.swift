@@ -17,7 +17,8 @@ struct InvoiceWithoutCharges: Detector {
       let total = Phrase.money(invoiced, match.currency)
       return Claim(
         impact: invoiced, actual: "\(invoiced)", expected: "charges of the same amount",
-        explanation: "\(match.invoices.sentence) of \(match.issuer) states \(total), and no line "
+        explanation:
+          "\(match.invoices.sentence) of \(match.seller) \(match.state) \(total), and no line "
           + "item of the export belongs to it.",
         recommendation:
           "Check that the export covers the payer of this invoice; hold back \(total) "

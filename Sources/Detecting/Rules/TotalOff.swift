@@ -31,12 +31,12 @@ struct TotalOff: Detector {
     let hint = hints.isEmpty ? "" : " (see \(Phrase.list(hints)))"
     return Claim(
       impact: off, actual: shown(match.invoicedTotal), expected: shown(match.chargedTotal),
-      explanation: "\(match.invoices.sentence) states \(shown(match.invoicedTotal)) "
+      explanation: "\(match.invoices.sentence) \(match.state) \(shown(match.invoicedTotal)) "
         + "\(match.currency), its charges add up to \(shown(match.chargedTotal)) "
         + "\(match.currency): \(difference) \(off.isNegative ? "less" : "more") than charged is "
         + "unexplained\(hint).",
       recommendation: "Follow the difference through reconciliation-items.csv to the level where "
-        + "it first appears, and ask \(match.issuer) to account for \(difference).",
+        + "it first appears, and ask \(match.seller) to account for \(difference).",
       confidence: .strong, leastSeverity: .low)
   }
 
@@ -46,11 +46,11 @@ struct TotalOff: Detector {
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: charged, actual: stated,
       expected: "a total in \(match.currency)",
-      explanation: "\(match.invoices.sentence) states \(stated), its charges add up to "
+      explanation: "\(match.invoices.sentence) \(match.state) \(stated), its charges add up to "
         + "\(Phrase.money(charged, match.currency)): the two cannot be compared, since no total in "
         + "\(match.currency) is stated.",
       recommendation:
-        "Ask \(match.issuer) for the total in \(match.currency) or for the exchange rate.",
+        "Ask \(match.seller) for the total in \(match.currency) or for the exchange rate.",
       confidence: .hint, leastSeverity: .low)
   }
 

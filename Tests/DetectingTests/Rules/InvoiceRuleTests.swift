@@ -115,6 +115,23 @@ import Testing
     #expect(found.impact == "-35.00" && found.amountAtStake == "35.00")
   }
 
+  @Test func `a sentence names each number once, and says so where no seller is named`() throws {
+    var again = try match(.missingCharges, ids: [], invoiced: "35.00", charged: nil)
+    let once = again
+    again.documents += again.documents
+    again.documentKinds += again.documentKinds
+    again.issuer = ""
+    let found = try #require(try InvoiceWithoutCharges().onlyFinding(matched(again)))
+    #expect(
+      found.explanation.string.hasPrefix("Invoice D-1 of an unnamed seller states USD 35.00"))
+    let other = try #require(try InvoiceWithoutCharges().onlyFinding(matched(once)))
+    #expect(found.key.invoiceID == other.key.invoiceID)
+    let two = try match(
+      .discrepant, ids: ["A", "B"], invoiced: "20.00", charged: "17.00", unexplained: "2.50")
+    let off = try #require(try TotalOff().onlyFinding(matched(two)))
+    #expect(off.explanation.string.hasPrefix("Invoices A and B state 20.00 USD"))
+  }
+
   @Test func `an invoice and a credit of one number without charges are two findings`() throws {
     let invoice = try match(.missingCharges, ids: [], invoiced: "35.00", charged: nil)
     var credit = try match(.missingCharges, ids: [], invoiced: "-12.00", charged: nil)
