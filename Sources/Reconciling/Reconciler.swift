@@ -16,8 +16,16 @@ package struct Reconciler: Sendable {
 
   package init(asOf: Day) { self.asOf = RunDay(asOf) }
 
-  func tolerance(in currency: CurrencyCode) -> Tolerance {
-    toleranceByCurrency[currency] ?? tolerance
+  private var tolerances: Tolerances {
+    Tolerances(standard: tolerance, byCurrency: toleranceByCurrency)
+  }
+
+  /// What belongs together, before anything is compared.
+  func groups(_ nodes: [ChargeNode], _ invoices: [Invoice]) -> [MatchGroup] {
+    let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
+    let links = DocumentLinks(
+      nodes: nodes, documents: selection.counted, orders: purchaseOrders, tolerances: tolerances)
+    return MatchGroup.all(nodes: nodes, selection: selection, links: links)
   }
 
   /// Reconciles all periods at hand; one result a billing period, sorted.
@@ -30,8 +38,7 @@ package struct Reconciler: Sendable {
     bookings: [Booking], replaced: [Booking], invoices: [Invoice]
   ) throws(AmountOverflow) -> [Reconciliation] {
     let nodes = ChargeNode.all(of: bookings)
-    let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
-    let groups = MatchGroup.all(nodes: nodes, selection: selection, options: self)
+    let groups = groups(nodes, invoices)
     var reconciliations = Reconciliations(periods: bookings.map(\.billingPeriod))
     for proof in try proved(groups, nodes: nodes, bookings: bookings, replaced: replaced) {
       reconciliations.add(proof)
@@ -48,7 +55,7 @@ package struct Reconciler: Sendable {
     var comparisons: [Comparison] = []
     let rates = TaxRates(taxRates)
     for group in groups {
-      comparisons.append(try Comparison(group, tolerance: tolerance(in: group.currency), rates))
+      comparisons.append(try Comparison(group, tolerance: tolerances[group.currency], rates))
     }
     let states = try PeriodStates(bookings, nodes: nodes)
     let explanations = try Explanations(
@@ -56,7 +63,8 @@ package struct Reconciler: Sendable {
       Surroundings(states: states, nodes: nodes, replaced: replaced, comparisons: comparisons))
     var proofs: [ProvedMatch] = []
     for (comparison, explanation) in zip(comparisons, explanations.all) {
-      let verdict = MatchVerdict(options: self, asOf: asOf.anew, states: states)
+      let verdict = MatchVerdict(
+        invoicesExpectedBy: invoicesExpectedBy, asOf: asOf.anew, states: states)
       let match = try verdict.match(comparison, explanation)
       proofs.append(ProvedMatch(match: match, span: verdict.asOf.span))
       for duplicate in comparison.group.duplicates {
@@ -65,5 +73,26 @@ package struct Reconciler: Sendable {
       }
     }
     return proofs.withUniqueIDs()
+  }
+}
+
+extension Reconciler {
+  /// Every match of all periods at hand, without its proof.
+  ///
+  /// - Parameters:
+  ///   - bookings: what is booked; of their charges only payer, period, currency, invoice id, issuer and
+  ///     the sum count, so that one charge for each of these is enough.
+  ///   - invoices: every document that ever came.
+  package func outlines(bookings: [Booking], invoices: [Invoice]) -> [MatchOutline] {
+    let nodes = ChargeNode.all(of: bookings)
+    let groups = groups(nodes, invoices)
+    let documented = DocumentedIssuers(invoices: invoices, groups: groups)
+    return groups.map { group in
+      let (periods, _) = group.periods(asOf: asOf)
+      return MatchOutline(
+        periods: periods,
+        parts: group.parts + [documented.contains(group.issuer) ? "documented" : "undocumented"],
+        documents: group.documentNames)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import BillingModel
 package import ExactNumbers
 
 /// How far two totals may be apart and still count as rounding: AWS rounds each printed line of an
@@ -23,6 +24,14 @@ package struct Tolerance: Hashable, Sendable {
   func amount(lines: Int) throws(AmountOverflow) -> Amount {
     min(cap, max(floor, try perLine.multiplied(by: Amount(lines))))
   }
+}
+
+/// The tolerance of each currency.
+struct Tolerances: Sendable {
+  var standard: Tolerance
+  var byCurrency: [CurrencyCode: Tolerance]
+
+  subscript(currency: CurrencyCode) -> Tolerance { byCurrency[currency] ?? standard }
 }
 
 extension Amount {

@@ -22,12 +22,18 @@ struct DocumentLinks: Sendable {
   private let documents: [BilledDocument]
   private let nodesByID: [Text: [Int]]
   private let issuers: IssuerLinks
-  private let options: Reconciler
+  private let orders: [Contract.PurchaseOrder]
+  private let tolerances: Tolerances
 
-  init(nodes: [ChargeNode], documents: [BilledDocument], options: Reconciler) {
+  /// - Parameter orders: Those that the contract names.
+  init(
+    nodes: [ChargeNode], documents: [BilledDocument], orders: [Contract.PurchaseOrder],
+    tolerances: Tolerances
+  ) {
     self.nodes = nodes
     self.documents = documents
-    self.options = options
+    self.orders = orders
+    self.tolerances = tolerances
     var byID: [Text: [Int]] = [:]
     for (index, node) in nodes.enumerated() where !node.isOpen {
       byID[node.key.invoiceID, default: []].append(index)
@@ -39,7 +45,7 @@ struct DocumentLinks: Sendable {
   /// The link of each document, in their order.
   func links() -> [DocumentLink] {
     var links = documents.map(linkByID)
-    let orders = OrderLinks(documents, agreed: options.purchaseOrders, charges: charges(statedBy:))
+    let orders = OrderLinks(documents, agreed: self.orders, charges: charges(statedBy:))
     for index in links.indices where links[index] == .none {
       let charges = ordered(documents[index], orders)
       if !charges.isEmpty { links[index] = .ordered(charges) }
@@ -100,7 +106,7 @@ struct DocumentLinks: Sendable {
         documents: documents.map { amount(of: self.documents[$0].invoice, in: currency) },
         charges: charges.map { AmountAssignment.Side(total: nodes[$0].total) },
         fitting: documents.map { Set((open[$0] ?? []).compactMap { places[$0] }) },
-        tolerance: options.tolerance(in: currency))
+        tolerance: tolerances[currency])
       let assigned = assignment.assigned
       let used = Set(assigned.joined().map { charges[$0] })
       for (document, found) in zip(documents, assigned) {

@@ -22,9 +22,8 @@ struct MatchGroup: Sendable {
 extension MatchGroup {
   /// All groups, in an order that does not depend on how bookings and documents were given.
   static func all(
-    nodes: [ChargeNode], selection: DocumentSelection, options: Reconciler
+    nodes: [ChargeNode], selection: DocumentSelection, links: DocumentLinks
   ) -> [MatchGroup] {
-    let links = DocumentLinks(nodes: nodes, documents: selection.counted, options: options)
     let found = links.links()
     var joined = DisjointSets(count: nodes.count + found.count)
     for (a, b) in ChargeNode.pairsOfOneInvoice(among: nodes) { joined.join(a, b) }

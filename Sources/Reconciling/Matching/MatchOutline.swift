@@ -12,30 +12,8 @@ package struct MatchOutline: Sendable {
   package let documents: Set<Text>
 }
 
-extension Reconciler {
-  /// Every match of all periods at hand, without its proof.
-  ///
-  /// - Parameters:
-  ///   - bookings: what is booked; of their charges only payer, period, currency, invoice id and issuer
-  ///     count, so that one charge for each of these is enough.
-  ///   - invoices: every document that ever came.
-  package func outlines(bookings: [Booking], invoices: [Invoice]) -> [MatchOutline] {
-    let nodes = ChargeNode.all(of: bookings)
-    let selection = DocumentSelection(invoices, chargedIDs: ChargeNode.currencies(of: nodes))
-    let groups = MatchGroup.all(nodes: nodes, selection: selection, options: self)
-    let documented = DocumentedIssuers(invoices: invoices, groups: groups)
-    return groups.map { group in
-      let (periods, _) = group.periods(asOf: asOf)
-      return MatchOutline(
-        periods: periods,
-        parts: group.parts + [documented.contains(group.issuer) ? "documented" : "undocumented"],
-        documents: group.documentNames)
-    }
-  }
-}
-
 extension MatchGroup {
-  fileprivate var parts: [Text] {
+  var parts: [Text] {
     var parts: [Text] = []
     for node in nodes {
       let key = node.key
@@ -72,7 +50,7 @@ extension MatchGroup {
     ]
   }
 
-  fileprivate var documentNames: Set<Text> {
+  var documentNames: Set<Text> {
     let shown = shownDocuments + duplicates.map(\.invoice)
     return Set(shown.map(BilledDocument.name(of:)))
   }

@@ -3,7 +3,8 @@ import ExactNumbers
 
 /// Decides the result of a match and builds its row.
 struct MatchVerdict: Sendable {
-  let options: Reconciler
+  /// Invoices of a month are missing from this day of the next month on.
+  let invoicesExpectedBy: Int
   /// The day of the run, as far as one match asks for it.
   let asOf: RunDay
   let states: PeriodStates
@@ -135,7 +136,7 @@ struct MatchVerdict: Sendable {
 
   /// From the day of the following month on which invoices are expected.
   private func areInvoicesDue(_ period: BillingPeriod) -> Bool {
-    asOf.isOnOrAfter(period.end.advanced(by: options.invoicesExpectedBy - 1))
+    asOf.isOnOrAfter(period.end.advanced(by: invoicesExpectedBy - 1))
   }
 }
 
