@@ -1,5 +1,9 @@
 /// Memory of plain values that grows at its end: an array without reference counts, copies or checks.
-@safe struct Slab<Element: BitwiseCopyable>: ~Copyable {
+///
+/// Sendable, unchecked, since nothing else points to its memory. Where threads share one they must not
+/// write what another reads: the compiler cannot see that each has rows, a worker or a partition to
+/// itself, and these types are the only ones in the engine that ask for trust in it.
+@safe struct Slab<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
   private(set) var count: Int
@@ -82,8 +86,8 @@
   }
 }
 
-/// A fixed number of values that cannot be copied.
-@safe struct Fixed<Element: ~Copyable>: ~Copyable {
+/// A fixed number of values that cannot be copied; sendable as ``Slab`` is.
+@safe struct Fixed<Element: ~Copyable & Sendable>: ~Copyable, @unchecked Sendable {
   let count: Int
   private let base: UnsafeMutablePointer<Element>
 

@@ -1,22 +1,23 @@
 package import ByteStreaming
 import ExactNumbers
+import Synchronization
 
 /// One worker of a pass: its tables grow with every file that it reads, and are merged at the end.
 ///
 /// A handle: the tables themselves are moved out of it for each file, so that the loop over the rows
-/// meets neither classes nor reference counts.
-///
-/// Unchecked because its owner hands it from thread to thread: one reads with it, then another merges.
-package final class Tabulator: @unchecked Sendable {
+/// meets neither classes nor reference counts, nor a lock.
+package final class Tabulator: Sendable {
   private let query: TableQuery
-  private var resting: TabulatorCore?
-  package private(set) var files: [FileTotals] = []
+  private let resting: Mutex<TabulatorCore?>
+  private let totals = Mutex<[FileTotals]>([])
+
+  package var files: [FileTotals] { totals.withLock { $0 } }
 
   package convenience init(_ query: TableQuery) { self.init(query, candidates: nil) }
 
   init(_ query: TableQuery, candidates: [Candidates]?) {
     self.query = query
-    resting = TabulatorCore(query, candidates: candidates)
+    resting = Mutex(TabulatorCore(query, candidates: candidates))
   }
 
   /// Reads all records of a file whose header was read and bound. After a fault the worker holds half a
@@ -31,8 +32,9 @@ package final class Tabulator: @unchecked Sendable {
     } catch {
       result = .failure(error)
     }
-    resting = consume core
-    files.append(try result.get())
+    rest(core)
+    let read = try result.get()
+    totals.withLock { $0.append(read) }
   }
 
   /// Reads a file in tables of its own and takes it in whole. After a fault the worker must be thrown away.
@@ -65,7 +67,7 @@ package final class Tabulator: @unchecked Sendable {
     guard packed.isAtEnd, (try? take(in: apart, totals)) != nil else { throw PackedFault() }
   }
 
-  private func take(in apart: borrowing TabulatorCore, _ totals: FileTotals) throws(RowFault) {
+  private func take(in apart: borrowing TabulatorCore, _ read: FileTotals) throws(RowFault) {
     var core = take()
     let result: Result<Void, RowFault>
     do throws(RowFault) {
@@ -73,16 +75,21 @@ package final class Tabulator: @unchecked Sendable {
     } catch {
       result = .failure(error)
     }
-    resting = consume core
+    rest(core)
     try result.get()
-    files.append(totals)
+    totals.withLock { $0.append(read) }
   }
 
   /// The tables, for merging; the worker is empty then.
   func take() -> TabulatorCore {
-    guard let core = resting.take() else {
+    guard let core = resting.withLock({ $0.take() }) else {
       preconditionFailure("a worker does one thing at a time")
     }
     return core
+  }
+
+  private func rest(_ core: consuming TabulatorCore) {
+    var core = Optional(core)
+    resting.withLock { swap(&$0, &core) }
   }
 }

@@ -1,9 +1,7 @@
 import ExactNumbers
 
 /// Places of groups in the order of their keys.
-///
-/// Unchecked because nothing changes after it was made.
-final class KeyRun: @unchecked Sendable {
+final class KeyRun: Sendable {
   let places: Slab<UInt64>
   /// Packed keys, in the same order.
   private let keys: Slab<UInt64>

@@ -1,7 +1,5 @@
 /// Which texts of a worker stand in keys, and which raw records.
-///
-/// Unchecked: one thread at a time fills or reads it.
-final class KeySurvey: @unchecked Sendable {
+struct KeySurvey: ~Copyable {
   private let used: Slab<Bool>
   /// Signature, record and reading of each distinct raw record, then what it was merged into.
   private var raws = Slab<UInt32>()
@@ -14,11 +12,12 @@ final class KeySurvey: @unchecked Sendable {
     var reading: Int
   }
 
+  /// - Parameter texts: how many the worker has.
   init(texts: Int) { used = Slab(repeating: false, count: texts) }
 
   func isUsed(_ number: Int) -> Bool { used[number] }
 
-  func note(_ key: UnsafePointer<UInt32>, _ parts: [KeyPart]) {
+  mutating func note(_ key: UnsafePointer<UInt32>, _ parts: [KeyPart]) {
     var word = 0
     // By index: nothing counts references for each group.
     for at in parts.indices {
@@ -32,7 +31,7 @@ final class KeySurvey: @unchecked Sendable {
     }
   }
 
-  private func note(_ signature: UInt32, _ record: UInt32, _ reading: Int) {
+  private mutating func note(_ signature: UInt32, _ record: UInt32, _ reading: Int) {
     let raw = Raw(signature: signature, record: record, reading: reading)
     if raw == last.raw { return }
     let index = numbers[raw] ?? rawCount
@@ -55,7 +54,7 @@ final class KeySurvey: @unchecked Sendable {
     for index in 0..<rawCount { raws[4 * index + 3] = body(raws[4 * index + 3]) }
   }
 
-  func merged(_ signature: UInt32, _ record: UInt32, _ reading: Int) -> UInt32 {
+  mutating func merged(_ signature: UInt32, _ record: UInt32, _ reading: Int) -> UInt32 {
     let raw = Raw(signature: signature, record: record, reading: reading)
     if raw != last.raw, let index = numbers[raw] { last = (raw, index) }
     return raws[4 * last.index + 3]

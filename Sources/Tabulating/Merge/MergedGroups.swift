@@ -2,9 +2,7 @@ package import ExactNumbers
 
 /// The groups of one grouping, of all workers, in the order of their keys: parts compare in turn, texts
 /// by their bytes, numbers by value, an absent number first.
-///
-/// Unchecked because nothing changes after it was made.
-package final class MergedGroups: @unchecked Sendable {
+package final class MergedGroups: Sendable {
   /// Owns the memory in which the records lie.
   private let tables: MergingTables
   private let grouping: Int

@@ -1,9 +1,7 @@
 /// The distinct texts of merged groups, numbered in the order of their bytes: comparing numbers compares
 /// texts. Number 0 is the empty text.
-///
-/// Unchecked because nothing changes after it was made.
-package final class MergedTexts: @unchecked Sendable {
-  private let interner: Interner
+package final class MergedTexts: Sendable {
+  private let sorting: Sorting
   /// Interned number of each text, in order; and the other way round.
   private let order: Slab<UInt32>
   private let ranks: Slab<UInt32>
@@ -28,26 +26,21 @@ package final class MergedTexts: @unchecked Sendable {
     }
     self.order = order
     self.ranks = ranks
-    self.interner = sorting.take()
+    self.sorting = sorting
   }
 
   package var count: Int { order.count }
 
   /// The bytes of text number `rank`.
-  package func bytes(_ rank: Int) -> [UInt8] { interner.bytes(order[rank]) }
+  package func bytes(_ rank: Int) -> [UInt8] { sorting.interner.bytes(order[rank]) }
 
   func rank(ofInterned number: UInt32) -> UInt32 { ranks[Int(number)] }
 
   /// Sorts numbers by their texts.
-  ///
-  /// Unchecked because the texts do not change while they are sorted.
-  private final class Sorting: @unchecked Sendable {
-    private var held: Interner?
-    var interner: Interner { _read { yield held! } }
+  private final class Sorting: Sendable {
+    let interner: Interner
 
-    init(_ interner: consuming Interner) { held = consume interner }
-
-    func take() -> Interner { held.take()! }
+    init(_ interner: consuming Interner) { self.interner = interner }
 
     func sorted(_ numbers: Range<Int>) -> [UInt32] {
       // The first 8 bytes decide nearly all comparisons.

@@ -11,12 +11,13 @@ package enum MergeFault: Error {
 
 /// The tables of all workers while they are merged, and as long as their groups are in use.
 ///
-/// Unchecked: steps run one after the other, and in one step each thread has a worker, or a partition
-/// of all workers, to itself.
-final class MergingTables: @unchecked Sendable {
+/// Steps run one after the other, and in one step each thread has a worker, or a partition of all workers,
+/// to itself.
+final class MergingTables: Sendable {
   let query: TableQuery
   let count: Int
   private let cores: Fixed<TabulatorCore>
+  private let surveys: Fixed<KeySurvey>
   /// For each worker, the merged number of each of its texts.
   private let texts: Fixed<Slab<UInt32>>
   /// For each worker and grouping, the packed keys of its groups, and their indices by partition.
@@ -27,6 +28,7 @@ final class MergingTables: @unchecked Sendable {
     self.query = query
     count = workers.count
     cores = Fixed(count: workers.count) { workers[$0].take() }
+    surveys = Fixed(count: workers.count) { _ in KeySurvey(texts: 0) }
     texts = Fixed(count: workers.count) { _ in Slab() }
     packed = Fixed(count: workers.count * query.keys.count) { _ in Slab() }
     partitioned = Fixed(count: workers.count * query.keys.count) { _ in PartitionedIndices() }
@@ -42,19 +44,21 @@ final class MergingTables: @unchecked Sendable {
   // MARK: Texts
 
   /// Step 1, for one worker: which of its texts stand in keys, and its distinct raw records.
-  func survey(_ worker: Int) -> KeySurvey {
-    let survey = KeySurvey(texts: cores[worker].interner.count)
+  func survey(_ worker: Int) {
+    surveys[worker] = KeySurvey(texts: cores[worker].interner.count)
     for (grouping, parts) in query.keys.enumerated() {
       for index in 0..<cores[worker].tables[grouping].count {
-        unsafe survey.note(cores[worker].tables[grouping][index].key, parts)
+        unsafe surveys[worker].note(cores[worker].tables[grouping][index].key, parts)
       }
     }
-    return survey
   }
+
+  /// How many distinct raw records stand in the keys of one worker.
+  func rawCount(_ worker: Int) -> Int { surveys[worker].rawCount }
 
   /// Step 2: the texts of all workers under one numbering.
   func unite(
-    _ surveys: [KeySurvey], _ raws: [[[UInt8]]], on threads: some ParallelMapping
+    _ raws: [[[UInt8]]], on threads: some ParallelMapping
   ) -> MergedTexts {
     var union = Interner()
     for worker in 0..<count {
@@ -83,9 +87,9 @@ final class MergingTables: @unchecked Sendable {
   }
 
   /// What a raw reading makes of the distinct raw records of one worker.
-  func readRaws(_ worker: Int, _ survey: KeySurvey, _ range: Range<Int>) -> [[UInt8]] {
+  func readRaws(_ worker: Int, _ range: Range<Int>) -> [[UInt8]] {
     range.map { index in
-      let (signature, record, reading) = survey.raw(index)
+      let (signature, record, reading) = surveys[worker].raw(index)
       return query.rawReadings[reading](
         cores[worker].interner.bytes(signature), cores[worker].interner.bytes(record))
     }
@@ -94,13 +98,13 @@ final class MergingTables: @unchecked Sendable {
   // MARK: Groups
 
   /// Step 3, for one worker: keys of merged numbers; in what bounds they are, by grouping.
-  func renumber(_ worker: Int, _ survey: KeySurvey) -> [KeyBounds] {
+  func renumber(_ worker: Int) -> [KeyBounds] {
     query.keys.indices.map { grouping in
       let parts = query.keys[grouping]
       var bounds = KeyBounds(width: cores[worker].tables[grouping].shape.width)
       for index in 0..<cores[worker].tables[grouping].count {
         let key = unsafe cores[worker].tables[grouping][index].key
-        unsafe renumber(key, parts, worker, survey)
+        unsafe renumber(key, parts, worker)
         unsafe bounds.insert(key)
       }
       cores[worker].tables[grouping].seal()
@@ -109,7 +113,7 @@ final class MergingTables: @unchecked Sendable {
   }
 
   private func renumber(
-    _ key: UnsafeMutablePointer<UInt32>, _ parts: [KeyPart], _ worker: Int, _ survey: KeySurvey
+    _ key: UnsafeMutablePointer<UInt32>, _ parts: [KeyPart], _ worker: Int
   ) {
     var word = 0
     for part in parts {
@@ -117,7 +121,7 @@ final class MergingTables: @unchecked Sendable {
       case .text: unsafe key[word] = texts[worker][Int(key[word])]
       case .derived: unsafe key[word] = DerivedWord.ordered(key[word])
       case .raw(let reading):
-        unsafe key[word] = survey.merged(key[word], key[word + 1], reading)
+        unsafe key[word] = surveys[worker].merged(key[word], key[word + 1], reading)
         unsafe key[word + 1] = 0
       }
       word += part.width

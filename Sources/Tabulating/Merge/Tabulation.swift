@@ -23,10 +23,10 @@ package struct Tabulation: Sendable {
     }
     let tables = MergingTables(query, workers)
     let indices = Array(0..<workers.count)
-    let surveys = threads.map(indices) { tables.survey($0) }
-    let raws = indices.map { Self.readRaws(tables, $0, surveys[$0], on: threads) }
-    texts = tables.unite(surveys, raws, on: threads)
-    let bounds = threads.map(indices) { tables.renumber($0, surveys[$0]) }
+    _ = threads.map(indices) { tables.survey($0) }
+    let raws = indices.map { Self.readRaws(tables, $0, on: threads) }
+    texts = tables.unite(raws, on: threads)
+    let bounds = threads.map(indices) { tables.renumber($0) }
     let packings = query.keys.indices.map { grouping in
       KeyPacking(
         bounds.map { $0[grouping] }.reduce(
@@ -41,13 +41,14 @@ package struct Tabulation: Sendable {
 
   /// A raw record may cost more to read than to find: the distinct ones are read on all threads.
   private static func readRaws(
-    _ tables: MergingTables, _ worker: Int, _ survey: KeySurvey, on threads: some ParallelMapping
+    _ tables: MergingTables, _ worker: Int, on threads: some ParallelMapping
   ) -> [[UInt8]] {
     let step = 512
-    let cuts = stride(from: 0, to: survey.rawCount, by: step).map {
-      $0..<min($0 + step, survey.rawCount)
+    let count = tables.rawCount(worker)
+    let cuts = stride(from: 0, to: count, by: step).map {
+      $0..<min($0 + step, count)
     }
-    return threads.map(cuts) { tables.readRaws(worker, survey, $0) }.flatMap { $0 }
+    return threads.map(cuts) { tables.readRaws(worker, $0) }.flatMap { $0 }
   }
 
   private static func fold(
