@@ -64,4 +64,20 @@ extension Bill {
   func cost(of mark: String) throws(AmountOverflow) -> Amount {
     try Amount.sum(rows.filter { $0.mark == mark }.map(\.cost))
   }
+
+  /// A reservation of NWCD, 1500.00 CNY net, paid in full on one day, on an invoice of its own.
+  func reservationBought(on day: Day, invoiceID: String) -> LineItem {
+    var row = blank(
+      "reservation bought", .nwcd, "400000000002", .ec2, usageType: "CNW1-HeavyUsage:m5.large",
+      on: day)
+    row.type = "Fee"
+    row.billType = "Purchase"
+    row.invoiceID = invoiceID
+    row.operation = "RunInstances"
+    row.description = "Sign up charge for reservation, 1 year, all upfront"
+    row.reservationARN = payer.commitments.reservation.arn
+    row.usage = .one
+    row.cost = "1500"
+    return row
+  }
 }

@@ -1,6 +1,7 @@
 import BillingModel
 import ExactNumbers
 import Reconciling
+import Testing
 
 // What the tests build bills from: one payer, one issuer, April 2026, unless said otherwise.
 
@@ -123,6 +124,14 @@ func matches(
 extension [Match] {
   /// The match that holds an invoice id.
   subscript(id: Text) -> Match? { first { $0.invoiceIDs.contains(id) } }
+
+  /// The same, whose reasons and rest make up its difference.
+  func proved(_ id: Text) throws -> Match {
+    let match = try #require(self[id])
+    #expect(
+      try Amount.sum(match.explained.map(\.amount)) + match.unexplained == match.difference)
+    return match
+  }
 }
 
 extension Match {
@@ -134,3 +143,8 @@ extension Match {
     explained.first { $0.reason == reason }?.amount
   }
 }
+
+/// The match of INV-1.
+func soleMatch(
+  _ booking: Booking, replaced: [Booking] = [], _ invoices: Invoice...
+) throws -> Match { try matches([booking], replaced: replaced, invoices).proved("INV-1") }

@@ -8,7 +8,7 @@ enum ChinaTwoOperators {
       try Bill.closed(Company.china, BillingPeriod(stringLiteral: $0))
     }
     let april = try Bill.closed(Company.china, "2026-04") { bill in
-      bill.rows.append(try purchase(bill))
+      bill.rows.append(bill.reservationBought(on: "2026-04-16", invoiceID: purchaseInvoice))
     }
     return Story(
       "china-two-operators",
@@ -66,21 +66,5 @@ enum ChinaTwoOperators {
         try Fapiao(2, issued: "2026-05-04", [nwcd.keeping { $0 != Product.s3.name }, bought])
           .file(),
       ])
-  }
-
-  /// A reservation paid in full on 16 April, on an invoice of its own.
-  private static func purchase(_ bill: Bill) throws -> LineItem {
-    var row = bill.blank(
-      "reservation bought", .nwcd, "400000000002", .ec2, usageType: "CNW1-HeavyUsage:m5.large",
-      on: "2026-04-16")
-    row.type = "Fee"
-    row.billType = "Purchase"
-    row.invoiceID = purchaseInvoice
-    row.operation = "RunInstances"
-    row.description = "Sign up charge for reservation, 1 year, all upfront"
-    row.reservationARN = bill.payer.commitments.reservation.arn
-    row.usage = .one
-    row.cost = "1500"
-    return row
   }
 }

@@ -5,7 +5,7 @@ import ExactNumbers
 enum FapiaoByAmount {
   static func story() throws -> Story {
     let july = try Bill.closed(Company.china, "2025-07") { bill in
-      bill.rows.append(purchase(bill))
+      bill.rows.append(bill.reservationBought(on: "2025-07-16", invoiceID: purchaseInvoice))
     }
     let (sinnet, nwcd) = (try july.draft(.sinnet), try july.draft(.nwcd))
     let bought = try InvoiceDraft(july, purchaseInvoice, issued: "2025-07-16")
@@ -53,21 +53,5 @@ enum FapiaoByAmount {
     _ sequence: Int, _ draft: InvoiceDraft, issued: Day = "2025-08-04"
   ) throws -> SampleFile {
     try Fapiao(sequence, issued: issued, [draft], namesInvoices: false).file()
-  }
-
-  /// A reservation paid in full on 16 July, on an invoice of its own.
-  private static func purchase(_ bill: Bill) -> LineItem {
-    var row = bill.blank(
-      "reservation bought", .nwcd, "400000000002", .ec2, usageType: "CNW1-HeavyUsage:m5.large",
-      on: "2025-07-16")
-    row.type = "Fee"
-    row.billType = "Purchase"
-    row.invoiceID = purchaseInvoice
-    row.operation = "RunInstances"
-    row.description = "Sign up charge for reservation, 1 year, all upfront"
-    row.reservationARN = bill.payer.commitments.reservation.arn
-    row.usage = .one
-    row.cost = "1500"
-    return row
   }
 }

@@ -6,18 +6,8 @@ import Testing
 
 /// Documents in another currency than their charges.
 @Suite struct CurrencyTests {
-  private func match(
-    _ booking: Booking, replaced: [Booking] = [], _ invoices: Invoice...
-  ) throws -> Match {
-    let found = try matches([booking], replaced: replaced, invoices)
-    let match = try #require(found["INV-1"])
-    #expect(
-      try Amount.sum(match.explained.map(\.amount)) + match.unexplained == match.difference)
-    return match
-  }
-
   @Test func `CurrencyConversion explains nothing and makes the match Discrepant`() throws {
-    let match = try match(
+    let match = try soleMatch(
       booking([charge("100.00")]), invoice("INV-1", "90.00", tax: "9.00", currency: "EUR"))
     #expect(match.result == .discrepant)
     #expect(match.explained == [ExplainedAmount(.currencyConversion, .zero)])
@@ -39,12 +29,12 @@ import Testing
       converted.tax = amount("16.67")
       if isPayment { $0.inPaymentCurrency = converted } else { $0.inTaxCurrency = converted }
     }
-    let found = try match(booking([charge("83.33"), charge("16.67", type: "Tax")]), document)
+    let found = try soleMatch(booking([charge("83.33"), charge("16.67", type: "Tax")]), document)
     #expect(found.result == .matched && found.explained == [])
     #expect(found.invoicedTotal == amount("100.00") && found.invoicedTax == amount("16.67"))
     var credit = document
     credit.kind = .credit
-    let refund = try match(booking([charge("-100.00", type: "Refund")]), credit)
+    let refund = try soleMatch(booking([charge("-100.00", type: "Refund")]), credit)
     #expect(refund.invoicedTotal == amount("-100.00"))
   }
 
@@ -53,7 +43,7 @@ import Testing
       $0.inTaxCurrency = ConvertedAmounts(currency: "USD")
       $0.inTaxCurrency?.tax = amount("16.67")
     }
-    let found = try match(booking([charge("100.00")]), document)
+    let found = try soleMatch(booking([charge("100.00")]), document)
     #expect(found.explained == [ExplainedAmount(.currencyConversion, .zero)])
   }
 
@@ -61,7 +51,7 @@ import Testing
     let document = invoice("INV-1", "90.00", tax: "9.00", currency: "EUR") {
       $0.base = Money(amount("100.00"), "USD")
     }
-    let match = try match(booking([charge("100.00")]), document)
+    let match = try soleMatch(booking([charge("100.00")]), document)
     #expect(match.result == .matched && match.explained.isEmpty)
     #expect(match.invoicedTotal == amount("100.00"))
   }
