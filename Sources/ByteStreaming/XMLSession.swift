@@ -12,17 +12,11 @@ import CLibXML2
   private var depth = 0
   private var bytes = 0
   private var bytesSinceEvent = 0
-  /// libxml2 keeps one copy of each name: its address stands for it.
-  private var numbers: [NameAddress: Int] = [:]
+  private var names = NameNumbers()
   /// The first reason of our own.
   private var refusal: XMLFault?
   /// The first error of libxml2.
   private var error: XMLFault?
-
-  private struct NameAddress: Hashable {
-    var namespace: UInt
-    var local: UInt
-  }
 
   init(
     _ source: UnsafeMutablePointer<ByteSource>, _ head: [UInt8], _ receiver: any XMLReceiver,
@@ -146,14 +140,12 @@ import CLibXML2
   private func number(
     _ local: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?
   ) throws(XMLFault) -> Int {
-    let address = NameAddress(
-      namespace: UInt(bitPattern: namespace), local: UInt(bitPattern: local))
-    if let number = numbers[address] { return number }
-    guard numbers.count < limits.names else {
+    let address = (UInt(bitPattern: namespace), UInt(bitPattern: local))
+    if let number = names.number(address) { return number }
+    guard names.count < limits.names else {
       throw XMLFault(code: "TooManyNames", message: "more than \(limits.names) different names")
     }
-    let number = numbers.count
-    numbers[address] = number
+    let number = names.add(address)
     receiver.learn(unsafe XMLName(namespace: Self.string(namespace), local: Self.string(local)))
     return number
   }

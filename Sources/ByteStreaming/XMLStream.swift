@@ -27,12 +27,16 @@ extension XMLSession {
     var handler = unsafe Self.handler
     guard
       let parser = unsafe xmlCreateIOParserCtxt(
-        &handler, me, { unsafe XMLSession.from($0).fill($1, $2) }, nil, me,
+        &handler, me,
+        { me, buffer, size in unsafe XMLSession.at(me) { unsafe $0.fill(buffer, size) } }, nil, me,
         XML_CHAR_ENCODING_NONE)
     else { return verdict(isWellFormed: false) }
     unsafe self.parser = parser
     var target = unsafe counterfoil_xmlErrorTarget(data: me) {
-      unsafe XMLSession.from($0).note(level: $1, code: $2, line: $3, column: $4, message: $5)
+      me, level, code, line, column, message in
+      unsafe XMLSession.at(me) {
+        unsafe $0.note(level: level, code: code, line: line, column: column, message: message)
+      }
     }
     unsafe counterfoil_setErrorTarget(&target)
     unsafe xmlCtxtUseOptions(parser, counterfoil_parserOptions())
@@ -44,43 +48,53 @@ extension XMLSession {
     return verdict(isWellFormed: isWellFormed)
   }
 
-  static func from(_ pointer: UnsafeMutableRawPointer?) -> XMLSession {
-    unsafe Unmanaged<XMLSession>.fromOpaque(pointer!).takeUnretainedValue()
+  /// The session behind a callback, for its time: it outlives the parse, so nothing counts a reference.
+  @inline(__always)
+  static func at<Result>(
+    _ pointer: UnsafeMutableRawPointer?, _ body: (XMLSession) -> Result
+  ) -> Result {
+    unsafe Unmanaged<XMLSession>.fromOpaque(pointer!)._withUnsafeGuaranteedRef(body)
   }
 
   /// Every callback there is, each one line; what is missing here is not acted upon by libxml2.
   private static var handler: xmlSAXHandler {
     var handler = unsafe counterfoil_emptyHandler()
     unsafe handler.startElementNs = { me, local, _, uri, _, _, count, _, attributes in
-      unsafe XMLSession.from(me).start(local, uri, Int(count), attributes)
+      unsafe XMLSession.at(me) { unsafe $0.start(local, uri, Int(count), attributes) }
     }
-    unsafe handler.endElementNs = { me, _, _, _ in unsafe XMLSession.from(me).end() }
-    unsafe handler.characters = { me, bytes, count in unsafe XMLSession.from(me).text(bytes, count)
+    unsafe handler.endElementNs = { me, _, _, _ in unsafe XMLSession.at(me) { $0.end() } }
+    unsafe handler.characters = { me, bytes, count in
+      unsafe XMLSession.at(me) { unsafe $0.text(bytes, count) }
     }
     unsafe handler.ignorableWhitespace = { me, bytes, count in
-      unsafe XMLSession.from(me).text(bytes, count)
+      unsafe XMLSession.at(me) { unsafe $0.text(bytes, count) }
     }
-    unsafe handler.cdataBlock = { me, bytes, count in unsafe XMLSession.from(me).text(bytes, count)
+    unsafe handler.cdataBlock = { me, bytes, count in
+      unsafe XMLSession.at(me) { unsafe $0.text(bytes, count) }
     }
-    unsafe handler.comment = { me, _ in unsafe XMLSession.from(me).pass() }
-    unsafe handler.processingInstruction = { me, _, _ in unsafe XMLSession.from(me).pass() }
-    unsafe handler.internalSubset = { me, _, _, _ in unsafe XMLSession.from(me).pass() }
-    unsafe handler.reference = { me, name in unsafe XMLSession.from(me).refuseReference(name) }
+    unsafe handler.comment = { me, _ in unsafe XMLSession.at(me) { $0.pass() } }
+    unsafe handler.processingInstruction = { me, _, _ in
+      unsafe XMLSession.at(me) { $0.pass() }
+    }
+    unsafe handler.internalSubset = { me, _, _, _ in unsafe XMLSession.at(me) { $0.pass() } }
+    unsafe handler.reference = { me, name in
+      unsafe XMLSession.at(me) { unsafe $0.refuseReference(name) }
+    }
     unsafe handler.entityDecl = { me, name, _, _, _, _ in
-      unsafe XMLSession.from(me).refuseEntity(name)
+      unsafe XMLSession.at(me) { unsafe $0.refuseEntity(name) }
     }
     unsafe handler.unparsedEntityDecl = { me, name, _, _, _ in
-      unsafe XMLSession.from(me).refuseEntity(name)
+      unsafe XMLSession.at(me) { unsafe $0.refuseEntity(name) }
     }
     unsafe handler.elementDecl = { me, _, _, _ in
-      unsafe XMLSession.from(me).refuseDeclaration("ELEMENT")
+      unsafe XMLSession.at(me) { $0.refuseDeclaration("ELEMENT") }
     }
     unsafe handler.notationDecl = { me, _, _, _ in
-      unsafe XMLSession.from(me).refuseDeclaration("NOTATION")
+      unsafe XMLSession.at(me) { $0.refuseDeclaration("NOTATION") }
     }
     unsafe handler.attributeDecl = { me, _, _, _, _, _, values in
       unsafe xmlFreeEnumeration(values)
-      unsafe XMLSession.from(me).refuseDeclaration("ATTLIST")
+      unsafe XMLSession.at(me) { $0.refuseDeclaration("ATTLIST") }
     }
     return unsafe handler
   }

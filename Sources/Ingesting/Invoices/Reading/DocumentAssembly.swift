@@ -19,12 +19,6 @@ struct RootDraft {
 /// Builds the documents of one XML file from its events. An element that no path of the dialect names
 /// is passed over with all that it holds; a line is added up and forgotten when it ends.
 final class DocumentAssembly: XMLReceiver {
-  private struct Open {
-    let node: ElementNode
-    /// Its place in the outline.
-    let place: Int
-  }
-
   private let dialects: [CompiledDialect]
   private let limits: InvoiceLimits
   private var names: [XMLName] = []
@@ -35,7 +29,11 @@ final class DocumentAssembly: XMLReceiver {
   private var outside: [Int] = []
   private var current: RootDraft?
   private var outline: Outline?
-  private var open: [Open] = []
+  /// The elements that are kept and have not ended, and their places in the outline.
+  private var open: [ElementNode] = []
+  private var places: [Int] = []
+  /// Where each name of the file leads from each place: found once.
+  private var ways = OutlineWays()
   /// How deep we are in an element that is passed over.
   private var passing = 0
   /// What is kept of the root now, and what of it was there when the open line began.
@@ -68,15 +66,19 @@ final class DocumentAssembly: XMLReceiver {
       passing += 1
       return false
     }
-    guard let outline, let parent = open.last else { return try startOutside(name) }
-    let children = outline.nodes[parent.place].children
-    if !children.isEmpty {
-      for number in numbersInOutline(name, outline) {
-        if let place = children[number] { return try enter(number, place, outline) }
-      }
-    }
+    guard let parent = places.last else { return try startOutside(name) }
+    let place = ways.known(name, from: parent) ?? way(name, from: parent)
+    if place >= 0 { return try enter(place) }
     passing = 1
     return false
+  }
+
+  private func way(_ name: Int, from parent: Int) -> Int {
+    guard let outline else { return OutlineWays.none }
+    let children = outline.nodes[parent].children
+    let place = numbersInOutline(name, outline).lazy.compactMap { children[$0] }.first
+    ways.note(name, from: parent, place ?? OutlineWays.none)
+    return place ?? OutlineWays.none
   }
 
   private func startOutside(_ name: Int) throws(XMLFault) -> Bool {
@@ -88,7 +90,8 @@ final class DocumentAssembly: XMLReceiver {
       let element = ElementNode(name: Outline.root)
       current = RootDraft(dialect: dialect, kind: root.kind, element: element)
       outline = dialect.outline
-      return try enter(element, Outline.root, dialect.outline)
+      ways = OutlineWays(places: dialect.outline.nodes.count)
+      return try enter(element, Outline.root)
     }
     if dialects.contains(where: { $0.dialect.isWrapped(by: around + [names[name]]) }) {
       outside.append(name)
@@ -110,25 +113,26 @@ final class DocumentAssembly: XMLReceiver {
         """)
   }
 
-  private func enter(_ number: Int, _ place: Int, _ outline: Outline) throws(XMLFault) -> Bool {
-    let node = ElementNode(name: number)
+  private func enter(_ place: Int) throws(XMLFault) -> Bool {
+    guard let outline else { return false }
+    let node = ElementNode(name: outline.nodes[place].name)
     // A line is not kept in its parent: it is added up when it ends.
-    if !outline.nodes[place].isLine { open.last?.node.children.append(node) }
-    return try enter(node, place, outline)
+    if !outline.tasks[place].contains(.addLine) { open[open.count - 1].children.append(node) }
+    return try enter(node, place)
   }
 
-  private func enter(_ node: ElementNode, _ place: Int, _ outline: Outline) throws(XMLFault) -> Bool
-  {
-    open.append(Open(node: node, place: place))
-    let kind = outline.nodes[place]
-    if kind.isDocument { try beginDocument(node) }
-    if kind.isLine { keptBeforeLine = kept }
+  private func enter(_ node: ElementNode, _ place: Int) throws(XMLFault) -> Bool {
+    guard let tasks = outline?.tasks[place] else { return false }
+    open.append(node)
+    places.append(place)
+    if tasks.contains(.beginDocument) { try beginDocument(node) }
+    if tasks.contains(.addLine) { keptBeforeLine = kept }
     kept.elements += 1
     if kept.elements > limits.elements {
       throw XMLFault(
         code: "TooManyElements", message: "more than \(limits.elements) elements beside the lines")
     }
-    return !kind.attributes.isEmpty
+    return tasks.contains(.keepAttributes)
   }
 
   private func beginDocument(_ element: ElementNode) throws(XMLFault) {
@@ -143,24 +147,24 @@ final class DocumentAssembly: XMLReceiver {
   // MARK: Values
 
   func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault) {
-    guard let top = open.last, let outline else { return }
-    let wanted = outline.nodes[top.place].attributes
+    guard let top = open.last, let place = places.last, let outline else { return }
+    let wanted = outline.nodes[place].attributes
     for number in numbersInOutline(name, outline) where wanted.contains(number) {
       try keep(value.count, besides: 0, name)
       let bytes = value.indices.map { value[$0] }
-      top.node.attributes.append((number, Array(trimmed(bytes[...]))))
+      top.attributes.append((number, Array(trimmed(bytes[...]))))
     }
   }
 
   func text(_ bytes: Span<UInt8>) throws(XMLFault) {
-    guard passing == 0, let top = open.last, let outline, outline.nodes[top.place].keepsText
+    guard passing == 0, let place = places.last, let outline,
+      outline.tasks[place].contains(.keepText)
     else { return }
-    try keep(bytes.count, besides: top.node.text.count, nil)
-    var text: [UInt8] = []
-    swap(&text, &top.node.text)
-    text.reserveCapacity(text.count + bytes.count)
-    for index in bytes.indices { text.append(bytes[index]) }
-    top.node.text = text
+    let top = open[open.count - 1]
+    try keep(bytes.count, besides: top.text.count, nil)
+    top.text.append(addingCapacity: bytes.count) { text in
+      for index in bytes.indices { text.append(bytes[index]) }
+    }
   }
 
   /// Counts bytes that are about to be kept of a field, besides what is kept of it already.
@@ -182,8 +186,8 @@ final class DocumentAssembly: XMLReceiver {
   func end() throws(XMLFault) {
     if passing > 0 {
       passing -= 1
-    } else if let top = open.popLast(), let outline {
-      if outline.nodes[top.place].isLine { try finishLine(top.node) }
+    } else if let top = open.popLast(), let place = places.popLast(), let outline {
+      if outline.tasks[place].contains(.addLine) { try finishLine(top) }
       if open.isEmpty { try finishRoot() }
     } else {
       outside.removeLast()

@@ -4,6 +4,8 @@ import BillingModel
 /// document. Everything else in it is passed over, however much it is.
 final class Outline: Sendable {
   struct Node: Sendable {
+    /// The number of its own name.
+    var name = 0
     /// Name number → node.
     var children: [Int: Int] = [:]
     var attributes: [Int] = []
@@ -17,11 +19,34 @@ final class Outline: Sendable {
   /// Each name that occurs, numbered.
   let names: [ElementName: Int]
   let nodes: [Node]
+  /// What is to be done at each node: looked at for every element of a file.
+  let tasks: [OutlineTasks]
 
   init(_ dialect: Dialect) {
     let plan = OutlinePlan(dialect)
     names = plan.names
     nodes = plan.nodes
+    tasks = plan.nodes.map { OutlineTasks($0) }
+  }
+}
+
+/// What an element is kept for.
+struct OutlineTasks: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  static let keepText = OutlineTasks(rawValue: 1)
+  static let beginDocument = OutlineTasks(rawValue: 2)
+  static let addLine = OutlineTasks(rawValue: 4)
+  static let keepAttributes = OutlineTasks(rawValue: 8)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  fileprivate init(_ node: Outline.Node) {
+    self = []
+    if node.keepsText { insert(.keepText) }
+    if node.isDocument { insert(.beginDocument) }
+    if node.isLine { insert(.addLine) }
+    if !node.attributes.isEmpty { insert(.keepAttributes) }
   }
 }
 
@@ -111,7 +136,7 @@ private struct OutlinePlan {
 
   private mutating func child(_ name: Int, of node: Int) -> Int {
     if let child = nodes[node].children[name] { return child }
-    nodes.append(Node())
+    nodes.append(Node(name: name))
     nodes[node].children[name] = nodes.count - 1
     return nodes.count - 1
   }
