@@ -40,13 +40,17 @@ struct JudgedDocument {
 }
 
 extension PeriodFacts {
+  /// The places of documents that were taken back, and of what took them back.
+  var takenBack: Set<Place> {
+    Set(reconciliation.matches.filter { $0.result == .cancelled }.flatMap(\.places))
+  }
+
   /// The invoices and credits that may have to be paid: what was taken back or must not be booked
   /// is not. In an order that does not depend on how they were given.
   var documents: [JudgedDocument] {
     var payers: [Place: Text] = [:]
-    var gone: Set<Place> = []
+    let gone = takenBack
     for match in reconciliation.matches.sorted(by: { $0.id < $1.id }) {
-      if match.result == .cancelled { gone.formUnion(match.places) }
       for place in match.places where payers[place] == nil {
         payers[place] = match.billingAccountID
       }
@@ -66,7 +70,7 @@ extension PeriodFacts {
 }
 
 extension Invoice {
-  fileprivate var place: Place { Place(file: sha256, record: index) }
+  var place: Place { Place(file: sha256, record: index) }
 }
 
 extension Detector {

@@ -30,8 +30,11 @@ struct InvoiceArithmetic: Detector {
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     var findings: [FindingKey: Finding] = [:]
-    // The same document may have come twice; by place, so that the first one stands for both.
-    for invoice in facts.invoices.sorted(by: { ($0.sha256, $0.index) < ($1.sha256, $1.index) }) {
+    // What was taken back is not paid. The same document may have come twice; by place, so that the first
+    // one stands for both.
+    let gone = facts.takenBack
+    for invoice in facts.invoices.sorted(by: { $0.place < $1.place })
+    where !gone.contains(invoice.place) {
       guard let finding = try Self.finding(invoice, facts.billingPeriod),
         findings[finding.key] == nil
       else { continue }

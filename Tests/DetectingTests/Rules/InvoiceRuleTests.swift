@@ -175,6 +175,16 @@ import Testing
     #expect(try InvoiceArithmetic().onlyFinding(credit)?.impact == "-2.00")
   }
 
+  @Test func `what was taken back need not add up`() throws {
+    var cancelled = try match(.cancelled, ids: [], invoiced: "20.00", charged: nil)
+    let judged = try facts([usage()]).with { $0.invoices = [invoice(checks)] }
+    #expect(try InvoiceArithmetic().judge(judged).findings.count == 1)
+    cancelled.places = [Place(file: "hash-2", record: 2)]
+    #expect(
+      try InvoiceArithmetic().judge(judged.with { $0.reconciliation.matches = [cancelled] })
+        .findings == [])
+  }
+
   @Test func `a document that adds up is no finding`() throws {
     let good = try facts([usage()]).with { $0.invoices = [invoice([checks[0]])] }
     #expect(try InvoiceArithmetic().judge(good).findings == [])
