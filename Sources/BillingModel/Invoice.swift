@@ -199,6 +199,9 @@ package struct Invoice: Hashable, Sendable, Codable {
   package static let listDialect: Text = "aws-invoice-summary"
   package var isListEntry: Bool { dialect == Self.listDialect }
 
+  /// Where it lies: its file, and its number in it.
+  package var place: Place { Place(file: sha256, record: index) }
+
   /// The buyer's orders, each once, in the order of the document.
   package var purchaseOrders: [Text] {
     var seen: Set<Text> = []

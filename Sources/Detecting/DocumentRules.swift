@@ -69,10 +69,6 @@ extension PeriodFacts {
   }
 }
 
-extension Invoice {
-  var place: Place { Place(file: sha256, record: index) }
-}
-
 extension Detector {
   /// The judgement of documents one by one, each thing said once: one bill may lie there in several
   /// formats.
@@ -90,7 +86,7 @@ extension Detector {
       guard let (detail, claim) = try judge(document) else { continue }
       let key = document.key(id, facts.billingPeriod, currency(document.invoice), detail)
       guard findings[key] == nil else { continue }
-      let place = Place(file: document.invoice.sha256, record: document.invoice.index)
+      let place = document.invoice.place
       findings[key] = claim.finding(key, lines: document.invoice.lineCount, evidence: [place])
     }
     var judgement = Judgement()

@@ -62,7 +62,7 @@ struct InvoiceArithmetic: Detector {
     return claim(invoice, worst, others.sorted())
       .finding(
         key, lines: invoice.lineCount,
-        evidence: [Place(file: invoice.sha256, record: invoice.index)])
+        evidence: [invoice.place])
   }
 
   /// `rules` are those that fail beside the worst.

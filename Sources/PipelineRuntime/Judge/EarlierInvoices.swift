@@ -32,8 +32,6 @@ struct EarlierInvoices {
 }
 
 extension Invoice {
-  fileprivate var place: Place { Place(file: sha256, record: index) }
-
   /// True where either day says so.
   fileprivate func isBefore(_ other: Invoice) -> Bool {
     func precedes(_ a: Day?, _ b: Day?) -> Bool {

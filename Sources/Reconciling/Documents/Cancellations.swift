@@ -71,9 +71,6 @@ extension CompanyName {
 }
 
 extension Invoice {
-  /// Where the document lies: the content of a file, and its place there.
-  var place: Place { Place(file: sha256, record: index) }
-
   /// The same transport again is the same document.
   func isOfSameTransport(as other: Invoice) -> Bool {
     !transportID.isEmpty && transportID == other.transportID && dialect == other.dialect

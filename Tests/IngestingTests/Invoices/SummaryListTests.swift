@@ -76,6 +76,10 @@ import Testing
     var payment = ConvertedAmounts(currency: "GBP")
     payment.gross = try Amount(parsing: "110")
     #expect(invoice.inPaymentCurrency == payment)
+    // Nor is one from a third currency.
+    let third = summary.replacing(
+      #""GBP", "TargetCurrencyCode": "USD""#, with: #""CHF", "TargetCurrencyCode": "GBP""#)
+    #expect(try #require(try read("[\(third)]").first).inPaymentCurrency == payment)
     let same = summary.replacing("\"GBP\"", with: "\"USD\"")
     #expect(try #require(try read("[\(same)]").first).inPaymentCurrency == nil)
     let odd = summary.replacing("\"CurrencyCode\": \"GBP\"", with: "\"CurrencyCode\": \"pounds\"")

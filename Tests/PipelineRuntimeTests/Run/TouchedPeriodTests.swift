@@ -110,6 +110,18 @@ import Testing
     #expect(try twins.document("2026-02/reconciliation.csv").contains("MissingInvoice"))
   }
 
+  @Test func `an account on an earlier document that comes late touches the months after it`()
+    throws
+  {
+    try twins.eInvoice(1, "2026-05", "56.56", account: "DE02120300000000202051")
+    // The newest month lists what rolls forward.
+    try expect(["2026-05", "2026-06"])
+    #expect(!(try twins.document("2026-05/anomalies.csv").contains("SellerBankAccountChanged")))
+    try twins.eInvoice(2, "2026-04", "56.56", account: "DE02500105170137075030")
+    try expect(["2026-04", "2026-05", "2026-06"], asOf: "2026-07-22")
+    #expect(try twins.document("2026-05/anomalies.csv").contains("SellerBankAccountChanged"))
+  }
+
   @Test func `what meets in one match is judged together`() throws {
     var month = Month(period: "2026-06", invoiceID: "INV6")
     month.extra = [("2026-06-02", "INV5")]

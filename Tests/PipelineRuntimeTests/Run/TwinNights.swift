@@ -124,7 +124,9 @@ final class TwinNights {
   }
 
   /// An e-invoice that names no charges: its number is the tax authority's.
-  func eInvoice(_ last: Int, _ period: String, _ total: String) throws {
+  func eInvoice(
+    _ last: Int, _ period: String, _ total: String, account: String = ""
+  ) throws {
     func amount(_ name: String) -> String {
       #"<cbc:\#(name) currencyID="USD">\#(total)</cbc:\#(name)>"#
     }
@@ -140,6 +142,8 @@ final class TwinNights {
       <cac:AccountingSupplierParty><cac:Party><cac:PartyLegalEntity>
       <cbc:RegistrationName>\(Month.issuer)</cbc:RegistrationName>
       </cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
+      <cac:PaymentMeans><cac:PayeeFinancialAccount><cbc:ID>\(account)</cbc:ID>
+      </cac:PayeeFinancialAccount></cac:PaymentMeans>
       <cac:LegalMonetaryTotal>\(amount("TaxExclusiveAmount"))\(amount("TaxInclusiveAmount"))
       \(amount("PayableAmount"))</cac:LegalMonetaryTotal></Invoice>
       """)
