@@ -10,16 +10,16 @@ struct Claim {
   var atStake: Amount?
   var actual: String
   var expected: String
-  var explanation: String
-  var recommendation: String
+  var explanation: Words
+  var recommendation: Words
   var confidence: Confidence
   var leastSeverity: Severity = .info
 
   func finding(_ key: FindingKey, lines: Int, evidence: [Place] = []) -> Finding {
     var finding = Finding(
       key: key, kind: kind, amountAtStake: (atStake ?? impact).magnitude, impact: impact,
-      actual: Text(actual), expected: Text(expected), explanation: Text(explanation),
-      recommendation: Text(recommendation), confidence: confidence.amount, lineCount: lines)
+      actual: Text(actual), expected: Text(expected), explanation: explanation.english,
+      recommendation: recommendation.english, confidence: confidence.amount, lineCount: lines)
     finding.evidence = evidence
     finding.leastSeverity = leastSeverity
     return finding

@@ -18,7 +18,7 @@ struct AnomalyClaim {
     return Claim(
       kind: .anomaly, impact: impact, actual: "\(try MicroSeries.amount(event.actual))",
       expected: "\(try MicroSeries.amount(event.expected))",
-      explanation: try explanation(impact), recommendation: recommendation,
+      explanation: "\(try explanation(impact))", recommendation: "\(recommendation)",
       confidence: .score(event.score))
   }
 

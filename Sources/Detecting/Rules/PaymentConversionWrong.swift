@@ -114,7 +114,7 @@ struct PaymentConversionWrong: Detector {
       confidence: .hint)
   }
 
-  private static func statement(_ document: JudgedDocument, _ conversion: Conversion) -> String {
+  private static func statement(_ document: JudgedDocument, _ conversion: Conversion) -> Words {
     let own = Phrase.money(conversion.own.amount, conversion.own.currency)
     return "\(document.name.sentence) states its \(conversion.what) of \(own) as "
       + "\(conversion.stated.currency) \(conversion.stated.amount)."
