@@ -18,21 +18,37 @@ extension XMLName: CustomStringConvertible {
   }
 }
 
+/// What a receiver wants of an element that begins.
+package struct XMLInterest: OptionSet, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Its attributes, which come next.
+  package static let attributes = XMLInterest(rawValue: 1)
+  /// The text in it, but for that of its child elements.
+  package static let text = XMLInterest(rawValue: 2)
+  /// Its child elements, and its own end. Without it the element is passed over with all that it holds.
+  package static let content = XMLInterest(rawValue: 4)
+}
+
 /// Takes the events of one XML document. Names come as numbers, so that an event costs no text.
+///
+/// A receiver may be a struct: it is not copied, and its state is reached without a check at run time.
 ///
 /// Nothing that was taken may be used before ``XMLStream/read(_:head:into:limits:)`` has returned: only
 /// the end of a document tells whether it was one.
-package protocol XMLReceiver: AnyObject {
+package protocol XMLReceiver: ~Copyable {
   /// A name that had not been seen in this document; the first is number 0, the next 1, and so on.
-  func learn(_ name: XMLName)
-  /// An element begins. Says whether its attributes are wanted.
-  func start(_ name: Int) throws(XMLFault) -> Bool
+  mutating func learn(_ name: XMLName)
+  /// An element begins. Says what is wanted of it.
+  mutating func start(_ name: Int) throws(XMLFault) -> XMLInterest
   /// An attribute of the element that just began. Bytes are UTF-8.
-  func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault)
+  mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault)
   /// A piece of the text in the innermost open element; a text may come in any number of pieces.
-  func text(_ bytes: Span<UInt8>) throws(XMLFault)
-  /// The innermost open element ends.
-  func end() throws(XMLFault)
+  mutating func text(_ bytes: Span<UInt8>) throws(XMLFault)
+  /// The innermost element whose content is wanted ends.
+  mutating func end() throws(XMLFault)
 }
 
 /// Why an XML document is refused, and where. Line and column are 0 where there is no place.

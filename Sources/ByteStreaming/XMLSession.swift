@@ -1,8 +1,9 @@
 import CLibXML2
 
-/// One parse of one document: what the callbacks of libxml2 share. It lives on one thread.
-@safe final class XMLSession {
-  private let receiver: any XMLReceiver
+/// One parse of one document: what the callbacks of libxml2 share. It lives on one thread, and they reach it
+/// by its address.
+@safe struct XMLSession: ~Copyable {
+  private let receiver: XMLEvents
   private let limits: XMLLimits
   private let source: UnsafeMutablePointer<ByteSource>
   private var head: ArraySlice<UInt8>
@@ -10,16 +11,21 @@ import CLibXML2
   var parser: xmlParserCtxtPtr?
 
   private var depth = 0
+  /// The depth of the element that is passed over, or 0.
+  private var passing = 0
+  /// Whether the text at each depth is wanted: asked for every piece of white space.
+  private var wantsText: [Bool]
   private var bytes = 0
   private var bytesSinceEvent = 0
   private var names = NameNumbers()
-  /// The first reason of our own.
+  /// The first reason of our own; the flag is what every event asks for.
   private var refusal: XMLFault?
+  private var isRefused = false
   /// The first error of libxml2.
   private var error: XMLFault?
 
   init(
-    _ source: UnsafeMutablePointer<ByteSource>, _ head: [UInt8], _ receiver: any XMLReceiver,
+    _ source: UnsafeMutablePointer<ByteSource>, _ head: [UInt8], _ receiver: XMLEvents,
     _ limits: XMLLimits
   ) {
     unsafe self.source = source
@@ -27,6 +33,7 @@ import CLibXML2
     self.receiver = receiver
     self.limits = limits
     encoding = XMLEncodingCheck(head: head)
+    wantsText = Array(repeating: false, count: limits.depth + 1)
     unsafe parser = nil
   }
 
@@ -47,14 +54,14 @@ import CLibXML2
   // MARK: Bytes
 
   /// The read callback: −1 ends the parse.
-  func fill(_ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int32) -> Int32 {
-    guard refusal == nil else { return -1 }
+  mutating func fill(_ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int32) -> Int32 {
+    guard !isRefused else { return -1 }
     let target = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Int(capacity))
     let count: Int
     do throws(StreamError) {
       count = unsafe try nextBytes(into: target)
     } catch {
-      refusal = XMLFault(code: error.code, message: error.description)
+      refuse(XMLFault(code: error.code, message: error.description))
       return -1
     }
     bytes += count
@@ -67,10 +74,10 @@ import CLibXML2
         "one tag, attribute or comment is longer than \(limits.bytesWithoutEvent) bytes")
     }
     unsafe encoding.look(at: UnsafeRawBufferPointer(target)[..<count])
-    return refusal == nil ? Int32(count) : -1
+    return isRefused ? -1 : Int32(count)
   }
 
-  private func nextBytes(into target: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
+  private mutating func nextBytes(into target: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
     guard !head.isEmpty else { return unsafe try source.pointee.fill(into: target) }
     let count = min(target.count, head.count)
     unsafe target.copyBytes(from: head.prefix(count))
@@ -80,31 +87,37 @@ import CLibXML2
 
   // MARK: Events
 
-  func start(
+  @inline(__always)
+  mutating func start(
     _ local: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?, _ count: Int,
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     pass()
     depth += 1
-    guard refusal == nil else { return }
-    if depth > limits.depth {
+    guard !isRefused else { return }
+    guard depth <= limits.depth else {
       return refuse("TooDeep", "elements are nested more than \(limits.depth) deep")
     }
-    if count > limits.attributesPerElement {
+    guard count <= limits.attributesPerElement else {
       return refuse(
         "TooManyAttributes", "more than \(limits.attributesPerElement) attributes on one element")
     }
-    attempt { () throws(XMLFault) in
-      let name = unsafe try self.number(local, namespace)
-      guard try self.receiver.start(name), count > 0, let attributes = unsafe attributes else {
-        return
+    do throws(XMLFault) {
+      let name = unsafe try number(local, namespace)
+      guard passing == 0 else { return }
+      let interest = try receiver.start(name)
+      wantsText[depth] = interest.contains(.text)
+      if interest.contains(.attributes), let attributes = unsafe attributes {
+        for index in 0..<count { unsafe try attribute(attributes + index * 5) }
       }
-      for index in 0..<count { unsafe try self.attribute(attributes + index * 5) }
+      if !interest.contains(.content) { passing = depth }
+    } catch {
+      refuse(error.code, error.message)
     }
   }
 
   /// Five pointers describe an attribute: local name, prefix, namespace, begin and end of its value.
-  private func attribute(
+  private mutating func attribute(
     _ parts: UnsafeMutablePointer<UnsafePointer<xmlChar>?>
   ) throws(XMLFault) {
     let name = unsafe try number(parts[0], parts[2])
@@ -112,42 +125,55 @@ import CLibXML2
     try receiver.attribute(name, unsafe value.span)
   }
 
-  func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
+  @inline(__always)
+  mutating func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
     pass()
-    guard refusal == nil else { return }
+    guard !isRefused, passing == 0, wantsText[depth] else { return }
     let buffer = unsafe UnsafeBufferPointer(start: bytes, count: Int(count))
-    attempt { () throws(XMLFault) in try self.receiver.text(unsafe buffer.span) }
-  }
-
-  func end() {
-    pass()
-    depth -= 1
-    guard refusal == nil else { return }
-    attempt { () throws(XMLFault) in try self.receiver.end() }
-  }
-
-  /// Something came: the parser is not stuck in one token.
-  func pass() { bytesSinceEvent = 0 }
-
-  private func attempt(_ body: () throws(XMLFault) -> Void) {
     do throws(XMLFault) {
-      try body()
+      try receiver.text(unsafe buffer.span)
     } catch {
       refuse(error.code, error.message)
     }
   }
 
-  private func number(
+  @inline(__always)
+  mutating func end() {
+    pass()
+    depth -= 1
+    guard !isRefused else { return }
+    if passing == 0 {
+      do throws(XMLFault) {
+        try receiver.end()
+      } catch {
+        refuse(error.code, error.message)
+      }
+    } else if passing > depth {
+      passing = 0
+    }
+  }
+
+  /// Something came: the parser is not stuck in one token.
+  mutating func pass() { bytesSinceEvent = 0 }
+
+  @inline(__always)
+  private mutating func number(
     _ local: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?
   ) throws(XMLFault) -> Int {
-    let address = (UInt(bitPattern: namespace), UInt(bitPattern: local))
+    let address = (namespace: UInt(bitPattern: namespace), local: UInt(bitPattern: local))
     if let number = names.number(address) { return number }
+    return unsafe try learn(local, namespace, address)
+  }
+
+  private mutating func learn(
+    _ local: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?,
+    _ address: (namespace: UInt, local: UInt)
+  ) throws(XMLFault) -> Int {
     guard names.count < limits.names else {
       throw XMLFault(code: "TooManyNames", message: "more than \(limits.names) different names")
     }
-    let number = names.add(address)
     receiver.learn(unsafe XMLName(namespace: Self.string(namespace), local: Self.string(local)))
-    return number
+    return names.add(address)
   }
 
   private static func string(_ pointer: UnsafePointer<xmlChar>?) -> String {
@@ -160,30 +186,35 @@ import CLibXML2
 extension XMLSession {
   /// Keeps the first reason. From now on no event is passed on, and the next read ends the parse: that
   /// needs no call into a parser that is busy.
-  func refuse(_ code: String, _ message: String) {
-    guard refusal == nil else { return }
+  mutating func refuse(_ code: String, _ message: String) {
+    guard !isRefused else { return }
     var fault = XMLFault(code: code, message: message)
     if let parser = unsafe parser {
       fault.line = unsafe Int(counterfoil_line(parser))
       fault.column = unsafe Int(counterfoil_column(parser))
     }
-    refusal = fault
+    refuse(fault)
   }
 
-  func refuseEntity(_ name: UnsafePointer<xmlChar>?) {
+  private mutating func refuse(_ fault: XMLFault) {
+    refusal = fault
+    isRefused = true
+  }
+
+  mutating func refuseEntity(_ name: UnsafePointer<xmlChar>?) {
     refuse(
       "EntityDeclaration",
       "it declares the entity \"\(unsafe Self.string(name).prefix(80))\": an invoice needs none, and entities "
         + "can read files or grow without bound")
   }
 
-  func refuseDeclaration(_ kind: String) {
+  mutating func refuseDeclaration(_ kind: String) {
     refuse(
       "InternalSubset",
       "its DOCTYPE holds an \(kind) declaration: only a reference to a DTD is read")
   }
 
-  func refuseReference(_ name: UnsafePointer<xmlChar>?) {
+  mutating func refuseReference(_ name: UnsafePointer<xmlChar>?) {
     refuse(
       "UndeclaredEntity",
       "it uses &\(unsafe Self.string(name).prefix(80)); which it does not declare: that text would be lost"
@@ -191,7 +222,7 @@ extension XMLSession {
   }
 
   /// An error of libxml2. Warnings are passed over; of the rest the first is kept.
-  func note(
+  mutating func note(
     level: Int32, code: Int32, line: Int32, column: Int32, message: UnsafePointer<CChar>?
   ) {
     guard level >= XML_ERR_ERROR.rawValue, error == nil || isUndeclared(code) else { return }

@@ -51,7 +51,20 @@ extension Product: Comparable {
 extension Amount {
   /// The product rounded half away from zero to 18 fraction digits.
   package func multiplied(by other: Amount) throws(AmountOverflow) -> Amount {
-    try Product(self, other).rounded()
+    if let exact = shortProduct(other) { return exact }
+    return try Product(self, other).rounded()
+  }
+
+  /// The product of two amounts of at most nine fraction digits, as nearly all are: it is exact and needs
+  /// no division of 256 bits. Nil for others, and where it does not fit.
+  private func shortProduct(_ other: Amount) -> Amount? {
+    let (a, rest) = units.quotientAndRemainder(dividingBy: 1_000_000_000)
+    guard rest == 0 else { return nil }
+    let (b, otherRest) = other.units.quotientAndRemainder(dividingBy: 1_000_000_000)
+    guard otherRest == 0 else { return nil }
+    let (units, overflow) = a.multipliedReportingOverflow(by: b)
+    guard !overflow, units.magnitude <= Self.largestUnits.magnitude else { return nil }
+    return Amount(inRange: units)
   }
 
   /// The quotient rounded half away from zero to 18 fraction digits. For shares and rates that are

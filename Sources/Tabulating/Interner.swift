@@ -3,12 +3,16 @@ import CProcessor
 /// Gives equal bytes equal small numbers. Number 0 is the empty text.
 ///
 /// Behind every text that is handed in ``ByteHash/padding`` may be read, as behind those in here.
-@safe struct Interner: ~Copyable {
+@safe package struct Interner: ~Copyable {
   private var arena = Slab<UInt8>(capacity: 1 << 16)
   private var starts = Slab<Int>(repeating: 0, count: 2)
   private(set) var hashes = Slab<UInt64>(repeating: 0, count: 1)
   /// Open addressing: the upper half of the hash beside number + 1, or 0 where free.
   private var table = Slab<UInt64>(repeating: 0, count: 1024)
+
+  package init() {}
+
+  private static let padding = [UInt8](repeating: 0, count: ByteHash.padding)
 
   var count: Int { hashes.count }
 
@@ -42,9 +46,16 @@ import CProcessor
   }
 
   mutating func number(_ bytes: [UInt8]) -> UInt32 {
-    let padded = bytes + [UInt8](repeating: 0, count: ByteHash.padding)
-    return unsafe padded.withUnsafeBufferPointer {
-      unsafe number(UnsafeBufferPointer(rebasing: $0[..<bytes.count]))
+    var padded = bytes
+    return number(padding: &padded)
+  }
+
+  /// Leaves the bytes longer than they were, by what may be read behind them.
+  package mutating func number(padding bytes: inout [UInt8]) -> UInt32 {
+    let count = bytes.count
+    bytes += Self.padding
+    return unsafe bytes.withUnsafeBufferPointer {
+      unsafe number(UnsafeBufferPointer(rebasing: $0[..<count]))
     }
   }
 

@@ -78,10 +78,10 @@ package struct InvoiceReader: Sendable {
   private func readXML(
     _ source: inout ByteSource, _ head: [UInt8], _ file: Text, _ sha256: Text
   ) throws(InvoiceFault) -> [Invoice] {
-    let assembly = DocumentAssembly(
+    var assembly = DocumentAssembly(
       dialects: dialects, limits: limits, file: file, sha256: sha256)
     do throws(XMLFault) {
-      try XMLStream.read(&source, head: head, into: assembly, limits: limits.xml)
+      try XMLStream.read(&source, head: head, into: &assembly, limits: limits.xml)
     } catch {
       throw InvoiceFault(code: error.code, message: error.description)
     }

@@ -128,9 +128,9 @@ import Testing
 
   @Test(arguments: [("0.06", "6.00"), ("6%", "6.00"), ("0.130000", "13.00"), ("免税", nil)])
   func `a rate is a fraction or per cent`(_ spelled: String, _ rate: String?) throws {
-    let number = Spelled(Array(spelled.utf8)[...], .fraction)
+    let number = Spelled(Array(spelled.utf8).span, .fraction)
     #expect(number?.amount.description == rate)
-    #expect(Spelled(Array("6%".utf8)[...], .none) == nil)
+    #expect(Spelled(Array("6%".utf8).span, .none) == nil)
   }
 
   /// 100 + 20 are taxed at 10 %, 50 at 0 %; a fund of 2 and a rounding of 0.30 belong to the first.

@@ -10,12 +10,13 @@ struct CompiledAllowance: Sendable {
   var percent: CompiledField?
   var isPerUnit: Bool
 
-  init(_ rule: AllowanceRule, _ outline: Outline) {
-    path = outline.compile(rule.path)
-    isCharge = outline.compile(rule.isCharge)
+  init(_ rule: AllowanceRule, _ outline: Outline, from place: Int) {
+    path = outline.compile(rule.path, from: place)
+    let own = Int(path.place)
+    isCharge = outline.compile(rule.isCharge, from: own)
     chargeMark = rule.chargeMark
-    amount = outline.compile(rule.amount)
-    percent = rule.percent.map(outline.compile)
+    amount = outline.compile(rule.amount, from: own)
+    percent = rule.percent.map { outline.compile($0, from: own) }
     isPerUnit = rule.isPerUnit
   }
 
@@ -40,18 +41,25 @@ final class CompiledLine: Sendable {
   /// What quantity × price is held to.
   let productRule: ArithmeticRule
 
-  init(_ rule: LineRule, _ outline: Outline, _ arithmetic: Arithmetic) {
+  /// What the texts of a line are made of: lines with the same values there have the same texts.
+  let textPaths: [CompiledPath]
+
+  init(_ rule: LineRule, _ outline: Outline, _ place: Int, _ arithmetic: Arithmetic) {
+    func compile(_ field: FieldRule?) -> CompiledField? {
+      field.map { outline.compile($0, from: place) }
+    }
     productRule = if case .en16931 = arithmetic { .peppolR120 } else { .lineProduct }
-    net = outline.compile(rule.net)
-    tax = rule.tax.map(outline.compile)
-    gross = rule.gross.map(outline.compile)
-    service = rule.service.map(outline.compile)
-    account = rule.account.map(outline.compile)
-    order = rule.order.map(outline.compile)
-    quantity = rule.quantity.map(outline.compile)
-    price = rule.price.map(outline.compile)
-    baseQuantity = rule.baseQuantity.map(outline.compile)
-    rate = rule.rate.map(outline.compile)
-    allowance = rule.allowance.map { CompiledAllowance($0, outline) }
+    net = outline.compile(rule.net, from: place)
+    tax = compile(rule.tax)
+    gross = compile(rule.gross)
+    service = compile(rule.service)
+    account = compile(rule.account)
+    order = compile(rule.order)
+    quantity = compile(rule.quantity)
+    price = compile(rule.price)
+    baseQuantity = compile(rule.baseQuantity)
+    rate = compile(rule.rate)
+    allowance = rule.allowance.map { CompiledAllowance($0, outline, from: place) }
+    textPaths = [service, account, order].compactMap(\.self).flatMap { $0.parts + $0.paths }
   }
 }

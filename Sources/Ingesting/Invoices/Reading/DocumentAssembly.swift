@@ -4,21 +4,27 @@ import ExactNumbers
 
 /// One document of a file while its lines come.
 struct DocumentDraft {
-  let element: ElementNode
+  let element: DocumentTree.Element
   var lines = LineSums()
 }
 
-/// The root element of an invoice, with the documents in it.
-struct RootDraft {
+/// The root element of an invoice, once it has ended.
+final class RootDraft {
   let dialect: CompiledDialect
   let kind: DocumentKind
-  let element: ElementNode
-  var documents: [DocumentDraft] = []
+  /// What is kept of it.
+  let tree: DocumentTree
+
+  init(_ dialect: CompiledDialect, _ kind: DocumentKind, _ tree: consuming DocumentTree) {
+    self.dialect = dialect
+    self.kind = kind
+    self.tree = tree
+  }
 }
 
 /// Builds the documents of one XML file from its events. An element that no path of the dialect names
 /// is passed over with all that it holds; a line is added up and forgotten when it ends.
-final class DocumentAssembly: XMLReceiver {
+struct DocumentAssembly: XMLReceiver, ~Copyable {
   private let dialects: [CompiledDialect]
   private let limits: InvoiceLimits
   private var names: [XMLName] = []
@@ -27,23 +33,19 @@ final class DocumentAssembly: XMLReceiver {
 
   /// Wrapper elements around the root.
   private var outside: [Int] = []
-  private var current: RootDraft?
-  private var outline: Outline?
-  /// The elements that are kept and have not ended, and their places in the outline.
-  private var open: [ElementNode] = []
-  private var places: [Int] = []
+  private var root: (dialect: CompiledDialect, kind: DocumentKind)?
+  private var documents: [DocumentDraft] = []
+  private var tree = DocumentTree()
+  /// What is to be done, and what is wanted, at each place of the outline.
+  private var tasks: [OutlineTasks] = []
+  private var interests: [XMLInterest] = []
+  private var lines: [CompiledLine?] = []
   /// Where each name of the file leads from each place: found once.
   private var ways = OutlineWays()
-  /// How deep we are in an element that is passed over.
-  private var passing = 0
-  /// What is kept of the root now, and what of it was there when the open line began.
-  private var kept = Kept()
-  private var keptBeforeLine: Kept?
-
-  private struct Kept {
-    var elements = 0
-    var bytes = 0
-  }
+  /// What the tree held when each open line began.
+  private var lineStarts: [DocumentTree.Mark] = []
+  private var memo = LineMemo()
+  private let nothing: XMLInterest = []
 
   private let file: Text
   private let sha256: Text
@@ -57,50 +59,51 @@ final class DocumentAssembly: XMLReceiver {
     self.sha256 = sha256
   }
 
-  func learn(_ name: XMLName) { names.append(name) }
+  mutating func learn(_ name: XMLName) { names.append(name) }
 
   // MARK: Elements
 
-  func start(_ name: Int) throws(XMLFault) -> Bool {
-    if passing > 0 {
-      passing += 1
-      return false
-    }
-    guard let parent = places.last else { return try startOutside(name) }
+  mutating func start(_ name: Int) throws(XMLFault) -> XMLInterest {
+    guard tree.isOpen else { return try startOutside(name) }
+    let parent = tree.place(of: tree.top)
     let place = ways.known(name, from: parent) ?? way(name, from: parent)
-    if place >= 0 { return try enter(place) }
-    passing = 1
-    return false
+    return place >= 0 ? try enter(place) : nothing
   }
 
-  private func way(_ name: Int, from parent: Int) -> Int {
-    guard let outline else { return OutlineWays.none }
-    let children = outline.nodes[parent].children
-    let place = numbersInOutline(name, outline).lazy.compactMap { children[$0] }.first
+  private mutating func way(_ name: Int, from parent: Int) -> Int {
+    guard let children = root?.dialect.outline.nodes[parent].children else {
+      return OutlineWays.none
+    }
+    let place = numbersInOutline(name).lazy.compactMap { children[$0] }.first
     ways.note(name, from: parent, place ?? OutlineWays.none)
     return place ?? OutlineWays.none
   }
 
-  private func startOutside(_ name: Int) throws(XMLFault) -> Bool {
+  private mutating func startOutside(_ name: Int) throws(XMLFault) -> XMLInterest {
     let around = outside.map { names[$0] }
     for dialect in dialects {
       guard let root = dialect.dialect.root(names[name], inside: around) else { continue }
-      numbers = []
-      kept = Kept()
-      let element = ElementNode(name: Outline.root)
-      current = RootDraft(dialect: dialect, kind: root.kind, element: element)
-      outline = dialect.outline
-      ways = OutlineWays(places: dialect.outline.nodes.count)
-      return try enter(element, Outline.root)
+      return try startRoot(dialect, root.kind)
     }
     if dialects.contains(where: { $0.dialect.isWrapped(by: around + [names[name]]) }) {
       outside.append(name)
-    } else if outside.isEmpty {
-      throw unknown(names[name])
-    } else {
-      passing = 1
+      return .content
     }
-    return false
+    if outside.isEmpty { throw unknown(names[name]) }
+    return nothing
+  }
+
+  private mutating func startRoot(
+    _ dialect: CompiledDialect, _ kind: DocumentKind
+  ) throws(XMLFault) -> XMLInterest {
+    root = (dialect, kind)
+    numbers = []
+    ways = OutlineWays(places: dialect.outline.nodes.count)
+    tasks = dialect.outline.tasks
+    interests = dialect.outline.interests
+    lines = dialect.lines
+    tree = DocumentTree(places: tasks.count)
+    return try enter(Outline.root)
   }
 
   private func unknown(_ name: XMLName) -> XMLFault {
@@ -113,125 +116,119 @@ final class DocumentAssembly: XMLReceiver {
         """)
   }
 
-  private func enter(_ place: Int) throws(XMLFault) -> Bool {
-    guard let outline else { return false }
-    let node = ElementNode(name: outline.nodes[place].name)
-    // A line is not kept in its parent: it is added up when it ends.
-    if !outline.tasks[place].contains(.addLine) { open[open.count - 1].children.append(node) }
-    return try enter(node, place)
-  }
-
-  private func enter(_ node: ElementNode, _ place: Int) throws(XMLFault) -> Bool {
-    guard let tasks = outline?.tasks[place] else { return false }
-    open.append(node)
-    places.append(place)
-    if tasks.contains(.beginDocument) { try beginDocument(node) }
-    if tasks.contains(.addLine) { keptBeforeLine = kept }
-    kept.elements += 1
-    if kept.elements > limits.elements {
+  @inline(__always)
+  private mutating func enter(_ place: Int) throws(XMLFault) -> XMLInterest {
+    if !tasks[place].isEmpty { try begin(tasks[place]) }
+    tree.open(place)
+    if tree.count > limits.elements {
       throw XMLFault(
         code: "TooManyElements", message: "more than \(limits.elements) elements beside the lines")
     }
-    return tasks.contains(.keepAttributes)
+    return interests[place]
   }
 
-  private func beginDocument(_ element: ElementNode) throws(XMLFault) {
-    let count = invoices.count + (current?.documents.count ?? 0)
-    if count >= limits.documents {
+  /// Before a document or a line is opened.
+  private mutating func begin(_ tasks: OutlineTasks) throws(XMLFault) {
+    // A line is not kept: it is added up when it ends.
+    if tasks.contains(.addLine) { lineStarts.append(tree.mark) }
+    guard tasks.contains(.beginDocument) else { return }
+    if invoices.count + documents.count >= limits.documents {
       throw XMLFault(
         code: "TooManyDocuments", message: "more than \(limits.documents) documents in one file")
     }
-    current?.documents.append(DocumentDraft(element: element))
+    memo.forget()
+    documents.append(DocumentDraft(element: tree.next))
   }
 
   // MARK: Values
 
-  func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault) {
-    guard let top = open.last, let place = places.last, let outline else { return }
-    let wanted = outline.nodes[place].attributes
-    for number in numbersInOutline(name, outline) where wanted.contains(number) {
-      try keep(value.count, besides: 0, name)
-      let bytes = value.indices.map { value[$0] }
-      top.attributes.append((number, Array(trimmed(bytes[...]))))
+  mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault) {
+    guard tree.isOpen, let outline = root?.dialect.outline else { return }
+    let wanted = outline.nodes[tree.place(of: tree.top)].attributes
+    for number in numbersInOutline(name) where wanted.contains(number) {
+      try check(value.count, besides: 0, name)
+      tree.add(attribute: number, value)
     }
   }
 
-  func text(_ bytes: Span<UInt8>) throws(XMLFault) {
-    guard passing == 0, let place = places.last, let outline,
-      outline.tasks[place].contains(.keepText)
-    else { return }
-    let top = open[open.count - 1]
-    try keep(bytes.count, besides: top.text.count, nil)
-    top.text.append(addingCapacity: bytes.count) { text in
-      for index in bytes.indices { text.append(bytes[index]) }
+  mutating func text(_ bytes: Span<UInt8>) throws(XMLFault) {
+    try check(bytes.count, besides: tree.textCount, nil)
+    tree.add(text: bytes)
+  }
+
+  /// Holds what is about to be kept of a field, besides what is kept of it already, to the limits.
+  @inline(__always)
+  private func check(
+    _ count: Int, besides: Int, _ attribute: Int?
+  ) throws(XMLFault) {
+    if besides + count > limits.fieldBytes || tree.byteCount + count > limits.keptBytes {
+      throw tooMuch(besides + count, attribute)
     }
   }
 
-  /// Counts bytes that are about to be kept of a field, besides what is kept of it already.
-  private func keep(_ count: Int, besides: Int, _ attribute: Int?) throws(XMLFault) {
-    kept.bytes += count
-    if besides + count > limits.fieldBytes {
-      let what = attribute.map { "the attribute \(names[$0])" } ?? "a field"
-      throw XMLFault(
-        code: "FieldTooLong", message: "\(what) is longer than \(limits.fieldBytes) bytes")
-    }
-    if kept.bytes > limits.keptBytes {
-      throw XMLFault(
+  private func tooMuch(_ fieldBytes: Int, _ attribute: Int?) -> XMLFault {
+    guard fieldBytes > limits.fieldBytes else {
+      return XMLFault(
         code: "TooMuchText", message: "its fields hold more than \(limits.keptBytes) bytes")
     }
+    let what = attribute.map { "the attribute \(names[$0])" } ?? "a field"
+    return XMLFault(
+      code: "FieldTooLong", message: "\(what) is longer than \(limits.fieldBytes) bytes")
   }
 
   // MARK: Ends
 
-  func end() throws(XMLFault) {
-    if passing > 0 {
-      passing -= 1
-    } else if let top = open.popLast(), let place = places.popLast(), let outline {
-      if outline.tasks[place].contains(.addLine) { try finishLine(top) }
-      if open.isEmpty { try finishRoot() }
-    } else {
+  mutating func end() throws(XMLFault) {
+    guard tree.isOpen else {
       outside.removeLast()
+      return
     }
+    let ended = tree.close()
+    if !tasks[tree.place(of: ended)].isEmpty { try finish(ended) }
+    if !tree.isOpen { try finishRoot() }
   }
 
-  private func finishLine(_ node: ElementNode) throws(XMLFault) {
-    if let before = keptBeforeLine { kept = before }
-    guard let dialect = current?.dialect, let line = dialect.line,
-      let last = current?.documents.indices.last
-    else { return }
+  private mutating func finish(_ element: DocumentTree.Element) throws(XMLFault) {
+    guard let line = lines[tree.place(of: element)], !documents.isEmpty else {
+      return
+    }
+    let last = documents.count - 1
     do throws(AmountOverflow) {
-      try current?.documents[last].lines.add(node, line, dialect.outline)
+      try documents[last].lines.add(element, line, tree, &memo)
     } catch {
       throw XMLFault(code: "AmountOverflow", message: "its lines: \(error)")
     }
-    if current?.documents[last].lines.count ?? 0 > limits.lines {
+    if let start = lineStarts.popLast() { tree.cut(to: start) }
+    if documents[last].lines.count > limits.lines {
       throw XMLFault(
         code: "TooManyLines", message: "more than \(limits.lines) lines in one document")
     }
   }
 
-  private func finishRoot() throws(XMLFault) {
-    guard let root = current else { return }
-    if root.documents.isEmpty {
+  private mutating func finishRoot() throws(XMLFault) {
+    guard let (dialect, kind) = root else { return }
+    if documents.isEmpty {
       throw XMLFault(
         code: "UnknownDialect",
-        message: "the root is that of \(root.dialect.dialect.name), but there is no invoice in it")
+        message: "the root is that of \(dialect.dialect.name), but there is no invoice in it")
     }
-    current = nil
-    outline = nil
-    for document in root.documents {
+    let draft = RootDraft(dialect, kind, exchange(&tree, with: DocumentTree()))
+    for document in documents {
       let blank = Invoice(
-        file: file, sha256: sha256, index: invoices.count + 1, dialect: root.dialect.dialect.name)
+        file: file, sha256: sha256, index: invoices.count + 1, dialect: dialect.dialect.name)
       do throws(AmountOverflow) {
-        var binding = InvoiceBinding(document, root, blank)
+        var binding = InvoiceBinding(document, draft, blank)
         invoices.append(try binding.bind())
       } catch {
         throw XMLFault(code: "AmountOverflow", message: "document \(blank.index): \(error)")
       }
     }
+    root = nil
+    documents = []
   }
 
-  private func numbersInOutline(_ name: Int, _ outline: Outline) -> [Int] {
+  private mutating func numbersInOutline(_ name: Int) -> [Int] {
+    guard let outline = root?.dialect.outline else { return [] }
     while numbers.count <= name {
       let name = names[numbers.count]
       let exact = outline.names[

@@ -53,10 +53,10 @@ extension EN16931Checks {
 
   /// PEPPOL-EN16931-R120, which Peppol asks of every line, on the one that is farthest off.
   func lineProduct() throws(AmountOverflow) -> ArithmeticCheck? {
-    guard let worst = totals.lines.worst[.peppolR120] else { return nil }
+    guard let worst = totals.lines.worstProduct else { return nil }
     let slack = try Amount(2).divided(by: Amount(100))
     return ArithmeticCheck(
       rule: .peppolR120, holds: worst.excess <= slack, stated: worst.stated,
-      computed: worst.computed, subject: Text("line \(worst.line)"))
+      computed: worst.computed, subject: Text("line \(worst.number)"))
   }
 }

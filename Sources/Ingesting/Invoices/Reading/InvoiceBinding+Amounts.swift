@@ -10,7 +10,7 @@ extension InvoiceBinding {
   ]
 
   private mutating func amount(_ name: InvoiceField) throws(AmountOverflow) -> Amount? {
-    let number = try reading.number(field(name), name.rawValue, at: document.element)
+    let number = try reading.number(field(name), name.rawValue, at: document.element, in: root.tree)
     if let number, let term = Self.terms[name] { note(number, term) }
     return number?.amount
   }
@@ -92,17 +92,17 @@ extension InvoiceBinding {
   ) throws(AmountOverflow) -> ConvertedAmounts? {
     guard let rule else { return nil }
     let element = document.element
-    let currency = CurrencyCode(reading.text(outline.compile(rule.currency), at: element))
+    let currency = CurrencyCode(root.tree.text(compile(rule.currency, at: element), at: element))
     guard currency.isWellFormed, currency != invoice.currency else { return nil }
     var amounts = ConvertedAmounts(currency: currency)
-    amounts.net = try reading.amount(rule.net.map(outline.compile), "\(label).net", at: element)
+    amounts.net = try reading.amount(compile(rule.net, at: element), "\(label).net", at: element, in: root.tree)
     amounts.tax =
-      try reading.amount(rule.tax.map(outline.compile), "\(label).tax", at: element)
+      try reading.amount(compile(rule.tax, at: element), "\(label).tax", at: element, in: root.tree)
       ?? totals.taxTotals.first { $0.currency == currency.text }?.amount
     amounts.gross = try reading.amount(
-      rule.gross.map(outline.compile), "\(label).gross", at: element)
-    amounts.exchangeRate = reading.optionalAmount(
-      rule.exchangeRate.map(outline.compile), at: element)
+      compile(rule.gross, at: element), "\(label).gross", at: element, in: root.tree)
+    amounts.exchangeRate = root.tree.amount(
+      compile(rule.exchangeRate, at: element), at: element)
     return amounts
   }
 }

@@ -3,23 +3,25 @@ import ExactNumbers
 
 /// What a document has many of: tax totals with their rows, allowances, lines.
 extension InvoiceBinding {
-  private func elements(_ path: ElementPath, from element: ElementNode) -> [ElementNode] {
-    outline.compile(path).elements(from: element, root: root.element)
+  private func elements(
+    _ path: ElementPath, from element: DocumentTree.Element
+  ) -> [DocumentTree.Element] {
+    root.tree.elements(compile(path, at: element), from: element)
   }
 
   mutating func bindTaxTotals() throws(AmountOverflow) {
     guard let rule = dialect.taxTotal else { return }
     for element in elements(rule.path, from: document.element) {
       var total = StatedTotals.TaxTotal()
-      let amount = try reading.number(rule.amount.map(outline.compile), "tax", at: element)
+      let amount = try reading.number(compile(rule.amount, at: element), "tax", at: element, in: root.tree)
       total.amount = amount?.amount
-      total.currency = reading.text(rule.currency.map(outline.compile), at: element)
+      total.currency = root.tree.text(compile(rule.currency, at: element), at: element)
       let isOwn = total.currency.isEmpty || total.currency == invoice.currency.text
       if let amount { note(amount, isOwn ? "BT-110" : "BT-111") }
       if rule.subtotal?.startsAtRoot == false { total.subtotals = subtotals(rule, of: element) }
       totals.taxTotals.append(total)
     }
-    if rule.subtotal?.startsAtRoot == true { attach(subtotals(rule, of: root.element)) }
+    if rule.subtotal?.startsAtRoot == true { attach(subtotals(rule, of: .root)) }
     invoice.taxSubtotals = totals.taxTotals.flatMap(\.subtotals)
   }
 
@@ -33,31 +35,32 @@ extension InvoiceBinding {
     }
   }
 
-  private mutating func subtotals(_ rule: TaxTotalRule, of element: ElementNode) -> [TaxSubtotal] {
+  private mutating func subtotals(_ rule: TaxTotalRule, of element: DocumentTree.Element) -> [TaxSubtotal] {
     guard let path = rule.subtotal else { return [] }
     var rows: [TaxSubtotal] = []
     for row in elements(path, from: element) { rows.append(subtotal(row, rule)) }
     return rows
   }
 
-  private mutating func subtotal(_ element: ElementNode, _ rule: TaxTotalRule) -> TaxSubtotal {
-    let base = reading.optionalNumber(rule.base.map(outline.compile), at: element)
-    let tax = reading.optionalNumber(rule.tax.map(outline.compile), at: element)
+  private mutating func subtotal(_ element: DocumentTree.Element, _ rule: TaxTotalRule) -> TaxSubtotal {
+    let base = root.tree.number(compile(rule.base, at: element), at: element)
+    let tax = root.tree.number(compile(rule.tax, at: element), at: element)
     if let base { note(base, "BT-116") }
     if let tax { note(tax, "BT-117") }
     return TaxSubtotal(
-      category: reading.text(rule.category.map(outline.compile), at: element),
-      rate: reading.optionalAmount(rule.rate.map(outline.compile), at: element),
+      category: root.tree.text(compile(rule.category, at: element), at: element),
+      rate: root.tree.amount(compile(rule.rate, at: element), at: element),
       base: base?.amount, tax: tax?.amount)
   }
 
   mutating func bindAllowances() throws(AmountOverflow) {
     guard let rule = dialect.allowance else { return }
-    let compiled = CompiledAllowance(rule, outline)
-    for element in elements(rule.path, from: document.element) {
-      let number = try reading.number(compiled.amount, "allowance or charge", at: element)
+    let compiled = CompiledAllowance(
+      rule, root.dialect.outline, from: root.tree.place(of: document.element))
+    for element in root.tree.elements(compiled.path, from: document.element) {
+      let number = try reading.number(compiled.amount, "allowance or charge", at: element, in: root.tree)
       guard let number else { continue }
-      let isCharge = compiled.marksCharge(reading.text(compiled.isCharge, at: element))
+      let isCharge = compiled.marksCharge(root.tree.text(compiled.isCharge, at: element))
       note(number, isCharge ? "BT-99" : "BT-92")
       totals.allowances.append(.init(isCharge: isCharge, amount: number.amount))
     }
@@ -68,7 +71,8 @@ extension InvoiceBinding {
     for fault in lines.faults { reading.note(fault) }
     totals.lineNetSum = lines.net
     totals.lines = StatedTotals.Lines(
-      tax: lines.tax, gross: lines.gross, worst: lines.worst, bases: try bases(lines))
+      tax: lines.tax, gross: lines.gross, worstGross: lines.worstGross, worstTax: lines.worstTax,
+      worstProduct: lines.worstProduct, bases: try bases(lines))
     if lines.net != nil, totals.decimals == nil { totals.decimals = [] }
     for fault in lines.longest.values { totals.decimals = (totals.decimals ?? []) + [fault] }
     invoice.lineCount = lines.count
@@ -99,12 +103,12 @@ extension InvoiceBinding {
   }
 
   private mutating func add(
-    _ bases: inout [Amount: Amount], _ path: ElementPath, _ start: ElementNode, _ rate: FieldRule,
+    _ bases: inout [Amount: Amount], _ path: ElementPath, _ start: DocumentTree.Element, _ rate: FieldRule,
     _ amount: FieldRule
   ) throws(AmountOverflow) {
     for element in elements(path, from: start) {
-      guard let rate = reading.optionalAmount(outline.compile(rate), at: element),
-        let amount = reading.optionalAmount(outline.compile(amount), at: element)
+      guard let rate = root.tree.amount(compile(rate, at: element), at: element),
+        let amount = root.tree.amount(compile(amount, at: element), at: element)
       else { continue }
       bases[rate] = try (bases[rate] ?? .zero) + amount
     }

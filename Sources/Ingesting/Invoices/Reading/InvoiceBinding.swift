@@ -6,8 +6,7 @@ struct InvoiceBinding {
   let document: DocumentDraft
   let root: RootDraft
   let dialect: Dialect
-  let outline: Outline
-  var reading: FieldReading
+  var reading = FieldReading()
   var invoice: Invoice
   var totals = StatedTotals()
 
@@ -15,8 +14,6 @@ struct InvoiceBinding {
     self.document = document
     self.root = root
     dialect = root.dialect.dialect
-    outline = root.dialect.outline
-    reading = FieldReading(outline: outline, root: root.element)
     invoice = blank
   }
 
@@ -36,15 +33,24 @@ struct InvoiceBinding {
   // MARK: Fields
 
   func field(_ field: InvoiceField) -> CompiledField? {
-    dialect.fields[field].map(outline.compile)
+    compile(dialect.fields[field], at: document.element)
+  }
+
+  /// A rule about the elements at the place of this one.
+  func compile(_ rule: FieldRule?, at element: DocumentTree.Element) -> CompiledField? {
+    rule.map { root.dialect.outline.compile($0, from: root.tree.place(of: element)) }
+  }
+
+  func compile(_ path: ElementPath, at element: DocumentTree.Element) -> CompiledPath {
+    root.dialect.outline.compile(path, from: root.tree.place(of: element))
   }
 
   func text(_ name: InvoiceField) -> Text {
-    reading.text(field(name), at: document.element)
+    root.tree.text(field(name), at: document.element)
   }
 
   private mutating func day(_ name: InvoiceField) -> Day? {
-    reading.day(field(name), name.rawValue, at: document.element)
+    reading.day(field(name), name.rawValue, at: document.element, in: root.tree)
   }
 
   private mutating func bindNames() {
@@ -60,7 +66,7 @@ struct InvoiceBinding {
     invoice.billingAccountID = text(.billingAccount)
     invoice.remark = text(.remark)
     invoice.transportID = text(.transport)
-    invoice.paymentAccounts = reading.allTexts(field(.paymentAccount), at: document.element)
+    invoice.paymentAccounts = root.tree.allTexts(field(.paymentAccount), at: document.element)
       .map { Text($0.string.filter { $0 != " " }) }
     if !invoice.currency.text.isEmpty, !invoice.currency.isWellFormed {
       reading.note("currency: \"\(invoice.currency)\" is not an ISO 4217 code such as USD")
@@ -102,9 +108,8 @@ struct InvoiceBinding {
 
   /// An element, whatever is in it, or an attribute that is not empty.
   private func isPresent(_ path: ElementPath) -> Bool {
-    let compiled = outline.compile(path)
-    return compiled.attribute == nil
-      ? !compiled.elements(from: document.element, root: root.element).isEmpty
+    path.attribute == nil
+      ? !root.tree.elements(compile(path, at: document.element), from: document.element).isEmpty
       : !texts([path]).isEmpty
   }
 
@@ -123,7 +128,9 @@ struct InvoiceBinding {
   }
 
   private func texts(_ paths: [ElementPath]) -> [Text] {
-    paths.flatMap { outline.compile($0).texts(from: document.element, root: root.element) }
+    paths.flatMap {
+      root.tree.texts(compile($0, at: document.element), from: document.element)
+    }
   }
 
   /// What the document says against itself, else what is missing, else what could not be read.

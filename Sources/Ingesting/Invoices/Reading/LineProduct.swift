@@ -32,6 +32,7 @@ struct LineProduct {
       return try total(unit)
     }
     let total = try total(unit)
+    if changes.isEmpty { return total }
     var changed = Amount.zero
     for change in changes { changed = try changed + change.value(of: total) }
     return try total + changed.rounded(toFractionDigits: 2, .halfTowardPositive)

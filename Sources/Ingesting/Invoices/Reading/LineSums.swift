@@ -8,15 +8,6 @@ struct LineSums {
     var account: Text
   }
 
-  /// The line that is farthest off by one rule.
-  struct Worst {
-    var stated: Amount
-    var computed: Amount
-    /// Stated − computed without its sign, less what the line is allowed by itself.
-    var excess: Amount
-    var line: Int
-  }
-
   /// Bounds on what is kept of one document's lines.
   private static let mostRates = 64
   private static let mostOrderBytes = 64 << 10
@@ -29,47 +20,66 @@ struct LineSums {
   private(set) var gross: Amount? = .zero
   /// Rate → Σ net; nil where a line states no rate, or there are too many.
   private(set) var netByRate: [Amount: Amount]? = [:]
-  private(set) var worst: [ArithmeticRule: Worst] = [:]
+  /// The lines that are farthest off by net + tax = gross, by net × rate = tax, by quantity × price = net.
+  private(set) var worstGross: WorstLine?
+  private(set) var worstTax: WorstLine?
+  private(set) var worstProduct: WorstLine?
   /// The first line whose net amount has more than two decimals, and the same of its allowances.
   private(set) var longest: [Text: DecimalFault] = [:]
   private(set) var orders: [Text] = []
   private(set) var faults: [String] = []
-  private var services = RepeatedText()
-  private var accounts = RepeatedText()
-  private var items: [Key: InvoiceItem] = [:]
+  private var items: [InvoiceItem] = []
+  private var itemNumbers: [Key: Int] = [:]
   private var orderBytes = 0
 
   mutating func add(
-    _ element: ElementNode, _ line: CompiledLine, _ outline: Outline
+    _ element: DocumentTree.Element, _ line: CompiledLine, _ tree: borrowing DocumentTree,
+    _ memo: inout LineMemo
   ) throws(AmountOverflow) {
-    var reading = FieldReading(outline: outline, root: element)
     count += 1
-    let net = try reading.number(line.net, "net amount of line \(count)", at: element)
-    let tax = reading.optionalAmount(line.tax, at: element)
-    if faults.isEmpty { faults = reading.faults }
-    if line.order != nil { add(order: reading.text(line.order, at: element)) }
-    guard let net else { return }
+    let tax = tree.amount(line.tax, at: element)
+    let item = memo.item(of: element, line, tree) {
+      if line.order != nil { add(order: tree.text(line.order, at: element)) }
+      return itemNumber(
+        Key(
+          service: tree.text(line.service, at: element),
+          account: tree.text(line.account, at: element)))
+    }
+    guard let net = try net(of: element, line, tree) else { return }
     self.net = try (self.net ?? .zero) + net.amount
     note(net, "BT-131")
-    let key = Key(
-      service: services.text(line.service, at: element, reading),
-      account: accounts.text(line.account, at: element, reading))
-    try book(net.amount, tax, key)
-    try compare(net.amount, tax, reading.optionalAmount(line.gross, at: element))
-    let rate = reading.optionalAmount(line.rate, at: element)
-    try add(net.amount, tax, at: rate)
-    try compareProduct(net.amount, element, line, reading)
+    try book(net.amount, tax, item)
+    try compare(net.amount, tax, tree.amount(line.gross, at: element))
+    try add(net.amount, tax, at: tree.amount(line.rate, at: element))
+    try compareProduct(net.amount, element, line, tree)
   }
 
-  private mutating func book(_ net: Amount, _ tax: Amount?, _ key: Key) throws(AmountOverflow) {
-    var item =
-      items[key]
-      ?? InvoiceItem(
-        serviceName: key.service, subAccountID: key.account, net: .zero, tax: nil, lines: 0)
-    item.net = try item.net + net
-    if let tax { item.tax = try (item.tax ?? .zero) + tax }
-    item.lines += 1
-    items[key] = item
+  private mutating func net(
+    of element: DocumentTree.Element, _ line: CompiledLine, _ tree: borrowing DocumentTree
+  ) throws(AmountOverflow) -> Spelled? {
+    if !line.net.isSum, let number = tree.number(line.net, at: element) { return number }
+    // A sum, or one that cannot be read: the long way says why.
+    var reading = FieldReading()
+    let net = try reading.number(line.net, "net amount of line \(count)", at: element, in: tree)
+    if faults.isEmpty { faults = reading.faults }
+    return net
+  }
+
+  private mutating func book(
+    _ net: Amount, _ tax: Amount?, _ item: Int
+  ) throws(AmountOverflow) {
+    items[item].net = try items[item].net + net
+    if let tax { items[item].tax = try (items[item].tax ?? .zero) + tax }
+    items[item].lines += 1
+  }
+
+  private mutating func itemNumber(_ key: Key) -> Int {
+    if let number = itemNumbers[key] { return number }
+    items.append(
+      InvoiceItem(
+        serviceName: key.service, subAccountID: key.account, net: .zero, tax: nil, lines: 0))
+    itemNumbers[key] = items.count - 1
+    return items.count - 1
   }
 
   private mutating func add(order: Text) {
@@ -82,9 +92,10 @@ struct LineSums {
     }
   }
 
-  /// By service and account.
+  /// By service and account; without those of which no line states an amount.
   var sortedItems: [InvoiceItem] {
-    items.values.sorted { ($0.serviceName, $0.subAccountID) < ($1.serviceName, $1.subAccountID) }
+    items.filter { $0.lines > 0 }
+      .sorted { ($0.serviceName, $0.subAccountID) < ($1.serviceName, $1.subAccountID) }
   }
 }
 
@@ -98,14 +109,14 @@ extension LineSums {
     if let sum = self.gross {
       self.gross = try gross.map { one throws(AmountOverflow) in try sum + one }
     }
-    if let tax, let gross { try compare(.lineGross, gross, try net + tax) }
+    if let tax, let gross { try WorstLine.compare(&worstGross, gross, try net + tax, line: count) }
   }
 
   private mutating func add(
     _ net: Amount, _ tax: Amount?, at rate: Amount?
   ) throws(AmountOverflow) {
     guard let rate else {
-      netByRate = nil
+      if netByRate != nil { netByRate = nil }
       return
     }
     if let sum = netByRate {
@@ -114,44 +125,41 @@ extension LineSums {
     }
     if let tax {
       let computed = try net.multiplied(by: rate).divided(by: Amount(100))
-      try compare(.lineTax, tax, computed.rounded(toFractionDigits: 2, .halfAwayFromZero))
+      try WorstLine.compare(
+        &worstTax, tax, computed.rounded(toFractionDigits: 2, .halfAwayFromZero), line: count)
     }
-  }
-
-  private mutating func compare(
-    _ rule: ArithmeticRule, _ stated: Amount, _ computed: Amount, allowed: Amount = .zero
-  ) throws(AmountOverflow) {
-    let excess = try (stated - computed).magnitude - allowed
-    if let worst = worst[rule], worst.excess >= excess { return }
-    worst[rule] = Worst(stated: stated, computed: computed, excess: excess, line: count)
   }
 
   private mutating func compareProduct(
-    _ net: Amount, _ element: ElementNode, _ line: CompiledLine, _ reading: FieldReading
+    _ net: Amount, _ element: DocumentTree.Element, _ line: CompiledLine, _ tree: borrowing DocumentTree
   ) throws(AmountOverflow) {
-    let changes = changes(element, line, reading)
-    guard let price = reading.optionalNumber(line.price, at: element) else { return }
-    let base = reading.optionalAmount(line.baseQuantity, at: element) ?? .one
+    let changes = changes(element, line, tree)
+    guard let price = tree.number(line.price, at: element) else { return }
+    let base = tree.amount(line.baseQuantity, at: element) ?? .one
     let product = LineProduct(
-      quantity: reading.optionalAmount(line.quantity, at: element) ?? .one, price: price,
+      quantity: tree.amount(line.quantity, at: element) ?? .one, price: price,
       baseQuantity: base.isZero ? .one : base, changes: changes,
       changesAreOfUnit: line.allowance?.isPerUnit ?? false)
     let allowed = line.productRule == .lineProduct ? try product.slack() : .zero
-    try compare(line.productRule, net, try product.net(), allowed: allowed)
+    try WorstLine.compare(
+      &worstProduct, net, try product.net(), allowed: allowed, line: count)
   }
 
   private mutating func changes(
-    _ element: ElementNode, _ line: CompiledLine, _ reading: FieldReading
+    _ element: DocumentTree.Element, _ line: CompiledLine, _ tree: borrowing DocumentTree
   ) -> [LineProduct.Change] {
     guard let rule = line.allowance else { return [] }
-    return rule.path.elements(from: element, root: element).map { node in
-      let isCharge = rule.marksCharge(reading.text(rule.isCharge, at: node))
-      let amount = reading.optionalNumber(rule.amount, at: node)
+    var changes: [LineProduct.Change] = []
+    for change in tree.elements(rule.path, from: element) {
+      let isCharge = rule.marksCharge(tree.text(rule.isCharge, at: change))
+      let amount = tree.number(rule.amount, at: change)
       if let amount { note(amount, isCharge ? "BT-141" : "BT-136") }
-      return LineProduct.Change(
-        isCharge: isCharge, amount: amount?.amount,
-        percent: reading.optionalAmount(rule.percent, at: node))
+      changes.append(
+        LineProduct.Change(
+          isCharge: isCharge, amount: amount?.amount,
+          percent: tree.amount(rule.percent, at: change)))
     }
+    return changes
   }
 
   private mutating func note(_ number: Spelled, _ term: Text) {

@@ -1,4 +1,5 @@
 import BillingModel
+import ByteStreaming
 
 /// All elements and attributes that the paths of a dialect lead through or to: what is kept of a
 /// document. Everything else in it is passed over, however much it is.
@@ -15,38 +16,45 @@ final class Outline: Sendable {
   }
 
   static let root = 0
+  /// The place of the documents.
+  let document: Int
 
   /// Each name that occurs, numbered.
   let names: [ElementName: Int]
   let nodes: [Node]
   /// What is to be done at each node: looked at for every element of a file.
   let tasks: [OutlineTasks]
+  /// What of its elements is wanted.
+  let interests: [XMLInterest]
 
   init(_ dialect: Dialect) {
     let plan = OutlinePlan(dialect)
     names = plan.names
     nodes = plan.nodes
+    document = plan.document
     tasks = plan.nodes.map { OutlineTasks($0) }
+    interests = plan.nodes.map { node in
+      var interest = XMLInterest.content
+      if node.keepsText { interest.insert(.text) }
+      if !node.attributes.isEmpty { interest.insert(.attributes) }
+      return interest
+    }
   }
 }
 
-/// What an element is kept for.
+/// What an element is kept for, beside its values.
 struct OutlineTasks: OptionSet, Sendable {
   let rawValue: UInt8
 
-  static let keepText = OutlineTasks(rawValue: 1)
-  static let beginDocument = OutlineTasks(rawValue: 2)
-  static let addLine = OutlineTasks(rawValue: 4)
-  static let keepAttributes = OutlineTasks(rawValue: 8)
+  static let beginDocument = OutlineTasks(rawValue: 1)
+  static let addLine = OutlineTasks(rawValue: 2)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
   fileprivate init(_ node: Outline.Node) {
     self = []
-    if node.keepsText { insert(.keepText) }
     if node.isDocument { insert(.beginDocument) }
     if node.isLine { insert(.addLine) }
-    if !node.attributes.isEmpty { insert(.keepAttributes) }
   }
 }
 
@@ -56,9 +64,10 @@ private struct OutlinePlan {
 
   var names: [ElementName: Int] = [:]
   var nodes = [Outline.Node()]
+  var document = Outline.root
 
   init(_ dialect: Dialect) {
-    let document = reach(dialect.document, from: Outline.root)
+    document = reach(dialect.document, from: Outline.root)
     nodes[document].isDocument = true
     for rule in dialect.fields.values { keep(rule, from: document) }
     for refusal in dialect.refusals { keep(refusal.path, from: document) }
@@ -146,43 +155,6 @@ private struct OutlinePlan {
     let number = names.count
     names[name] = number
     return number
-  }
-}
-
-/// A path whose names are numbers of an outline.
-struct CompiledPath: Sendable {
-  struct Step: Sendable {
-    var name: Int
-    var conditions: [(path: CompiledPath, value: Text)]
-  }
-
-  var startsAtRoot: Bool
-  var steps: [Step]
-  var attribute: Int?
-}
-
-/// A field rule whose paths are compiled.
-struct CompiledField: Sendable {
-  var rule: FieldRule
-  var parts: [CompiledPath]
-  var paths: [CompiledPath]
-}
-
-extension Outline {
-  /// Every path of the dialect has its names here.
-  func compile(_ path: ElementPath) -> CompiledPath {
-    CompiledPath(
-      startsAtRoot: path.startsAtRoot,
-      steps: path.steps.map { step in
-        CompiledPath.Step(
-          name: names[step.name] ?? -1,
-          conditions: step.conditions.map { (compile($0.path), $0.value) })
-      }, attribute: path.attribute.map { names[$0] ?? -1 })
-  }
-
-  func compile(_ rule: FieldRule) -> CompiledField {
-    CompiledField(
-      rule: rule, parts: rule.parts.map(compile), paths: rule.paths.map(compile))
   }
 }
 

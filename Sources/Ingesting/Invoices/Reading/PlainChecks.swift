@@ -11,7 +11,8 @@ struct PlainChecks {
 
   func all() throws(AmountOverflow) -> [ArithmeticCheck] {
     let checks = [
-      try lineSum(), try grossSum(), line(.lineGross), line(.lineProduct), line(.lineTax),
+      try lineSum(), try grossSum(), line(.lineGross, totals.lines.worstGross),
+      line(.lineProduct, totals.lines.worstProduct), line(.lineTax, totals.lines.worstTax),
       try lineTaxSum(), try lineGrossSum(), try payable(),
     ]
     return checks.compactMap { $0 }
@@ -50,11 +51,11 @@ struct PlainChecks {
   }
 
   /// The line that is farthest off stands for all.
-  private func line(_ rule: ArithmeticRule) -> ArithmeticCheck? {
-    guard let worst = totals.lines.worst[rule] else { return nil }
+  private func line(_ rule: ArithmeticRule, _ worst: WorstLine?) -> ArithmeticCheck? {
+    guard let worst else { return nil }
     return ArithmeticCheck(
       rule: rule, holds: worst.excess <= slack(rule), stated: worst.stated,
-      computed: worst.computed, subject: Text("line \(worst.line)"))
+      computed: worst.computed, subject: Text("line \(worst.number)"))
   }
 
   private func lineTaxSum() throws(AmountOverflow) -> ArithmeticCheck? {

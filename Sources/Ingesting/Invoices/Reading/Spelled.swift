@@ -2,23 +2,28 @@ import BillingModel
 import ExactNumbers
 
 /// A number with the digits that it was written with.
-struct Spelled {
+struct Spelled: Sendable {
   var amount: Amount
   /// After the decimal point, as spelled: `10.000` has three.
   var fractionDigits: Int
 
-  init?(_ bytes: ArraySlice<UInt8>, _ conversion: FieldRule.Conversion) {
-    let isPercent = bytes.last == UInt8(ascii: "%")
-    let digits = isPercent ? bytes.dropLast() : bytes
-    guard !isPercent || conversion == .fraction else { return nil }
+  init?(_ text: Span<UInt8>, _ conversion: FieldRule.Conversion) {
+    var digits = text
+    let isPercent = !text.isEmpty && text[text.count - 1] == UInt8(ascii: "%")
+    if isPercent {
+      guard conversion == .fraction else { return nil }
+      digits = text.extracting(droppingLast: 1)
+    }
     do {
-      amount = try SpelledAmount(parsing: Array(digits).span).amount
+      amount = try SpelledAmount(parsing: digits).amount
       if conversion == .fraction, !isPercent { amount = try amount.multiplied(by: Amount(100)) }
     } catch {
       return nil
     }
-    fractionDigits =
-      digits.firstIndex(of: UInt8(ascii: ".")).map { digits.endIndex - $0 - 1 } ?? 0
+    fractionDigits = 0
+    for index in digits.indices where digits[index] == UInt8(ascii: ".") {
+      fractionDigits = digits.count - index - 1
+    }
   }
 
   private init(amount: Amount, fractionDigits: Int) {

@@ -18,7 +18,9 @@ struct StatedTotals {
   struct Lines {
     var tax: Amount?
     var gross: Amount?
-    var worst: [ArithmeticRule: LineSums.Worst] = [:]
+    var worstGross: WorstLine?
+    var worstTax: WorstLine?
+    var worstProduct: WorstLine?
     /// Rate → Σ of what a base of that rate takes in.
     var bases: [Amount: Amount]?
   }
