@@ -34,21 +34,19 @@ package struct XMLInterest: OptionSet, Sendable {
 
 /// Takes the events of one XML document. Names come as numbers, so that an event costs no text.
 ///
-/// A receiver may be a struct: it is not copied, and its state is reached without a check at run time.
-///
 /// Nothing that was taken may be used before ``XMLStream/read(_:head:into:limits:)`` has returned: only
 /// the end of a document tells whether it was one.
-package protocol XMLReceiver: ~Copyable {
+package protocol XMLReceiver: AnyObject {
   /// A name that had not been seen in this document; the first is number 0, the next 1, and so on.
-  mutating func learn(_ name: XMLName)
+  func learn(_ name: XMLName)
   /// An element begins. Says what is wanted of it.
-  mutating func start(_ name: Int) throws(XMLFault) -> XMLInterest
+  func start(_ name: Int) throws(XMLFault) -> XMLInterest
   /// An attribute of the element that just began. Bytes are UTF-8.
-  mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault)
+  func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault)
   /// A piece of the text in the innermost open element; a text may come in any number of pieces.
-  mutating func text(_ bytes: Span<UInt8>) throws(XMLFault)
+  func text(_ bytes: Span<UInt8>) throws(XMLFault)
   /// The innermost element whose content is wanted ends.
-  mutating func end() throws(XMLFault)
+  func end() throws(XMLFault)
 }
 
 /// Why an XML document is refused, and where. Line and column are 0 where there is no place.

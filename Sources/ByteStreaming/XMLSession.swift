@@ -3,7 +3,7 @@ import CLibXML2
 /// One parse of one document: what the callbacks of libxml2 share. It lives on one thread, and they reach it
 /// by its address.
 @safe struct XMLSession: ~Copyable {
-  private let receiver: XMLEvents
+  private let receiver: any XMLReceiver
   private let limits: XMLLimits
   private let source: UnsafeMutablePointer<ByteSource>
   private var head: ArraySlice<UInt8>
@@ -14,7 +14,7 @@ import CLibXML2
   /// The depth of the element that is passed over, or 0.
   private var passing = 0
   /// Whether the text at each depth is wanted: asked for every piece of white space.
-  private var wantsText: [Bool]
+  private let wantsText: UnsafeMutablePointer<Bool>
   private var bytes = 0
   private var bytesSinceEvent = 0
   private var names = NameNumbers()
@@ -25,7 +25,7 @@ import CLibXML2
   private var error: XMLFault?
 
   init(
-    _ source: UnsafeMutablePointer<ByteSource>, _ head: [UInt8], _ receiver: XMLEvents,
+    _ source: UnsafeMutablePointer<ByteSource>, _ head: [UInt8], _ receiver: any XMLReceiver,
     _ limits: XMLLimits
   ) {
     unsafe self.source = source
@@ -33,9 +33,12 @@ import CLibXML2
     self.receiver = receiver
     self.limits = limits
     encoding = XMLEncodingCheck(head: head)
-    wantsText = Array(repeating: false, count: limits.depth + 1)
+    unsafe wantsText = .allocate(capacity: limits.depth + 1)
+    unsafe wantsText.initialize(repeating: false, count: limits.depth + 1)
     unsafe parser = nil
   }
+
+  deinit { unsafe wantsText.deallocate() }
 
   /// What is to be said once libxml2 has returned.
   func verdict(isWellFormed: Bool) -> XMLFault? {
@@ -77,7 +80,9 @@ import CLibXML2
     return isRefused ? -1 : Int32(count)
   }
 
-  private mutating func nextBytes(into target: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
+  private mutating func nextBytes(into target: UnsafeMutableRawBufferPointer) throws(StreamError)
+    -> Int
+  {
     guard !head.isEmpty else { return unsafe try source.pointee.fill(into: target) }
     let count = min(target.count, head.count)
     unsafe target.copyBytes(from: head.prefix(count))
@@ -106,7 +111,7 @@ import CLibXML2
       let name = unsafe try number(local, namespace)
       guard passing == 0 else { return }
       let interest = try receiver.start(name)
-      wantsText[depth] = interest.contains(.text)
+      unsafe wantsText[depth] = interest.contains(.text)
       if interest.contains(.attributes), let attributes = unsafe attributes {
         for index in 0..<count { unsafe try attribute(attributes + index * 5) }
       }
@@ -128,7 +133,7 @@ import CLibXML2
   @inline(__always)
   mutating func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
     pass()
-    guard !isRefused, passing == 0, wantsText[depth] else { return }
+    guard !isRefused, passing == 0, unsafe wantsText[depth] else { return }
     let buffer = unsafe UnsafeBufferPointer(start: bytes, count: Int(count))
     do throws(XMLFault) {
       try receiver.text(unsafe buffer.span)

@@ -1,6 +1,6 @@
 import BillingModel
 import ByteStreaming
-import Ingesting
+package import Ingesting
 import Reporting
 
 /// Reads invoice files, each on its own.
@@ -59,7 +59,15 @@ package enum InvoiceReading {
 
   /// What `counterfoil invoices` prints.
   package static func listing(of files: [String], dialects: String) throws(Stop) -> Listing {
-    let reader = InvoiceReader(dialects: try DefinitionFiles.dialects(in: Path(dialects)))
+    listing(of: files, by: try reader(dialects: dialects))
+  }
+
+  /// A reader of the dialects in a folder.
+  package static func reader(dialects: String) throws(Stop) -> InvoiceReader {
+    InvoiceReader(dialects: try DefinitionFiles.dialects(in: Path(dialects)))
+  }
+
+  package static func listing(of files: [String], by reader: InvoiceReader) -> Listing {
     var invoices: [Invoice] = []
     var faults: [(file: Text, message: Text)] = []
     for file in files {

@@ -12,7 +12,7 @@ struct CompiledAllowance: Sendable {
 
   init(_ rule: AllowanceRule, _ outline: Outline, from place: Int) {
     path = outline.compile(rule.path, from: place)
-    let own = Int(path.place)
+    let own = Int(path.end.place)
     isCharge = outline.compile(rule.isCharge, from: own)
     chargeMark = rule.chargeMark
     amount = outline.compile(rule.amount, from: own)
@@ -43,6 +43,8 @@ final class CompiledLine: Sendable {
 
   /// What the texts of a line are made of: lines with the same values there have the same texts.
   let textPaths: [CompiledPath]
+  /// Those of ``textPaths``.
+  let textEnds: [CompiledPath.End]
 
   init(_ rule: LineRule, _ outline: Outline, _ place: Int, _ arithmetic: Arithmetic) {
     func compile(_ field: FieldRule?) -> CompiledField? {
@@ -61,5 +63,6 @@ final class CompiledLine: Sendable {
     rate = compile(rule.rate)
     allowance = rule.allowance.map { CompiledAllowance($0, outline, from: place) }
     textPaths = [service, account, order].compactMap(\.self).flatMap { $0.parts + $0.paths }
+    textEnds = textPaths.map(\.end)
   }
 }

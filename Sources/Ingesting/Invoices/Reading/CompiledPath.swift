@@ -9,20 +9,29 @@ struct CompiledPath: Sendable {
     let value: Text
   }
 
-  let startsAtRoot: Bool
-  /// −1 where the outline does not lead there.
-  let place: Int32
-  /// The name of the attribute at the end of the way; −1 for the text of the element.
-  let attribute: Int32
+  /// Where it ends: all there is to know of a path without conditions, and nothing to be counted when it is
+  /// passed on.
+  struct End: BitwiseCopyable, Sendable {
+    /// −1 where the outline does not lead there.
+    let place: Int32
+    /// The name of an attribute; −1 for the text of the element.
+    let attribute: Int32
+    let startsAtRoot: Bool
+    let hasConditions: Bool
+  }
+
+  let end: End
   /// The conditions of each step; empty where no step has any.
   let conditions: [[Condition]]
 }
 
 /// A field rule whose paths are compiled.
-struct CompiledField: Sendable {
+final class CompiledField: Sendable {
   let rule: FieldRule
   let parts: [CompiledPath]
   let paths: [CompiledPath]
+  /// Those of ``paths``.
+  let ends: [CompiledPath.End]
   let isSum: Bool
   let conversion: FieldRule.Conversion
   /// The number that stands for one that is not stated.
@@ -32,6 +41,7 @@ struct CompiledField: Sendable {
     self.rule = rule
     parts = rule.parts.map { outline.compile($0, from: place) }
     paths = rule.paths.map { outline.compile($0, from: place) }
+    ends = paths.map(\.end)
     isSum = rule.combination == .sum
     conversion = rule.conversion
     constant = rule.constant.flatMap { Spelled(Array($0.string.utf8).span, .none) }
@@ -51,10 +61,12 @@ extension Outline {
             path: compile(condition.path, from: place ?? Self.root), value: condition.value)
         })
     }
+    let hasConditions = conditions.contains { !$0.isEmpty }
     return CompiledPath(
-      startsAtRoot: path.startsAtRoot, place: Int32(place ?? -1),
-      attribute: Int32(path.attribute.map { names[$0] ?? -2 } ?? -1),
-      conditions: conditions.allSatisfy(\.isEmpty) ? [] : conditions)
+      end: CompiledPath.End(
+        place: Int32(place ?? -1), attribute: Int32(path.attribute.map { names[$0] ?? -2 } ?? -1),
+        startsAtRoot: path.startsAtRoot, hasConditions: hasConditions),
+      conditions: hasConditions ? conditions : [])
   }
 
   func compile(_ rule: FieldRule, from place: Int) -> CompiledField {

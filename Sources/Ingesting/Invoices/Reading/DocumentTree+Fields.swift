@@ -65,8 +65,12 @@ extension DocumentTree {
   /// The first value at the first path that leads to any.
   @inline(__always)
   func firstValue(_ field: CompiledField, at element: Element) -> Extent? {
-    for index in field.paths.indices {
-      if let value = firstValue(field.paths[index], from: element) { return value }
+    for index in field.ends.indices {
+      let end = field.ends[index]
+      let value =
+        end.hasConditions
+        ? firstValue(field.paths[index], from: element) : firstValue(end, from: element)
+      if let value { return value }
     }
     return nil
   }

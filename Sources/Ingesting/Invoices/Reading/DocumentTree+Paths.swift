@@ -4,6 +4,8 @@ import BillingModel
 extension DocumentTree {
   /// The elements at the end of a path.
   func elements(_ path: CompiledPath, from start: Element) -> [Element] {
+    // What most lines do not have costs no walk.
+    guard !range(of: path.end, from: start).isEmpty else { return [] }
     var walk = PathWalk(path, from: start, in: self)
     var found: [Element] = []
     while let element = walk.next(in: self) { found.append(element) }
@@ -12,8 +14,8 @@ extension DocumentTree {
 
   /// The value of an element at the end of a path, trimmed; empty where it has none.
   @inline(__always)
-  func value(of element: Element, _ path: CompiledPath) -> Extent {
-    path.attribute == -1 ? nodes[element.index].text : attribute(path.attribute, of: element)
+  func value(of element: Element, _ end: CompiledPath.End) -> Extent {
+    end.attribute == -1 ? nodes[element.index].text : attribute(end.attribute, of: element)
   }
 
   private func attribute(_ name: Int32, of element: Element) -> Extent {
@@ -24,22 +26,21 @@ extension DocumentTree {
   }
 
   /// The first value at the end of a path that is not empty.
-  @inline(__always)
   func firstValue(_ path: CompiledPath, from start: Element) -> Extent? {
-    guard path.conditions.isEmpty else { return firstAdmitted(path, from: start) }
-    // Every field of every line comes here.
-    let start = path.startsAtRoot ? .root : start
-    for index in range(of: path.place, in: start) where nodes[index].place == path.place {
-      let value = value(of: Element(index: index), path)
+    guard !range(of: path.end, from: start).isEmpty else { return nil }
+    var walk = PathWalk(path, from: start, in: self)
+    while let element = walk.next(in: self) {
+      let value = value(of: element, path.end)
       if value.count > 0 { return value }
     }
     return nil
   }
 
-  private func firstAdmitted(_ path: CompiledPath, from start: Element) -> Extent? {
-    var walk = PathWalk(path, from: start, in: self)
-    while let element = walk.next(in: self) {
-      let value = value(of: element, path)
+  /// The same of a path without conditions: every field of every line comes here.
+  @inline(__always)
+  func firstValue(_ end: CompiledPath.End, from start: Element) -> Extent? {
+    for index in range(of: end, from: start) where nodes[index].place == end.place {
+      let value = value(of: Element(index: index), end)
       if value.count > 0 { return value }
     }
     return nil
@@ -52,7 +53,7 @@ extension DocumentTree {
 
   /// The values at the end of a path, without empty ones, in the order of the document.
   func values(_ path: CompiledPath, from start: Element) -> [Extent] {
-    elements(path, from: start).map { value(of: $0, path) }.filter { $0.count > 0 }
+    elements(path, from: start).map { value(of: $0, path.end) }.filter { $0.count > 0 }
   }
 
   func bytes(_ extent: Extent) -> ArraySlice<UInt8> {
@@ -75,19 +76,17 @@ extension DocumentTree {
 /// Values side by side.
 extension DocumentTree {
   /// Appends the values at the end of a path, a zero before each.
-  @inline(__always)
   func gather(_ path: CompiledPath, from start: Element, into key: inout [UInt8]) {
-    guard path.conditions.isEmpty else { return gatherAdmitted(path, from: start, into: &key) }
-    for index in range(of: path.place, in: start) where nodes[index].place == path.place {
-      append(value(of: Element(index: index), path), to: &key)
-    }
+    guard !range(of: path.end, from: start).isEmpty else { return }
+    var walk = PathWalk(path, from: start, in: self)
+    while let element = walk.next(in: self) { append(value(of: element, path.end), to: &key) }
   }
 
-  private func gatherAdmitted(
-    _ path: CompiledPath, from start: Element, into key: inout [UInt8]
-  ) {
-    var walk = PathWalk(path, from: start, in: self)
-    while let element = walk.next(in: self) { append(value(of: element, path), to: &key) }
+  @inline(__always)
+  func gather(_ end: CompiledPath.End, from start: Element, into key: inout [UInt8]) {
+    for index in range(of: end, from: start) where nodes[index].place == end.place {
+      append(value(of: Element(index: index), end), to: &key)
+    }
   }
 
   @inline(__always)

@@ -11,8 +11,24 @@ import BillingModel
 
   /// A piece of the kept bytes.
   struct Extent {
-    var start = 0
-    var count = 0
+    private var first: UInt32 = 0
+    private var length: UInt32 = 0
+
+    init() {}
+
+    init(start: Int, count: Int) {
+      first = UInt32(start)
+      length = UInt32(count)
+    }
+
+    @inline(__always)
+    var start: Int { Int(first) }
+
+    @inline(__always)
+    var count: Int {
+      get { Int(length) }
+      set { length = UInt32(newValue) }
+    }
   }
 
   struct Node {
@@ -76,7 +92,7 @@ import BillingModel
       Node(
         place: Int32(truncatingIfNeeded: place), parent: Int32(truncatingIfNeeded: top.index),
         attributes: Int32(truncatingIfNeeded: attributes.count),
-        text: Extent(start: bytes.count)))
+        text: Extent(start: bytes.count, count: 0)))
     top = Element(index: index)
     precondition(place < places)
     if unsafe firsts[place] < 0 { unsafe firsts[place] = Int32(truncatingIfNeeded: index) }
@@ -109,7 +125,7 @@ import BillingModel
       earlier.append((node.text, node.before))
       nodes[top.index].before = Int32(earlier.count - 1)
     }
-    nodes[top.index].text = Extent(start: bytes.count)
+    nodes[top.index].text = Extent(start: bytes.count, count: 0)
   }
 
   /// Bytes of text that are kept of the innermost open element.
@@ -178,14 +194,15 @@ import BillingModel
     Element(index: Int(nodes[element.index].parent))
   }
 
-  /// The numbers among which the elements of a place are that stand in another.
+  /// The numbers among which all elements at the end of a path are.
   @inline(__always)
-  func range(of place: Int32, in element: Element) -> Range<Int> {
-    let end = end(of: element)
-    guard place >= 0, case let first = unsafe Int(firsts[Int(place)]), first >= 0 else {
-      return end..<end
+  func range(of end: CompiledPath.End, from start: Element) -> Range<Int> {
+    guard end.place >= 0, case let first = unsafe Int(firsts[Int(end.place)]), first >= 0 else {
+      return 0..<0
     }
-    return min(max(first, element.index), end)..<end
+    let start = end.startsAtRoot ? .root : start
+    let last = self.end(of: start)
+    return min(max(first, start.index), last)..<last
   }
 
   /// The number after that of its last descendant so far.

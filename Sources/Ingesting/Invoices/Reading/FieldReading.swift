@@ -31,8 +31,8 @@ struct FieldReading {
     var total: Spelled?
     for path in field.paths {
       for value in tree.values(path, from: element) {
-      guard let number = read(value, field, label(), tree) else { return nil }
-      total = try total.map { one throws(AmountOverflow) in try one + number } ?? number
+        guard let number = read(value, field, label(), tree) else { return nil }
+        total = try total.map { one throws(AmountOverflow) in try one + number } ?? number
       }
     }
     return total

@@ -95,7 +95,8 @@ extension InvoiceBinding {
     let currency = CurrencyCode(root.tree.text(compile(rule.currency, at: element), at: element))
     guard currency.isWellFormed, currency != invoice.currency else { return nil }
     var amounts = ConvertedAmounts(currency: currency)
-    amounts.net = try reading.amount(compile(rule.net, at: element), "\(label).net", at: element, in: root.tree)
+    amounts.net = try reading.amount(
+      compile(rule.net, at: element), "\(label).net", at: element, in: root.tree)
     amounts.tax =
       try reading.amount(compile(rule.tax, at: element), "\(label).tax", at: element, in: root.tree)
       ?? totals.taxTotals.first { $0.currency == currency.text }?.amount

@@ -13,7 +13,8 @@ extension InvoiceBinding {
     guard let rule = dialect.taxTotal else { return }
     for element in elements(rule.path, from: document.element) {
       var total = StatedTotals.TaxTotal()
-      let amount = try reading.number(compile(rule.amount, at: element), "tax", at: element, in: root.tree)
+      let amount = try reading.number(
+        compile(rule.amount, at: element), "tax", at: element, in: root.tree)
       total.amount = amount?.amount
       total.currency = root.tree.text(compile(rule.currency, at: element), at: element)
       let isOwn = total.currency.isEmpty || total.currency == invoice.currency.text
@@ -35,14 +36,18 @@ extension InvoiceBinding {
     }
   }
 
-  private mutating func subtotals(_ rule: TaxTotalRule, of element: DocumentTree.Element) -> [TaxSubtotal] {
+  private mutating func subtotals(_ rule: TaxTotalRule, of element: DocumentTree.Element)
+    -> [TaxSubtotal]
+  {
     guard let path = rule.subtotal else { return [] }
     var rows: [TaxSubtotal] = []
     for row in elements(path, from: element) { rows.append(subtotal(row, rule)) }
     return rows
   }
 
-  private mutating func subtotal(_ element: DocumentTree.Element, _ rule: TaxTotalRule) -> TaxSubtotal {
+  private mutating func subtotal(_ element: DocumentTree.Element, _ rule: TaxTotalRule)
+    -> TaxSubtotal
+  {
     let base = root.tree.number(compile(rule.base, at: element), at: element)
     let tax = root.tree.number(compile(rule.tax, at: element), at: element)
     if let base { note(base, "BT-116") }
@@ -58,7 +63,8 @@ extension InvoiceBinding {
     let compiled = CompiledAllowance(
       rule, root.dialect.outline, from: root.tree.place(of: document.element))
     for element in root.tree.elements(compiled.path, from: document.element) {
-      let number = try reading.number(compiled.amount, "allowance or charge", at: element, in: root.tree)
+      let number = try reading.number(
+        compiled.amount, "allowance or charge", at: element, in: root.tree)
       guard let number else { continue }
       let isCharge = compiled.marksCharge(root.tree.text(compiled.isCharge, at: element))
       note(number, isCharge ? "BT-99" : "BT-92")
@@ -103,7 +109,8 @@ extension InvoiceBinding {
   }
 
   private mutating func add(
-    _ bases: inout [Amount: Amount], _ path: ElementPath, _ start: DocumentTree.Element, _ rate: FieldRule,
+    _ bases: inout [Amount: Amount], _ path: ElementPath, _ start: DocumentTree.Element,
+    _ rate: FieldRule,
     _ amount: FieldRule
   ) throws(AmountOverflow) {
     for element in elements(path, from: start) {

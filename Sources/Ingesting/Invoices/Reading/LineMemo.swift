@@ -18,8 +18,13 @@ struct LineMemo: ~Copyable {
     else workedOut: () -> Int
   ) -> Int {
     key.removeAll(keepingCapacity: true)
-    for index in line.textPaths.indices {
-      tree.gather(line.textPaths[index], from: element, into: &key)
+    for index in line.textEnds.indices {
+      let end = line.textEnds[index]
+      if end.hasConditions {
+        tree.gather(line.textPaths[index], from: element, into: &key)
+      } else {
+        tree.gather(end, from: element, into: &key)
+      }
       key.append(1)
     }
     let number = Int(known.number(padding: &key))

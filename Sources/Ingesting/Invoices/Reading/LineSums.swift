@@ -131,7 +131,8 @@ extension LineSums {
   }
 
   private mutating func compareProduct(
-    _ net: Amount, _ element: DocumentTree.Element, _ line: CompiledLine, _ tree: borrowing DocumentTree
+    _ net: Amount, _ element: DocumentTree.Element, _ line: CompiledLine,
+    _ tree: borrowing DocumentTree
   ) throws(AmountOverflow) {
     let changes = changes(element, line, tree)
     guard let price = tree.number(line.price, at: element) else { return }

@@ -15,7 +15,7 @@ struct PathWalk {
     _ path: CompiledPath, from start: DocumentTree.Element, in tree: borrowing DocumentTree
   ) {
     self.path = path
-    let range = tree.range(of: path.place, in: path.startsAtRoot ? .root : start)
+    let range = tree.range(of: path.end, from: start)
     index = range.lowerBound
     end = range.upperBound
   }
@@ -23,7 +23,7 @@ struct PathWalk {
   mutating func next(in tree: borrowing DocumentTree) -> DocumentTree.Element? {
     while index < end {
       let element = DocumentTree.Element(index: index)
-      guard tree.place(of: element) == path.place else {
+      guard tree.place(of: element) == path.end.place else {
         index += 1
         continue
       }
@@ -60,7 +60,7 @@ extension DocumentTree {
   fileprivate func meets(_ condition: CompiledPath.Condition, _ element: Element) -> Bool {
     var walk = PathWalk(condition.path, from: element, in: self)
     while let found = walk.next(in: self) {
-      if bytes(value(of: found, condition.path)).elementsEqual(condition.value.string.utf8) {
+      if bytes(value(of: found, condition.path.end)).elementsEqual(condition.value.string.utf8) {
         return true
       }
     }
