@@ -21,7 +21,8 @@ struct DiscountMissing: Detector {
         explanation: Words(
           "\(product.serviceName) costs \(base) and has no \(discount.type), though \(discount.rate) "
             + "was agreed, \(missing).",
-          zh: "\(product.serviceName) 费用为 \(base)，没有任何折扣（\(discount.type)），而约定折扣率为 \(discount.rate)，"
+          zh:
+            "\(product.serviceName) 费用为 \(base)，没有任何折扣（\(discount.type)），而约定折扣率为 \(discount.rate)，"
             + "应为 \(missing)。"),
         recommendation: Words(
           "Claim \(missing), or add the product to those that the agreement leaves out (except).",

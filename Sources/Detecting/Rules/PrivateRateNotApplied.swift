@@ -78,7 +78,8 @@ struct PrivateRateNotApplied: Detector {
       explanation: Words(
         "\(price.usageType) in account \(price.subAccountID) is charged at \(rate), \(money) in all; at "
           + "the agreed \(agreed) it is \(right), \(off) \(excess.isNegative ? "more" : "less").",
-        zh: "账号 \(price.subAccountID) 的 \(price.usageType) 按单价 \(rate) 计费，共 \(money)；按约定单价 \(agreed) "
+        zh:
+          "账号 \(price.subAccountID) 的 \(price.usageType) 按单价 \(rate) 计费，共 \(money)；按约定单价 \(agreed) "
           + "应为 \(right)，\(excess.isNegative ? "应多" : "应少") \(off)。"),
       recommendation: Words(
         "Show the price agreement to AWS and ask for a correction of \(off).",

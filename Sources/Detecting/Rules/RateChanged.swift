@@ -23,7 +23,9 @@ struct RateChanged: Detector {
     try Self.judgePrices(of: facts.bookings, needing: .skuID) { (booking) throws(AmountOverflow) in
       var judgement = Judgement()
       guard let before = facts.previous(of: booking), !before.lacksPrices else {
-        judgement.unchecked = [Self.unchecked(booking, "the prices of the month before are not known")]
+        judgement.unchecked = [
+          Self.unchecked(booking, "the prices of the month before are not known")
+        ]
         return judgement
       }
       let old = try Self.charged(before)
@@ -66,7 +68,9 @@ struct RateChanged: Detector {
       explanation: Words(
         "A unit of \(thing.usageType) costs \(rate) where it cost \(past) in \(month): \(money) "
           + "\(isLess ? "less" : "more") for this month's usage.",
-        zh: "\(thing.usageType) 的单价为 \(rate)，\(month) 为 \(past)，本月用量因此\(isLess ? "少" : "多")付 \(money)。"),
+        zh:
+          "\(thing.usageType) 的单价为 \(rate)，\(month) 为 \(past)，本月用量因此\(isLess ? "少" : "多")付 \(money)。"
+      ),
       recommendation: Words(
         "Look for a price announcement of AWS, and ask for one if there is none.",
         zh: "请查找 AWS 的调价公告；如果没有，请向 AWS 询问。"),

@@ -23,7 +23,9 @@ struct TaxBeforeCredits: Detector {
         explanation: Words(
           "\(key.legalEntity) charges \(tax) of tax on invoice \(key.invoiceID) before credits; after "
             + "credits it would be \(right), \(money) less.",
-          zh: "\(key.legalEntity) 在发票 \(key.invoiceID) 上按抵扣前金额收税 \(tax)；按抵扣后计算应为 \(right)，少 \(money)。"),
+          zh:
+            "\(key.legalEntity) 在发票 \(key.invoiceID) 上按抵扣前金额收税 \(tax)；按抵扣后计算应为 \(right)，少 \(money)。"
+        ),
         recommendation: Words(
           "Ask your tax adviser whether credits lower the taxable amount here.",
           zh: "请向税务顾问确认此处抵扣金是否减少应税金额。"),

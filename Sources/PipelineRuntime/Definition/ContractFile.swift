@@ -3,10 +3,11 @@ import ExactNumbers
 
 /// Reads `contract.yaml`: what was agreed. A list that is absent leaves its rules unchecked.
 struct ContractFile {
-  static let keys = [
-    "payers", "taxRates", "sellers", "buyers", "purchaseOrders", "invoiceIssuers",
-    "billingEntities", "legalEntities",
-  ] + termKeys
+  static let keys =
+    [
+      "payers", "taxRates", "sellers", "buyers", "purchaseOrders", "invoiceIssuers",
+      "billingEntities", "legalEntities",
+    ] + termKeys
 
   static func read(_ root: YAMLNode) -> Contract {
     let values = root.mapping(keys)

@@ -39,13 +39,13 @@ enum ContractFaults {
 
       | rule | at stake, CNY | what | where |
       |---|---|---|---|
-      | DiscountRateWrong | 1 % of RDS | the discount on Amazon RDS is 4 % | \(delivery.place("rate of discount")) |
-      | DiscountMissing | 5 % of Lambda | AWS Lambda has no discount | no row |
+      | DiscountRateWrong | 18.18 | the discount on Amazon RDS is 4 % | \(delivery.place("rate of discount")) |
+      | DiscountMissing | 51.84 | AWS Lambda has no discount | no row |
       | PrivateRateNotApplied | 4.08 % of \(agreed) | CNW1-BoxUsage:r5.2xlarge at 3.336 where 3.2 was agreed | 31 rows, one a day |
       | CreditNotAsGranted | 40.00 | ZW-2025 takes off 80.00 in September and 60.00 now, of 100.00 | \(delivery.place("credit amount")) |
-      | CreditNotAsGranted | 15.00 | ZW-OLD takes off 15.00 after its last day, 30 September | \(delivery.place("credit days")) |
+      | CreditNotAsGranted | 15.00 | ZW-OLD takes off 15.00 after its last day, 31 August | \(delivery.place("credit days")) |
       | CreditMissing | 50.00 | ZW-STORAGE of 50.00 is not used, though S3 costs more | no row |
-      | SupportFeeWrong | about 50 | support from NWCD is 50.00 too high, with its VAT | \(delivery.place("support")) |
+      | SupportFeeWrong | 50 and what it was rounded up by | support from NWCD is 50.00 too high, with its VAT | \(delivery.place("support")) |
       | RegionNotAllowed | 12.00 | 400000000004 pays for ap-east-1 | \(delivery.place("region")) |
       | RateChanged | \(try bill.cost(of: "rate")) · 0.04 / 0.94 | CNN1-BoxUsage:c5.large at 0.94, in September 0.90 | 31 rows |
       | UnitMismatch | \(try bill.cost(of: "unit")) | CNN1-TimedStorage-ByteHrs metered in GB, not GB-Mo | \(delivery.place("unit")) |
@@ -96,7 +96,7 @@ enum ContractFaults {
     try zero.use("10")
     zero.mark = "zero"
     var free = bill.blank(
-      "free tier", .sinnet, "400000000003", .lambda, usageType: "CNN1-FreeTier-Requests",
+      "free tier", .sinnet, "400000000001", .lambda, usageType: "CNN1-FreeTier-Requests",
       on: bill.period.firstDay.advanced(by: 15))
     free.region = Region.beijing.id
     free.unit = "Requests"

@@ -7,7 +7,8 @@ import Testing
 /// Rules that hold a month to what was agreed. Amounts are worked out by hand.
 @Suite struct AgreementRuleTests {
   private func found(
-    _ rule: any Detector, _ rows: [LineItem], _ change: (inout PeriodFacts) throws -> Void = { _ in }
+    _ rule: any Detector, _ rows: [LineItem],
+    _ change: (inout PeriodFacts) throws -> Void = { _ in }
   ) throws -> Finding? {
     try rule.onlyFinding(facts(cleanRows + rows).with(change))
   }
@@ -182,8 +183,11 @@ import Testing
     #expect(try found(RegionNotAllowed(), [usage([.regionID: "global"])]) == nil)
   }
 
-  @Test(arguments: ["DiscountMissing", "DiscountRateWrong", "PrivateRateNotApplied",
-    "CreditMissing", "CreditNotAsGranted", "SupportFeeWrong", "RegionNotAllowed"] as [RuleID])
+  @Test(
+    arguments: [
+      "DiscountMissing", "DiscountRateWrong", "PrivateRateNotApplied",
+      "CreditMissing", "CreditNotAsGranted", "SupportFeeWrong", "RegionNotAllowed",
+    ] as [RuleID])
   func `a rule without its fact says so`(_ id: RuleID) throws {
     let month = try facts(cleanRows).with { $0.contract.terms = ContractTerms() }
     let judgement = try DetectorCatalog.judge(month)

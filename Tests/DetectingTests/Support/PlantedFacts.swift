@@ -38,7 +38,8 @@ private let plantedRows: [RuleID: [LineItem]] = [
     charge("RIFee", cost: "80.00", commitment.merging([.consumedQuantity: "800"]) { $1 })
   ],
   "CommitmentOutsideTerm": [
-    charge("RIFee", cost: "30.00", commitment.merging([.commitmentEnd: "2026-03-01T00:00:00Z"]) { $1 })
+    charge(
+      "RIFee", cost: "30.00", commitment.merging([.commitmentEnd: "2026-03-01T00:00:00Z"]) { $1 })
   ],
   "CreditMissing": [
     usage([

@@ -40,7 +40,11 @@ import Testing
     #expect(try found(.isPositive(.unblendedCost), rows) == [1])
     #expect(try found(.isNonZero(.unblendedCost), rows) == [1, 2])
     #expect(try found(.isZero(.unblendedCost), rows) == [3])
-    #expect(try found(.isZero(.unblendedRate), [cost("1", ["lineItem/UnblendedRate": "0.000"]), cost("1", ["lineItem/UnblendedRate": ""])]) == [1])
+    #expect(
+      try found(
+        .isZero(.unblendedRate),
+        [cost("1", ["lineItem/UnblendedRate": "0.000"]), cost("1", ["lineItem/UnblendedRate": ""])])
+        == [1])
     #expect(
       try found(.anyOf([.isNegative(.unblendedCost), .isAbsent(.usageType)]), rows) == [2, 3])
     #expect(try found(.differs(.usageType, .operation), rows) == [1, 2])
