@@ -43,7 +43,7 @@ enum ContractFaults {
       | DiscountMissing | 51.84 | AWS Lambda has no discount | no row |
       | PrivateRateNotApplied | 4.08 % of \(agreed) | CNW1-BoxUsage:r5.2xlarge at 3.336 where 3.2 was agreed | 31 rows, one a day |
       | CreditNotAsGranted | 40.00 | ZW-2025 takes off 80.00 in September and 60.00 now, of 100.00 | \(delivery.place("credit amount")) |
-      | CreditNotAsGranted | 15.00 | ZW-OLD takes off 15.00 after its last day, 31 August | \(delivery.place("credit days")) |
+      | CreditNotAsGranted | 15.00 | ZW-OLD takes off 15.00 after its last day, 30 June | \(delivery.place("credit days")) |
       | CreditMissing | 50.00 | ZW-STORAGE of 50.00 is not used, though S3 costs more | no row |
       | SupportFeeWrong | 50 and what it was rounded up by | support from NWCD is 50.00 too high, with its VAT | \(delivery.place("support")) |
       | RegionNotAllowed | 12.00 | 400000000004 pays for ap-east-1 | \(delivery.place("region")) |

@@ -35,6 +35,12 @@ import Testing
     #expect(try found(DiscountRateWrong(), rows) == nil)
   }
 
+  @Test(arguments: ["-90.11", "-89.89"])
+  func `more than a ten-thousandth is not rounding`(_ granted: Text) throws {
+    let rows = [fee("1000.00", "AmazonS3"), discount(granted)]
+    #expect(try found(DiscountRateWrong(), rows)?.amountAtStake == "0.11")
+  }
+
   @Test func `a discount comes after private rates and leaves Marketplace out`() throws {
     let rows = [
       fee("1000.00", "AmazonS3"), discount("-200.00", "PrivateRateDiscount"), discount("-72.00"),
@@ -88,7 +94,8 @@ import Testing
   @Test func `a private rate that is applied, or granted in the net cost, is right`() throws {
     let applied: [Field: Text?] = [.unblendedRate: "0.30", .unblendedCost: "3.00"]
     let net: [Field: Text?] = [.netUnblendedCost: "3.00"]
-    for change in [applied, net] {
+    let further: [Field: Text?] = [.netUnblendedCost: "2.00"]
+    for change in [applied, net, further] {
       #expect(
         try found(PrivateRateNotApplied(), [usage(privateUse.merging(change) { $1 })]) == nil)
     }

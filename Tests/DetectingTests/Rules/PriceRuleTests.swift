@@ -135,5 +135,8 @@ import Testing
     let finding = try #require(try TaxBeforeCredits().onlyFinding(month))
     #expect(finding.impact == "4.00" && finding.expected == "6.00")
     #expect(try TaxRateWrong().judge(month).findings.isEmpty)
+    var without = try facts([usage([.unblendedCost: "100.00"]), charge("Tax", cost: "10.00")])
+    without.contract.taxRates?[0].rate = "0.10"
+    #expect(try TaxBeforeCredits().onlyFinding(without) == nil)
   }
 }
