@@ -81,6 +81,10 @@ bench-smoke: build bench-generator ## Compare sums and memory on small data of t
 	@echo "Comparing the program's sums with Python's"
 	@Tests/Benchmarks/smoke "$(COUNTERFOIL)" "$(GENERATOR)"
 
+.PHONY: score-rules
+score-rules: build ## Plant known errors of every rule and print precision and recall (SCORE="--seeds 1-20").
+	@python3 Tests/Benchmarks/score_rules.py "$(COUNTERFOIL)" pipelines $(SCORE)
+
 .PHONY: bench-generator
 bench-generator:
 	@swift build -c release $(FLAGS) --product SampleData

@@ -40,6 +40,13 @@ extension Ledger {
     return try read { try BookingTable.booking(id, $0) }
   }
 
+  /// What the screens of some rules found in a version; nothing of one that is superseded.
+  package func suspects(
+    of id: Int, rules: Set<RuleID>
+  ) throws(LedgerFault) -> [SuspectGroup] {
+    try read { try BookingTable.suspects(of: id, rules: rules, $0) }
+  }
+
   /// What to know of a version without loading it; not for one that is superseded.
   package func outline(_ id: Int) throws(LedgerFault) -> BookingOutline {
     try lookOver()

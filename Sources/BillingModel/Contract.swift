@@ -94,6 +94,7 @@ package struct Contract: Hashable, Sendable {
   package var billingEntities: Set<Text>?
   package var invoiceIssuers: Set<Text>?
   package var legalEntities: Set<Text>?
+  package var terms = ContractTerms()
 
   package init() {}
 }

@@ -102,6 +102,7 @@ package struct ExportContents: Hashable, Sendable, Codable {
   package var files: [FileTally] = []
   package var charges: [ChargeSummary] = []
   package var allocations: [AllocationSummary] = []
+  package var prices: [PriceSummary] = []
   package var suspects: [SuspectGroup] = []
   package var rejects: [Reject] = []
   package var unchecked: [UncheckedScreen] = []

@@ -35,11 +35,22 @@ package enum Field: String, Sendable, Hashable, CaseIterable, Codable, CodingKey
   case unblendedCost = "UnblendedCost"
   case netUnblendedCost = "NetUnblendedCost"
   case publicOnDemandRate = "PublicOnDemandRate"
+  case publicOnDemandCost = "PublicOnDemandCost"
+  /// All discounts of a row, where they stand in columns.
+  case totalDiscount = "TotalDiscount"
   case chargeDescription = "ChargeDescription"
   case taxType = "TaxType"
   case skuID = "SkuId"
   case savingsPlanARN = "SavingsPlanArn"
   case reservationARN = "ReservationArn"
+  case reservationCount = "NumberOfReservations"
+  case reservationUnusedQuantity = "ReservationUnusedQuantity"
+  case reservationUnusedFee = "ReservationUnusedRecurringFee"
+  case savingsPlanCommitment = "SavingsPlanTotalCommitment"
+  case savingsPlanUsed = "SavingsPlanUsedCommitment"
+  /// The term of a reservation or a savings plan.
+  case commitmentStart = "CommitmentStart"
+  case commitmentEnd = "CommitmentEnd"
   case splitParentResourceID = "SplitParentResourceId"
   case tags = "Tags"
 }

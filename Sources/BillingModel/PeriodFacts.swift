@@ -62,6 +62,10 @@ package struct PeriodFacts: Sendable {
   /// The newest word that the period is closed, and what moved since.
   package var signOff: SignOff?
   package var movedSinceSignOff: [RestatementRow] = []
+  /// What is booked for the month before, one for each payer.
+  package var previous: [Booking] = []
+  /// What the screens of rules that look back found in earlier months.
+  package var earlierSuspects: [SuspectGroup] = []
 
   package init(
     billingPeriod: BillingPeriod, asOf: RunDay, bookings: [Booking], shadows: [Booking],

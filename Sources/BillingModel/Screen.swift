@@ -12,6 +12,7 @@ package enum Condition: Hashable, Sendable {
   case isNegative(Field)
   case isPositive(Field)
   case isNonZero(Field)
+  case isZero(Field)
   /// a > b + margin
   case exceeds(Field, Field, by: Amount)
   /// |cost − rate·quantity| > max(absolute, relative·|cost|)
@@ -21,6 +22,10 @@ package enum Condition: Hashable, Sendable {
   case differs(Field, Field)
   /// Both are timestamps, and the first is earlier.
   case isBefore(Field, Field)
+  /// Both are timestamps, and the first is the second or later.
+  case isNotBefore(Field, Field)
+  /// | |a − b| − |c| | > margin: the step from one to the other is not what a third says, whichever its sign.
+  case isOtherStep(Field, Field, than: Field, by: Amount)
   /// At least one of them holds.
   case anyOf([Condition])
 }

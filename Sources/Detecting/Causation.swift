@@ -12,6 +12,8 @@ enum Causation {
     DuplicateLineItem.id: 0, RepeatedUsage.id: 0, CostNotRateTimesUsage.id: 0,
     NegativeCharge.id: 0, PositiveCredit.id: 0, ReservedUsageCharged.id: 0,
     SavingsPlanNegationMismatch.id: 0,
+    CommitmentOutsideTerm.id: 0, FreeTierCharged.id: 0, UpfrontFeeTwice.id: 0,
+    MarketplaceBilledTwice.id: 0, CommitmentHoursWrong.id: 1, PrivateRateNotApplied.id: 1,
     TaxRateWrong.id: 1, TaxMissing.id: 1, DiscountReadingsDisagree.id: 1, InvoiceArithmetic.id: 1,
     MoreHoursThanPeriod.id: 1, RateAbovePublic.id: 0, RateInconsistent.id: 1,
     ChangedAfterFinalisation.id: 2,

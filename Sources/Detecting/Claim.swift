@@ -78,4 +78,13 @@ extension Amount {
   }
 
   static let cent = ppm(10_000)
+
+  /// 10⁻⁹
+  static var billionth: Amount {
+    do {
+      return try Amount(units: 1_000_000_000)
+    } catch {
+      preconditionFailure("10⁻⁹ is in range")
+    }
+  }
 }

@@ -14,11 +14,15 @@ package protocol Detector: Sendable {
   /// ``BillingModel/SuspectGroup`` names only its rule.
   var screens: [Screen] { get }
 
+  /// Whether the rule also reads what its screen found in earlier months.
+  static var looksBack: Bool { get }
+
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement
 }
 
 extension Detector {
   package var screens: [Screen] { [] }
+  package static var looksBack: Bool { false }
 }
 
 /// What a rule says of one billing period.

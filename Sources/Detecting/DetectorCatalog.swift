@@ -4,48 +4,78 @@ package import ExactNumbers
 /// Every rule there is. A new rule is one file in `Rules/` and one line here.
 package enum DetectorCatalog {
   package static let all: [any Detector] = [
+    AccountIDMalformed(),
     BuyerNameWrong(),
     BuyerTaxIDWrong(),
     CancellationUnmet(),
     ChangedAfterFinalisation(),
     ChangedAfterSignOff(),
+    ChargeableAtZeroRate(),
     ChargedOutsidePeriod(),
     ChargesWithoutInvoice(),
+    CommitmentHoursWrong(),
+    CommitmentOutsideTerm(),
     CostNotRateTimesUsage(),
+    CreditMissing(),
+    CreditNotAsGranted(),
     CurrencyMismatch(),
     DailyCostAnomaly(),
+    DiscountMissing(),
+    DiscountRateWrong(),
     DiscountReadingsDisagree(),
     DuplicateInvoice(),
     DuplicateLineItem(),
     ExportsDisagree(),
+    FreeTierCharged(),
     HalfFinalMonth(),
+    IntervalImpossible(),
     InvoiceArithmetic(),
     InvoiceWithoutCharges(),
     InvoicesNeverArrived(),
+    MarketplaceBilledTwice(),
     MoreHoursThanPeriod(),
     NegativeCharge(),
+    NetCostMismatch(),
     PaymentConversionWrong(),
     PositiveCredit(),
+    PrivateRateNotApplied(),
+    PublicCostMismatch(),
     PurchaseOrderUnknown(),
     RateAbovePublic(),
+    RateChanged(),
     RateInconsistent(),
+    RefundWithoutOriginal(),
+    RegionNotAllowed(),
     RejectedRows(),
     RepeatedUsage(),
+    ReservationIdle(),
     ReservedUsageCharged(),
+    RowsDropped(),
     SavingsPlanNegationMismatch(),
+    SavingsPlanOverused(),
     SellerBankAccountChanged(),
     SellerNameWrong(),
     SellerTaxIDWrong(),
+    SplitCostCounted(),
+    SupportFeeWrong(),
+    TaxBeforeCredits(),
     TaxMissing(),
     TaxRateWrong(),
     TotalOff(),
+    UnitMismatch(),
     UnknownAccount(),
     UnknownEntity(),
     UnknownLineItemType(),
+    UpfrontFeeTwice(),
   ]
 
   /// The names of all rules, sorted.
   package static var ids: [RuleID] { all.map { type(of: $0).id }.sorted() }
+
+  /// The rules that read what their screens found in earlier months.
+  package static var lookingBack: Set<RuleID> {
+    Set(all.filter { type(of: $0).looksBack }.map { type(of: $0).id })
+  }
 
   /// What the pass over the rows must carry for all rules.
   package static var screens: [Screen] { all.flatMap(\.screens) }

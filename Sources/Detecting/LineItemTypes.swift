@@ -4,6 +4,8 @@ import BillingModel
 enum LineItemTypes {
   /// Usage that is metered, at whatever price.
   static let metered: [Text] = ["Usage", "DiscountedUsage", "SavingsPlanCoveredUsage"]
+  /// What is paid hour by hour for a commitment, used or not.
+  static let commitmentFees: [Text] = ["RIFee", "SavingsPlanRecurringFee"]
   /// Types whose cost is below zero, or may be.
   static let mayBeNegative: [Text] = [
     "Adjustment", "BundledDiscount", "Credit", "Discount", "EdpDiscount", "PrivateRateDiscount",

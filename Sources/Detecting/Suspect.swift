@@ -4,6 +4,8 @@ import ExactNumbers
 /// What tripped a rule's screen, under the key of the finding it may become.
 struct Suspect {
   let key: FindingKey
+  /// What the rows are folded by, field by field.
+  let grouped: [Field: Text]
   var rows: Int
   var groups: Int
   /// In the order of ``Screen/measures``.
@@ -26,6 +28,15 @@ struct Suspect {
   /// Distinct values of a captured field among the first rows, sorted.
   func values(_ field: Field) -> [Text] { Set(first.compactMap { $0.fields[field] }).sorted() }
 
+  /// The days of a captured field among the first rows.
+  func days(_ field: Field) -> [Day] { values(field).compactMap { Moment($0.string)?.day } }
+
+  /// The reservation or savings plan that the rows belong to.
+  var commitment: Text {
+    [grouped[.reservationARN], grouped[.savingsPlanARN]].compactMap { $0 }.first { !$0.isEmpty }
+      ?? "without a name"
+  }
+
   /// Distinct sets of tags among the first rows, sorted; none where those of one row are not known.
   var tagSets: [TagSet] {
     let known = first.compactMap(\.tags)
@@ -37,16 +48,25 @@ struct Suspect {
   static func all(
     of rule: RuleID, measures: Int, in facts: PeriodFacts
   ) throws(AmountOverflow) -> [Suspect] {
+    try all(of: rule, measures: measures, in: facts.bookings.flatMap(\.contents.suspects))
+  }
+
+  /// Those of the rule among groups of several months, each by itself.
+  static func each(of rule: RuleID, measures: Int, in groups: [SuspectGroup]) -> [Suspect] {
+    groups.filter { $0.rule == rule && $0.measures.count == measures }.map(Suspect.init)
+  }
+
+  /// Those of the rule among some groups, likewise.
+  static func all(
+    of rule: RuleID, measures: Int, in groups: [SuspectGroup]
+  ) throws(AmountOverflow) -> [Suspect] {
     var found: [FindingKey: Suspect] = [:]
-    for booking in facts.bookings {
-      for group in booking.contents.suspects
-      where group.rule == rule && group.measures.count == measures {
-        let suspect = Suspect(group)
-        if let known = found[suspect.key] {
-          found[suspect.key] = try known.merged(with: suspect)
-        } else {
-          found[suspect.key] = suspect
-        }
+    for group in groups where group.rule == rule && group.measures.count == measures {
+      let suspect = Suspect(group)
+      if let known = found[suspect.key] {
+        found[suspect.key] = try known.merged(with: suspect)
+      } else {
+        found[suspect.key] = suspect
       }
     }
     return found.values.sorted { $0.key < $1.key }
@@ -54,6 +74,7 @@ struct Suspect {
 
   private init(_ group: SuspectGroup) {
     key = FindingKey(group)
+    grouped = group.key
     rows = group.rows
     groups = group.groups
     measures = group.measures
@@ -107,15 +128,23 @@ extension Detector {
     for suspect in try Suspect.all(of: Self.id, measures: measures, in: facts) {
       if let claim = try judge(suspect) { judgement.findings.append(claim.finding(suspect)) }
     }
+    judgement.unchecked = uncheckedScreens(in: facts, needing: type)
+    return judgement
+  }
+
+  /// Where the rule's screen could not run.
+  func uncheckedScreens(in facts: PeriodFacts, needing type: ChargeType? = nil) -> [UncheckedRule] {
+    var unchecked: [UncheckedRule] = []
+    let measures = screens.first?.measures.count ?? 0
     for booking in facts.bookings {
       if let type, booking.format == .focus10 || booking.format == .focus12 {
         let reason = "\(booking.format.rawValue) has no line item type \(type)"
-        judgement.unchecked.append(Self.unchecked(booking, reason))
+        unchecked.append(Self.unchecked(booking, reason))
       } else {
-        judgement.unchecked += uncheckedScreen(booking, measures: measures)
+        unchecked += uncheckedScreen(booking, measures: measures)
       }
     }
-    return judgement
+    return unchecked
   }
 
   private func uncheckedScreen(_ booking: Booking, measures: Int) -> [UncheckedRule] {

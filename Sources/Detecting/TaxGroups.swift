@@ -48,6 +48,18 @@ struct TaxGroup {
     return nearest
   }
 
+  var onAllCharges: Amount { expectations[Base.allCharges.rawValue] }
+
+  /// Whether the tax fits the charges without credits and refunds, and not the charges with them.
+  var isOnlyBeforeCredits: Bool {
+    get throws(AmountOverflow) {
+      guard isTaxable, !tax.isZero else { return false }
+      let before = try (tax - expectations[Base.withoutCredits.rawValue]).magnitude
+      let after = try (tax - onAllCharges).magnitude
+      return before <= tolerance && after > tolerance
+    }
+  }
+
   /// Half a cent a tax line for rounding; at least a cent, at most one unit.
   var tolerance: Amount {
     min(max(.cent, .ppm(5_000 * Int128(taxLines))), .one)

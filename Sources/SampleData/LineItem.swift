@@ -35,6 +35,8 @@ struct LineItem {
   var savingsPlanARN = ""
   /// What the usage costs after commitments are spread over it; nil where it is the cost.
   var effectiveCost: Amount?
+  /// Further columns of the legacy report by their names, which only reports with such rows have.
+  var details: [String: String] = [:]
   /// Key and value as the owner typed them.
   var tags: [Tag] = []
   /// The label by which a story finds a row that it planted; never written.

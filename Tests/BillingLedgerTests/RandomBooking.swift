@@ -14,6 +14,7 @@ struct RandomBooking {
     contents.files = try (0..<2).map { _ in try tally() }
     contents.charges = try (0..<rows).map { _ in try charge() }
     contents.allocations = try (0..<rows).map { _ in try allocation() }
+    contents.prices = try (0..<rows).map { _ in try price() }
     contents.suspects = try (0..<5).map { _ in try suspect() }
     contents.rejects = try (0..<5).map { _ in try reject() }
     contents.unchecked = [UncheckedScreen(rule: RuleID(text()), reason: text())]
@@ -48,6 +49,14 @@ struct RandomBooking {
   private mutating func sums() throws -> CostSums {
     CostSums(
       unblended: try amount(), netUnblended: try amount(), netRows: count(), lineItems: count())
+  }
+
+  private mutating func price() throws -> PriceSummary {
+    PriceSummary(
+      billingAccountID: text(), billingPeriod: month(), currency: currency(),
+      chargeType: ChargeType(text()), subAccountID: text(), serviceName: text(),
+      productCode: text(), usageType: text(), regionID: text(), pricingUnit: text(),
+      skuID: text(), rate: pick([true, false]) ? try amount() : nil, sums: try sums())
   }
 
   private mutating func charge() throws -> ChargeSummary {

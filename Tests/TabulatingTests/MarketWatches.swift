@@ -67,7 +67,9 @@ struct MarketWatches {
   private static func numberTests() throws -> [RowTest] {
     [
       .isPresent(Slot.net), .isAbsent(Slot.name), .isNegative(Slot.amount),
-      .isPositive(Slot.net), .isNonZero(Slot.weight), .differs(Slot.fruit, Slot.name),
+      .isPositive(Slot.net), .isNonZero(Slot.weight), .isZero(Slot.net),
+      .differs(Slot.fruit, Slot.name), .isNotBefore(Slot.day, Slot.until),
+      .isOtherStep(Slot.amount, Slot.net, than: Slot.weight, by: .one),
       .exceeds(Slot.amount, Slot.net, by: .one), .isBefore(Slot.day, Slot.until),
       .differsFromProduct(
         value: Slot.amount, rate: Slot.weight, quantity: Slot.net,

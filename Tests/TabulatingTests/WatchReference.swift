@@ -129,6 +129,7 @@ extension MarketRow {
     case .isNegative(let slot): return numbers[slot].map { $0 < 0 } ?? false
     case .isPositive(let slot): return numbers[slot].map { $0 > 0 } ?? false
     case .isNonZero(let slot): return numbers[slot].map { $0 != 0 } ?? false
+    case .isZero(let slot): return numbers[slot].map { $0 == 0 } ?? false
     case .exceeds(let a, let b, let margin):
       guard let a = numbers[a], let b = numbers[b] else { return false }
       return a > b + Int(margin.units / Self.hundredth)
@@ -145,6 +146,12 @@ extension MarketRow {
     case .isBefore(let a, let b):
       guard let a = day(a), let b = day(b) else { return false }
       return a < b
+    case .isNotBefore(let a, let b):
+      guard let a = day(a), let b = day(b) else { return false }
+      return a >= b
+    case .isOtherStep(let a, let b, let c, let margin):
+      guard let a = numbers[a], let b = numbers[b], let c = numbers[c] else { return false }
+      return abs(abs(a - b) - abs(c)) > Int(margin.units / Self.hundredth)
     case .anyOf(let tests): return tests.contains { passes($0) }
     }
   }

@@ -39,6 +39,7 @@ enum BookingTable {
     var texts = TextTable(database)
     try ChargeTable.insert(contents.charges, of: id, &texts, database)
     try AllocationTable.insert(contents.allocations, of: id, &texts, database)
+    try PriceTable.insert(contents.prices, of: id, &texts, database)
     try OutlineTable.insert(BookingOutline(contents.charges), of: id, database)
   }
 
@@ -57,7 +58,7 @@ enum BookingTable {
   }
 
   private static func supersede(_ id: Int, _ database: Database) throws {
-    for table in ["charge", "allocation", "outline"] {
+    for table in ["charge", "allocation", "price", "outline"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE booking = ?", arguments: [id])
     }
     try database.execute(
@@ -109,10 +110,27 @@ enum BookingTable {
     contents.files = details.files
     contents.charges = try ChargeTable.charges(of: id, &texts, database)
     contents.allocations = try AllocationTable.allocations(of: id, &texts, database)
+    contents.prices = try PriceTable.prices(of: id, &texts, database)
     contents.suspects = details.suspects
     contents.rejects = details.rejects
     contents.unchecked = details.unchecked
     return contents
+  }
+
+  /// What the screens of some rules found, without the rest of the contents.
+  static func suspects(
+    of id: Int, rules: Set<RuleID>, _ database: Database
+  ) throws -> [SuspectGroup] {
+    let names = rules.sorted()
+    return try String.fetchAll(
+      database,
+      sql: """
+        SELECT suspect.value FROM booking, json_each(booking.details, '$.suspects') AS suspect
+        WHERE booking.id = ? AND suspect.value ->> '$.rule' IN (\(places(names.count)))
+        ORDER BY suspect.key
+        """,
+      arguments: [id] + StatementArguments(names.map(\.text.string))
+    ).map { try StoredJSON.value(SuspectGroup.self, $0) }
   }
 
   private static func role(of id: Int, _ database: Database) throws -> BookingRole {

@@ -18,7 +18,7 @@ struct CostNotRateTimesUsage: Detector {
           .isOneOf(.lineItemType, ["Usage"]),
           .differsFromProduct(
             cost: .unblendedCost, rate: .unblendedRate, quantity: .consumedQuantity,
-            absolute: .ppm(1), relative: Self.relativeMargin),
+            absolute: .ppm(1), relative: .billionth),
         ],
         keyedBy: [.subAccountID, .serviceName, .usageType],
         measures: [
@@ -27,14 +27,6 @@ struct CostNotRateTimesUsage: Detector {
         ],
         captures: Field.evidence + [.unblendedCost, .unblendedRate, .consumedQuantity])
     ]
-  }
-
-  private static var relativeMargin: Amount {
-    do {
-      return try Amount(units: 1_000_000_000)
-    } catch {
-      preconditionFailure("10⁻⁹ is in range")
-    }
   }
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {

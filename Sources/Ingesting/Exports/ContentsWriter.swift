@@ -27,6 +27,7 @@ struct ContentsWriter {
       return charge
     }
     contents.allocations = allocations(book, &texts)
+    contents.prices = try PriceFolding.prices(table.groups[2], &texts)
     contents.suspects = suspects()
     contents.rejects = rejects()
     contents.unchecked = unchecked()

@@ -16,7 +16,8 @@ package struct ExportPass: Sendable {
   private var query: TableQuery {
     ExportQuery.query(
       sums: [Field.netUnblendedCost.slot],
-      groupings: [ExportQuery.chargeKey, ExportQuery.allocationKey], screens: screens)
+      groupings: [ExportQuery.chargeKey, ExportQuery.allocationKey, ExportQuery.priceKey],
+      screens: screens)
   }
 
   /// A worker of the first look, one for each thread.

@@ -43,6 +43,15 @@ enum ExportQuery {
     .text(Field.subAccountID.slot), .text(Field.serviceName.slot), .raw(by: 0),
   ]
 
+  /// In the order of ``PriceSummary``.
+  static let priceKey: [KeyPart] = [
+    .text(Field.billingAccountID.slot), period, .text(Field.billingCurrency.slot),
+    .text(Field.lineItemType.slot), .text(Field.subAccountID.slot),
+    .text(Field.serviceName.slot), .text(Field.productCode.slot), .text(Field.usageType.slot),
+    .text(Field.regionID.slot), .text(Field.pricingUnit.slot), .text(Field.skuID.slot),
+    .text(Field.unblendedRate.slot),
+  ]
+
   /// Rows whose tags are spelled or quoted in another way may carry the same tags.
   static let tagReading: RawReading = { signature, record in
     TagRecord.tags(record, signature).joined

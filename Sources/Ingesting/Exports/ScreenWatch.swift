@@ -9,7 +9,8 @@ extension Field {
   fileprivate var isNumber: Bool {
     switch self {
     case .consumedQuantity, .unblendedRate, .unblendedCost, .netUnblendedCost,
-      .publicOnDemandRate:
+      .publicOnDemandRate, .publicOnDemandCost, .totalDiscount, .reservationCount,
+      .reservationUnusedQuantity, .reservationUnusedFee, .savingsPlanCommitment, .savingsPlanUsed:
       true
     default: false
     }
@@ -80,6 +81,7 @@ extension Condition {
     case .isNegative(let field): .isNegative(field.slot)
     case .isPositive(let field): .isPositive(field.slot)
     case .isNonZero(let field): .isNonZero(field.slot)
+    case .isZero(let field): .isZero(field.slot)
     case .exceeds(let a, let b, let margin): .exceeds(a.slot, b.slot, by: margin)
     case .differsFromProduct(let cost, let rate, let quantity, let absolute, let relative):
       .differsFromProduct(
@@ -87,6 +89,9 @@ extension Condition {
         relative: relative)
     case .differs(let a, let b): .differs(a.slot, b.slot)
     case .isBefore(let a, let b): .isBefore(a.slot, b.slot)
+    case .isNotBefore(let a, let b): .isNotBefore(a.slot, b.slot)
+    case .isOtherStep(let a, let b, let c, let margin):
+      .isOtherStep(a.slot, b.slot, than: c.slot, by: margin)
     case .anyOf(let conditions): .anyOf(conditions.map(\.test))
     }
   }
@@ -97,9 +102,12 @@ extension Condition {
     case .isAbsent: []
     case .isOneOf(let field, _), .isNoneOf(let field, _), .isPresent(let field),
       .containsOneOf(let field, _), .isNegative(let field), .isPositive(let field),
-      .isNonZero(let field):
+      .isNonZero(let field), .isZero(let field):
       [field]
-    case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b): [a, b]
+    case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
+      .isNotBefore(let a, let b):
+      [a, b]
+    case .isOtherStep(let a, let b, let c, _): [a, b, c]
     case .differsFromProduct(let cost, let rate, let quantity, _, _): [cost, rate, quantity]
     case .anyOf(let conditions):
       conditions.flatMap(\.neededFields).filter { !conditions.contains(.isAbsent($0)) }

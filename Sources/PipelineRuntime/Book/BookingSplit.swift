@@ -31,6 +31,11 @@ struct BookingSplit {
         billingAccountID: allocation.billingAccountID, billingPeriod: allocation.billingPeriod)
       pieces[part, default: ExportContents()].allocations.append(allocation)
     }
+    for price in contents.prices {
+      let part = Part(
+        billingAccountID: price.billingAccountID, billingPeriod: price.billingPeriod)
+      pieces[part, default: ExportContents()].prices.append(price)
+    }
     for suspect in contents.suspects {
       let part = Part(
         billingAccountID: suspect.billingAccountID, billingPeriod: suspect.billingPeriod)

@@ -1,5 +1,6 @@
 import BillingLedger
 import BillingModel
+import Detecting
 import ExactNumbers
 
 /// The versions of a book with the contents that a night looks at.
@@ -13,6 +14,10 @@ struct LoadedBook {
   private(set) var previous: [Booking] = []
   /// The daily usage of booked months, loaded or not.
   private(set) var history = DailyHistory()
+  /// What is booked for the months before those that are judged.
+  private(set) var monthsBefore: [Booking] = []
+  /// Of each booked month before the last that is judged, for rules that look back.
+  private(set) var suspects: [SuspectGroup] = []
   private var files: [BillingPeriod: Set<Text>] = [:]
   /// True if a sum of the history left its range.
   private(set) var isOutOfRange = false
@@ -23,6 +28,7 @@ struct LoadedBook {
       let version = month.version
       let isLoaded = scope.loaded.contains(version.billingPeriod)
       booked.append(isLoaded ? try version.booking(in: ledger) : month.booking)
+      try lookBack(month, booked[booked.count - 1], isLoaded: isLoaded, scope, ledger)
       guard let end, month.isHistory(before: end) else { continue }
       try remember(version, booked[booked.count - 1], isLoaded: isLoaded, before: end, ledger)
     }
@@ -40,6 +46,24 @@ struct LoadedBook {
     }
     for (_, versions) in older.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       keep(versions.sorted { $0.delivery < $1.delivery })
+    }
+  }
+
+  private mutating func lookBack(
+    _ month: OutlinedBook.Month, _ booking: Booking, isLoaded: Bool, _ scope: JudgingScope,
+    _ ledger: Ledger
+  ) throws(LedgerFault) {
+    let version = month.version
+    if scope.judged.contains(version.billingPeriod.next) {
+      monthsBefore.append(isLoaded ? booking : try version.booking(in: ledger))
+    }
+    guard let last = scope.judged.max(), version.billingPeriod < last else { return }
+    let rules = DetectorCatalog.lookingBack
+    if case .ledger(let id) = version.origin, !isLoaded {
+      suspects += try ledger.suspects(of: id, rules: rules)
+    } else {
+      let contents = isLoaded ? booking.contents : try version.contents(in: ledger)
+      suspects += contents.suspects.filter { rules.contains($0.rule) }
     }
   }
 

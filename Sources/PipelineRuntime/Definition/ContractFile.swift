@@ -3,10 +3,11 @@ import ExactNumbers
 
 /// Reads `contract.yaml`: what was agreed. A list that is absent leaves its rules unchecked.
 struct ContractFile {
-  static let keys = [
-    "payers", "taxRates", "sellers", "buyers", "purchaseOrders", "invoiceIssuers",
-    "billingEntities", "legalEntities",
-  ]
+  static let keys =
+    [
+      "payers", "taxRates", "sellers", "buyers", "purchaseOrders", "invoiceIssuers",
+      "billingEntities", "legalEntities",
+    ] + termKeys
 
   static func read(_ root: YAMLNode) -> Contract {
     let values = root.mapping(keys)
@@ -23,11 +24,12 @@ struct ContractFile {
     contract.invoiceIssuers = values["invoiceIssuers"].map(names)
     contract.billingEntities = values["billingEntities"].map(names)
     contract.legalEntities = values["legalEntities"].map(names)
+    contract.terms = terms(values)
     return contract
   }
 
   /// Two entries for one thing cannot both be right.
-  private static func unique<Entry>(
+  static func unique<Entry>(
     _ nodes: [YAMLNode], _ read: (YAMLNode) -> Entry?, key: (Entry) -> [Text]
   ) -> [Entry] {
     var seen: Set<[Text]> = []
@@ -40,7 +42,7 @@ struct ContractFile {
     return entries
   }
 
-  private static func names(_ node: YAMLNode) -> Set<Text> { Set(node.texts().map { Text($0) }) }
+  static func names(_ node: YAMLNode) -> Set<Text> { Set(node.texts().map { Text($0) }) }
 
   private static func payer(_ node: YAMLNode) -> Contract.Payer? {
     let values = node.mapping(["account", "currency"], required: ["account", "currency"])
@@ -50,7 +52,7 @@ struct ContractFile {
     return Contract.Payer(billingAccountID: account, currency: currency)
   }
 
-  private static func account(_ node: YAMLNode) -> Text? {
+  static func account(_ node: YAMLNode) -> Text? {
     guard let account = node.text() else { return nil }
     if account.utf8.count != 12 || !account.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) {
       node.mistake("an account id has 12 digits, not \"\(account)\"")

@@ -142,7 +142,7 @@ struct JudgingScope {
     var fingerprint = Fingerprint()
     fingerprint.add(Text(period.description))
     for month in evidence.book.booked
-    where month.isHistory(before: period.end) || month.version.billingPeriod == period.previous {
+    where month.isHistory(before: period.end) || month.version.billingPeriod < period {
       fingerprint.add(month.version.identity)
     }
     let shown = evidence.matches.filter { $0.periods.last == period }

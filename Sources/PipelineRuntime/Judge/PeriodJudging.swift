@@ -125,6 +125,8 @@ struct PeriodJudging {
       contract: plan.definition.reconcile.contract,
       accounts: plan.definition.normalize.accounts)
     facts.earlierInvoices = earlier.documents(before: shown)
+    facts.previous = book.monthsBefore.filter { $0.billingPeriod == period.previous }
+    facts.earlierSuspects = book.suspects.filter { $0.billingPeriod < period }
     return facts
   }
 

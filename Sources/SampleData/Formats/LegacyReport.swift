@@ -1,7 +1,8 @@
 import BillingModel
 import ExactNumbers
 
-/// The legacy Cost and Usage Report. Its tag columns are those that the month's rows use.
+/// The legacy Cost and Usage Report. Its tag columns, and the details of commitments, are those that the
+/// month's rows use.
 enum LegacyReport {
   static func layout(for bill: Bill) -> Layout {
     let keys = Set(bill.rows.flatMap { $0.tags.map(\.key) }).sorted()
@@ -10,7 +11,11 @@ enum LegacyReport {
         row.tags.first { $0.key == key }?.value ?? ""
       }
     }
-    return Layout(columns: identity + usage + money + product + pricing + commitment + tags)
+    let details = Set(bill.rows.flatMap(\.details.keys)).sorted().map { name in
+      Layout.Column(name, "OptionalString") { row, _ in row.details[name] ?? "" }
+    }
+    return Layout(
+      columns: identity + usage + money + product + pricing + commitment + details + tags)
   }
 
   private typealias Column = Layout.Column

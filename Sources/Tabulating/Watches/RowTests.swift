@@ -68,6 +68,7 @@ extension TabulatorCore {
     case .negative: return (row.units(a) ?? 0) < 0
     case .positive: return (row.units(a) ?? 0) > 0
     case .nonZero: return (row.units(a) ?? 0) != 0
+    case .zero: return row.units(a) == 0
     case .exceeds: return exceeds(test, a, b, &row)
     case .product: return differsFromProduct(test, a, b, Int(compiled.c), &row)
     case .differs:
@@ -79,6 +80,12 @@ extension TabulatorCore {
         let second = derive(b, instant, &row)
       else { return false }
       return first < second
+    case .notBefore:
+      guard let instant = query.instant, let first = derive(a, instant, &row),
+        let second = derive(b, instant, &row)
+      else { return false }
+      return first >= second
+    case .step: return isOtherStep(test, a, b, Int(compiled.c), &row)
     case .any:
       for part in a..<b where holds(Int(plan.parts[part]), &row) { return true }
       return false
@@ -99,6 +106,16 @@ extension TabulatorCore {
     else { return false }
     let (difference, overflow) = a.subtractingReportingOverflow(b)
     return overflow ? a > b : difference > margin.units
+  }
+
+  private mutating func isOtherStep(
+    _ test: Int, _ a: Int, _ b: Int, _ c: Int, _ row: inout RowView
+  ) -> Bool {
+    guard case .isOtherStep(_, _, _, let margin) = plan.originals[test], let a = row.units(a),
+      let b = row.units(b), let c = row.units(c)
+    else { return false }
+    let (step, overflow) = a.subtractingReportingOverflow(b)
+    return overflow || abs(abs(step) - abs(c)) > margin.units
   }
 
   /// |value − rate·quantity| > max(absolute, relative·|value|)

@@ -10,6 +10,7 @@ package indirect enum RowTest: Hashable, Sendable {
   case isNegative(Int)
   case isPositive(Int)
   case isNonZero(Int)
+  case isZero(Int)
   /// a > b + margin
   case exceeds(Int, Int, by: Amount)
   /// |value − rate·quantity| > max(absolute, relative·|value|)
@@ -17,6 +18,10 @@ package indirect enum RowTest: Hashable, Sendable {
     value: Int, rate: Int, quantity: Int, absolute: Amount, relative: Amount)
   case differs(Int, Int)
   case isBefore(Int, Int)
+  /// Both are points in time, and the first is no earlier.
+  case isNotBefore(Int, Int)
+  /// | |a − b| − |c| | > margin
+  case isOtherStep(Int, Int, than: Int, by: Amount)
   case anyOf([RowTest])
 }
 

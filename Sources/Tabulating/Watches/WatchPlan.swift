@@ -4,8 +4,8 @@
   enum Operation: UInt8, BitwiseCopyable {
     /// A test on one text, asked once for each distinct text.
     case text
-    case present, absent, negative, positive, nonZero
-    case exceeds, product, differs, before
+    case present, absent, negative, positive, nonZero, zero
+    case exceeds, product, differs, before, notBefore, step
     case any
   }
 
@@ -139,11 +139,14 @@
       case .isNegative(let slot): return slots(.negative, slot)
       case .isPositive(let slot): return slots(.positive, slot)
       case .isNonZero(let slot): return slots(.nonZero, slot)
+      case .isZero(let slot): return slots(.zero, slot)
       case .exceeds(let a, let b, _): return slots(.exceeds, a, b)
       case .differsFromProduct(let value, let rate, let quantity, _, _):
         return slots(.product, value, rate, quantity)
       case .differs(let a, let b): return slots(.differs, a, b)
       case .isBefore(let a, let b): return slots(.before, a, b)
+      case .isNotBefore(let a, let b): return slots(.notBefore, a, b)
+      case .isOtherStep(let a, let b, let c, _): return slots(.step, a, b, c)
       case .anyOf(let tests):
         let numbers = tests.map { number($0) }
         parts += numbers

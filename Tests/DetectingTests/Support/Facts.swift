@@ -20,6 +20,7 @@ func booking(
   let rows = rows.map { $0.filter { !missing.contains($0.key) } }
   var contents = ExportContents()
   contents.charges = try rows.map(summary)
+  contents.prices = try rows.map(price)
   for screen in screens {
     let model = ScreenModel(screen: screen, file: "hash-1")
     if let column = model.needed.intersection(missing).map(\.rawValue).min() {
@@ -53,9 +54,31 @@ private func summary(_ row: LineItem) throws -> ChargeSummary {
     billedCost: cost)
 }
 
+private func price(_ row: LineItem) throws -> PriceSummary {
+  let cost = try Amount(parsing: (row[.unblendedCost] ?? "").string)
+  let net = row.amount(.netUnblendedCost)
+  let type = ChargeType(row[.lineItemType] ?? "")
+  return PriceSummary(
+    billingAccountID: row[.billingAccountID] ?? "", billingPeriod: period,
+    currency: CurrencyCode(row[.billingCurrency] ?? ""), chargeType: type,
+    subAccountID: row[.subAccountID] ?? "", serviceName: row[.serviceName] ?? "",
+    productCode: row[.productCode] ?? "", usageType: row[.usageType] ?? "",
+    regionID: row[.regionID] ?? "", pricingUnit: row[.pricingUnit] ?? "",
+    skuID: row[.skuID] ?? "", rate: type == "Usage" ? row.amount(.unblendedRate) : nil,
+    sums: CostSums(
+      unblended: cost, netUnblended: net, netRows: net == nil ? 0 : 1, lineItems: 1))
+}
+
+/// The same booking as that of the month before.
+func monthBefore(_ booking: Booking) -> Booking {
+  var before = booking
+  before.billingPeriod = period.previous
+  return before
+}
+
 /// Everything that a rule could ask for is known, and nothing is wrong.
 func facts(booked bookings: [Booking]) -> PeriodFacts {
-  PeriodFacts(
+  var facts = PeriodFacts(
     billingPeriod: period, asOf: RunDay(day("2026-05-20")), bookings: bookings, shadows: [],
     replaced: Dictionary(
       bookings.map { ($0.billingAccountID, $0) }, uniquingKeysWith: { a, _ in a }),
@@ -65,6 +88,8 @@ func facts(booked bookings: [Booking]) -> PeriodFacts {
       Account(id: "100000000001", name: "payer", dimensions: [:]),
       Account(id: "200000000001", name: "shop", dimensions: [:]),
     ]))
+  facts.previous = bookings.map(monthBefore)
+  return facts
 }
 
 func facts(_ rows: [LineItem], without missing: Set<Field> = []) throws -> PeriodFacts {
@@ -77,7 +102,8 @@ var contract: Contract {
     Contract.TaxRate(legalEntity: "Amazon Web Services, Inc.", productCode: "", rate: .zero)
   ]
   contract.payers = [Contract.Payer(billingAccountID: "100000000001", currency: "USD")]
-  contract.billingEntities = ["AWS"]
+  contract.billingEntities = ["AWS", "AWS Marketplace"]
+  contract.terms = terms
   contract.invoiceIssuers = ["Amazon Web Services, Inc."]
   contract.legalEntities = ["Amazon Web Services, Inc."]
   contract.sellers = [
@@ -94,6 +120,36 @@ var contract: Contract {
     Contract.PurchaseOrder(number: "4600", billingAccountID: "100000000009", seller: ""),
   ]
   return contract
+}
+
+/// Agreements about products that the clean month does not use, and the support that it pays for.
+private var terms: ContractTerms {
+  var terms = ContractTerms()
+  terms.discounts = [
+    ContractTerms.Discount(
+      billingAccountID: "", type: "EdpDiscount", rate: "0.09", products: ["AmazonS3", "AmazonVPC"],
+      except: [], span: ContractTerms.Span())
+  ]
+  terms.privateRates = [
+    ContractTerms.PrivateRate(
+      billingAccountID: "", usageType: "BoxUsage:private", skuID: "", rate: "0.30",
+      span: ContractTerms.Span())
+  ]
+  terms.credits = [
+    ContractTerms.Credit(
+      billingAccountID: "", name: "MAP-1", currency: "USD", amount: "100.00", used: "10.00",
+      products: ["AmazonGlacier"],
+      span: ContractTerms.Span(from: day("2026-01-01"), to: day("2026-12-31")))
+  ]
+  terms.support = [
+    ContractTerms.Support(
+      billingAccountID: "", legalEntity: "", products: ["AWSSupportBusiness"],
+      basis: .monthBefore, minimum: "29.00",
+      tiers: [ContractTerms.Support.Tier(upTo: nil, rate: "0.10")], tolerance: "0.01",
+      span: ContractTerms.Span())
+  ]
+  terms.regions = ["us-east-1"]
+  return terms
 }
 
 /// Rows that hold one of everything that a month legitimately holds.
@@ -120,6 +176,9 @@ let cleanRows: [LineItem] = [
     [.savingsPlanARN: "arn:plan", .usageType: "BoxUsage:m5.large"]),
   charge("Credit", cost: "-1.00"), charge("Refund", cost: "-2.00"), charge("RIFee", cost: "30.00"),
   charge("EdpDiscount", cost: "-0.10"), charge("Tax", cost: "0.00"),
+  charge(
+    "Fee", cost: "29.00",
+    [.lineItemID: "line-support", .productCode: "AWSSupportBusiness", .serviceName: "AWS Support"]),
 ]
 
 /// Daily cost from the first of January to the end of April, the same each week.

@@ -21,7 +21,102 @@ private func makePlantedFacts() throws -> [RuleID: PeriodFacts] {
   return planted
 }
 
+/// A reservation of one instance for the year.
+private let commitment: [Field: Text?] = [
+  .lineItemID: "x", .reservationARN: "arn:reserved", .usageType: "HeavyUsage:m5.large",
+  .commitmentStart: "2026-01-01T00:00:00Z", .commitmentEnd: "2027-01-01T00:00:00Z",
+]
+
 private let plantedRows: [RuleID: [LineItem]] = [
+  "ChargeableAtZeroRate": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .usageType: "BoxUsage:promo", .skuID: "SKU3",
+      .unblendedRate: "0", .unblendedCost: "0",
+    ])
+  ],
+  "CommitmentHoursWrong": [
+    charge("RIFee", cost: "80.00", commitment.merging([.consumedQuantity: "800"]) { $1 })
+  ],
+  "CommitmentOutsideTerm": [
+    charge(
+      "RIFee", cost: "30.00", commitment.merging([.commitmentEnd: "2026-03-01T00:00:00Z"]) { $1 })
+  ],
+  "CreditMissing": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .productCode: "AmazonGlacier", .skuID: "SKU5",
+      .usageType: "TimedStorage",
+    ])
+  ],
+  "CreditNotAsGranted": [
+    charge(
+      "Credit", cost: "-95.00",
+      [.lineItemID: "x", .productCode: "AmazonGlacier", .chargeDescription: "MAP-1 credit"])
+  ],
+  "DiscountMissing": [
+    charge("Fee", cost: "100.00", [.lineItemID: "x", .productCode: "AmazonVPC"])
+  ],
+  "DiscountRateWrong": [
+    charge("Fee", cost: "100.00", [.lineItemID: "x", .productCode: "AmazonS3"]),
+    charge("EdpDiscount", cost: "-8.00", [.lineItemID: "x2", .productCode: "AmazonS3"]),
+  ],
+  "FreeTierCharged": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .usageType: "Global-FreeTier-Hours", .skuID: "SKU6",
+    ])
+  ],
+  "IntervalImpossible": [
+    usage([.lineItemID: "x", .resourceID: "i-x", .chargePeriodEnd: "2026-04-03T00:00:00Z"])
+  ],
+  "MarketplaceBilledTwice": (["INV-1", "INV-2"] as [Text]).map { invoice in
+    charge(
+      "Fee", cost: "40.00",
+      [
+        .lineItemID: Text("x\(invoice)"), .billingEntity: "AWS Marketplace", .invoiceID: invoice,
+        .productCode: "prod-1", .resourceID: "agreement-1", .chargeDescription: "Annual contract",
+      ])
+  },
+  "NetCostMismatch": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .netUnblendedCost: "4.00", .totalDiscount: "-0.50",
+    ])
+  ],
+  "PrivateRateNotApplied": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .usageType: "BoxUsage:private", .skuID: "SKU2",
+    ])
+  ],
+  "PublicCostMismatch": [
+    usage([.lineItemID: "x", .resourceID: "i-x", .publicOnDemandCost: "6.00"])
+  ],
+  "RefundWithoutOriginal": [
+    charge("Refund", cost: "-50.00", [.lineItemID: "x", .productCode: "AmazonS3"])
+  ],
+  "RegionNotAllowed": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .regionID: "ap-south-1", .skuID: "SKU4",
+      .usageType: "APS3-BoxUsage:m5.large",
+    ])
+  ],
+  "ReservationIdle": [
+    charge(
+      "RIFee", cost: "30.00",
+      [
+        .lineItemID: "x", .reservationARN: "arn:reserved", .usageType: "HeavyUsage:m5.large",
+        .reservationUnusedQuantity: "5", .reservationUnusedFee: "1.00",
+      ])
+  ],
+  "SavingsPlanOverused": [
+    charge(
+      "SavingsPlanRecurringFee", cost: "10.00",
+      [.savingsPlanARN: "arn:plan", .savingsPlanUsed: "12", .savingsPlanCommitment: "10"])
+  ],
+  "SplitCostCounted": [
+    usage([.lineItemID: "x", .resourceID: "i-x", .operation: "EKSPod-EC2"])
+  ],
+  "UnitMismatch": [usage([.lineItemID: "x", .resourceID: "i-x", .pricingUnit: "Seconds"])],
+  "UpfrontFeeTwice": (["x", "x2"] as [Text]).map { id in
+    charge("Fee", cost: "100.00", [.lineItemID: id, .reservationARN: "arn:reserved"])
+  },
   "ChargedOutsidePeriod": [
     usage([
       .lineItemID: "x", .resourceID: "i-x", .chargePeriodStart: "2026-03-31T22:00:00Z",
@@ -88,6 +183,33 @@ private let plantedRows: [RuleID: [LineItem]] = [
 ]
 
 private let plantedChanges: [RuleID: @Sendable (inout PeriodFacts) throws -> Void] = [
+  "AccountIDMalformed": { facts in
+    facts.bookings = [
+      try booking(cleanRows + [charge("Fee", cost: "9.00", [.subAccountID: "20000000001"])])
+    ]
+    facts.replaced = [:]
+    facts.replaced["100000000001"] = facts.bookings[0]
+    facts.accounts = AccountDirectory(
+      ["20000000001", "200000000001"].map { Account(id: $0, name: "", dimensions: [:]) })
+  },
+  "RateChanged": { facts in
+    for index in facts.previous[0].contents.prices.indices
+    where facts.previous[0].contents.prices[index].rate != nil {
+      facts.previous[0].contents.prices[index].rate = "0.40"
+    }
+  },
+  "RowsDropped": { facts in
+    let row = charge("Fee", cost: "0.00", [.invoiceID: ""])
+    facts.replaced["100000000001"] = try booking(Array(repeating: row, count: 100))
+  },
+  "SupportFeeWrong": { facts in facts.contract.terms.support?[0].minimum = "20.00" },
+  "TaxBeforeCredits": { facts in
+    facts.contract.taxRates?[0].rate = "0.10"
+    // All but credits and refunds come to 80.90.
+    let rows = cleanRows.filter { $0[.lineItemType] != "Tax" } + [charge("Tax", cost: "8.09")]
+    facts.bookings = [try booking(rows)]
+    facts.replaced["100000000001"] = facts.bookings[0]
+  },
   "BuyerNameWrong": { facts in facts.invoices = [document { $0.buyer.name = "Shop and Sons" }] },
   "BuyerTaxIDWrong": { facts in facts.invoices = [document { $0.buyer.taxID = "DE777" }] },
   "PaymentConversionWrong": { facts in

@@ -106,12 +106,16 @@ struct ScreenModel {
     case .isNegative(let field): row.amount(field)?.isNegative ?? false
     case .isPositive(let field): row.amount(field)?.isPositive ?? false
     case .isNonZero(let field): row.amount(field).map { !$0.isZero } ?? false
+    case .isZero(let field): row.amount(field)?.isZero ?? false
     case .exceeds(let a, let b, let margin): exceeds(row.amount(a), row.amount(b), margin)
     case .differsFromProduct(let cost, let rate, let quantity, let absolute, let relative):
       differs(row.amount(cost), row.amount(rate), row.amount(quantity), absolute, relative)
     case .differs(let a, let b):
       if let left = row[a], let right = row[b] { left != right } else { false }
     case .isBefore(let a, let b): isBefore(row[a], row[b])
+    case .isNotBefore(let a, let b): isBefore(row[b], row[a]) || isSame(row[a], row[b])
+    case .isOtherStep(let a, let b, let c, let margin):
+      isOtherStep(row.amount(a), row.amount(b), row.amount(c), margin)
     case .anyOf(let conditions): conditions.contains { holds($0, row) }
     }
   }
@@ -135,6 +139,18 @@ struct ScreenModel {
     return a < b
   }
 
+  private func isSame(_ a: Text?, _ b: Text?) -> Bool {
+    guard let a = a.flatMap({ Moment($0.string) }) else { return false }
+    return a == b.flatMap { Moment($0.string) }
+  }
+
+  private func isOtherStep(_ a: Amount?, _ b: Amount?, _ c: Amount?, _ margin: Amount) -> Bool {
+    guard let a, let b, let c, let step = try? a - b,
+      let off = try? step.magnitude - c.magnitude
+    else { return false }
+    return off.magnitude > margin
+  }
+
   private static func fields(_ measure: Measure) -> [Field] {
     switch measure {
     case .sum(let a), .sumOfRepeats(let a): [a]
@@ -145,9 +161,13 @@ struct ScreenModel {
   private static func fields(_ condition: Condition) -> [Field] {
     switch condition {
     case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
-      .containsOneOf(let a, _), .isNegative(let a), .isPositive(let a), .isNonZero(let a):
+      .containsOneOf(let a, _), .isNegative(let a), .isPositive(let a), .isNonZero(let a),
+      .isZero(let a):
       [a]
-    case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b): [a, b]
+    case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
+      .isNotBefore(let a, let b):
+      [a, b]
+    case .isOtherStep(let a, let b, let c, _): [a, b, c]
     case .differsFromProduct(let a, let b, let c, _, _): [a, b, c]
     case .anyOf(let conditions):
       conditions.flatMap(fields).filter { !conditions.contains(.isAbsent($0)) }

@@ -39,6 +39,12 @@ import Testing
     #expect(try found(.isNegative(.unblendedCost), rows) == [2])
     #expect(try found(.isPositive(.unblendedCost), rows) == [1])
     #expect(try found(.isNonZero(.unblendedCost), rows) == [1, 2])
+    #expect(try found(.isZero(.unblendedCost), rows) == [3])
+    #expect(
+      try found(
+        .isZero(.unblendedRate),
+        [cost("1", ["lineItem/UnblendedRate": "0.000"]), cost("1", ["lineItem/UnblendedRate": ""])])
+        == [1])
     #expect(
       try found(.anyOf([.isNegative(.unblendedCost), .isAbsent(.usageType)]), rows) == [2, 3])
     #expect(try found(.differs(.usageType, .operation), rows) == [1, 2])
@@ -55,6 +61,22 @@ import Testing
     #expect(try found(above, rows) == [3])
   }
 
+  @Test func `a step is compared with a third figure of either sign`() throws {
+    let step = Condition.isOtherStep(
+      .unblendedCost, .unblendedRate, than: .consumedQuantity, by: amount("0.1"))
+    func row(_ cost: String, _ rate: String, _ quantity: String) -> [String: String] {
+      [
+        "lineItem/UnblendedCost": cost, "lineItem/UnblendedRate": rate,
+        "lineItem/UsageAmount": quantity,
+      ]
+    }
+    let rows = [
+      row("5", "3", "2"), row("5", "3", "-2"), row("3", "5", "2.1"), row("5", "3", "2.11"),
+      row("5", "3", ""), row("5", "3", "-1.8"),
+    ]
+    #expect(try found(step, rows) == [4, 6])
+  }
+
   @Test func `a point in time is compared as one, whatever its spelling`() throws {
     let rows = [
       ["lineItem/UsageStartDate": "2026-04-30 23:59:59"],
@@ -62,6 +84,7 @@ import Testing
       ["lineItem/UsageStartDate": "yesterday"],
     ]
     #expect(try found(.isBefore(.chargePeriodStart, .billingPeriodStart), rows) == [1])
+    #expect(try found(.isNotBefore(.chargePeriodStart, .billingPeriodStart), rows) == [2])
   }
 
   @Test func `a repeated line trips, and its repeats are added up`() throws {

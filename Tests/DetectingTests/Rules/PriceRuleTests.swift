@@ -1,0 +1,142 @@
+import BillingModel
+import ExactNumbers
+import Testing
+
+@testable import Detecting
+
+/// Rules about prices, units and the columns of a row. Amounts are worked out by hand.
+@Suite struct PriceRuleTests {
+  private func found(_ rule: any Detector, _ rows: LineItem...) throws -> Finding? {
+    try rule.onlyFinding(facts(rows))
+  }
+
+  private func changed(from old: [LineItem], to new: [LineItem]) throws -> Finding? {
+    let month = try facts(new).with { $0.previous = [monthBefore(try booking(old))] }
+    return try RateChanged().onlyFinding(month)
+  }
+
+  @Test func `a rate that rose costs the rise for this month's usage`() throws {
+    let before = usage([.unblendedRate: "0.40", .unblendedCost: "4.00"])
+    let finding = try #require(try changed(from: [before], to: [usage()]))
+    #expect(finding.impact == "1.00" && finding.actual == "0.50" && finding.expected == "0.40")
+    #expect(try changed(from: [usage()], to: [before])?.impact == "-1.00")
+    #expect(try changed(from: [usage()], to: [usage([.unblendedRate: "5E-1"])]) == nil)
+  }
+
+  @Test func `tiers, another SKU and a free month are no change`() throws {
+    let tier = usage([.unblendedRate: "0.40", .unblendedCost: "4.00", .lineItemID: "t"])
+    #expect(try changed(from: [tier], to: [usage(), tier]) == nil)
+    #expect(try changed(from: [tier], to: [usage([.skuID: "SKU9"])]) == nil)
+    let free = usage([.unblendedRate: "0", .unblendedCost: "0"])
+    #expect(try changed(from: [free], to: [usage()]) == nil)
+  }
+
+  @Test func `without the month before a change of rate is not checked`() throws {
+    let judgement = try RateChanged().judge(facts([usage()]).with { $0.previous = [] })
+    #expect(judgement.findings.isEmpty && judgement.unchecked.count == 1)
+  }
+
+  @Test func `a version that was read without prices is not checked`() throws {
+    var month = try facts([usage()])
+    month.bookings[0].contents.prices = []
+    for rule in [RateChanged(), UnitMismatch(), RegionNotAllowed()] as [any Detector] {
+      let judgement = try rule.judge(month)
+      #expect(judgement.unchecked.map(\.reason.string).contains { $0.contains("read it again") })
+    }
+  }
+
+  @Test func `two units of one SKU put the cost of the lesser at stake`() throws {
+    let other = usage([.pricingUnit: "Minutes", .unblendedCost: "2.00", .lineItemID: "u"])
+    let finding = try #require(try found(UnitMismatch(), usage(), other))
+    #expect(finding.amountAtStake == "2.00" && finding.expected == "Hrs" && finding.impact == "0")
+    #expect(try found(UnitMismatch(), usage(), usage([.skuID: "S", .pricingUnit: "GB"])) == nil)
+  }
+
+  @Test func `a unit that is not that of the month before`() throws {
+    let month = try facts([usage([.pricingUnit: "GB"])]).with {
+      $0.previous = [monthBefore(try booking([usage()]))]
+    }
+    #expect(try UnitMismatch().onlyFinding(month)?.amountAtStake == "5.00")
+  }
+
+  @Test func `usage at a rate of zero misses its public price`() throws {
+    let free = usage([.unblendedRate: "0.0000", .unblendedCost: "0"])
+    #expect(try found(ChargeableAtZeroRate(), free)?.impact == "-5.00")
+    let listed = free.merging([.publicOnDemandRate: "0"]) { $1 }
+    #expect(try found(ChargeableAtZeroRate(), listed) == nil)
+    #expect(try found(ChargeableAtZeroRate(), usage()) == nil)
+  }
+
+  @Test func `a free tier costs nothing, and what is beyond it does`() throws {
+    #expect(try found(FreeTierCharged(), usage([.usageType: "FreeTier-Hours"]))?.impact == "5.00")
+    let text = "$0.50 per request under the monthly free tier"
+    #expect(
+      try found(FreeTierCharged(), usage([.chargeDescription: Text(text)]))?.impact == "5.00")
+    #expect(
+      try found(FreeTierCharged(), usage([.chargeDescription: "$0.50 beyond free tier"])) == nil)
+    #expect(
+      try found(FreeTierCharged(), usage([.usageType: "FreeTier", .unblendedCost: "0"])) == nil)
+  }
+
+  @Test(arguments: ["-0.50", "0.50"])
+  func `a net cost is the cost less the discount, whatever its sign`(_ discount: Text) throws {
+    let right: [Field: Text?] = [.netUnblendedCost: "4.50", .totalDiscount: discount]
+    #expect(try found(NetCostMismatch(), usage(right)) == nil)
+    let wrong = right.merging([.netUnblendedCost: "4.20"]) { $1 }
+    #expect(try found(NetCostMismatch(), usage(wrong))?.amountAtStake == "0.30")
+  }
+
+  @Test func `a public cost is the public rate times the usage`() throws {
+    #expect(
+      try found(PublicCostMismatch(), usage([.publicOnDemandCost: "6.25"]))?.amountAtStake
+        == "1.25")
+    #expect(try found(PublicCostMismatch(), usage([.publicOnDemandCost: "5.000001"])) == nil)
+    #expect(try found(PublicCostMismatch(), usage([.publicOnDemandCost: "0"])) == nil)
+  }
+
+  @Test func `usage takes time`() throws {
+    let none = usage([.chargePeriodEnd: "2026-04-03T00:00:00.000Z"])
+    #expect(try found(IntervalImpossible(), none)?.amountAtStake == "5.00")
+    #expect(try found(IntervalImpossible(), usage()) == nil)
+    let tax = charge("Tax", cost: "1", [.chargePeriodEnd: "2026-04-01T00:00:00Z"])
+    #expect(try found(IntervalImpossible(), tax) == nil)
+  }
+
+  @Test func `split cost that costs anything`() throws {
+    let split = usage([.splitParentResourceID: "i-parent", .resourceID: "pod"])
+    #expect(try found(SplitCostCounted(), split)?.amountAtStake == "5.00")
+    let right = split.merging([.unblendedCost: "0"]) { $1 }
+    #expect(try found(SplitCostCounted(), right) == nil)
+  }
+
+  @Test(arguments: ["20000000001", "2.00000E+11", "20000000000A"])
+  func `an account id has twelve digits`(_ id: Text) throws {
+    #expect(try found(AccountIDMalformed(), usage([.subAccountID: id]))?.amountAtStake == "5.00")
+  }
+
+  @Test(arguments: [(89, true), (90, false)])
+  func `a tenth of the rows may go`(_ rows: Int, _ isFound: Bool) throws {
+    func month(_ count: Int) throws -> Booking {
+      try booking((0..<count).map { usage([.lineItemID: Text("row \($0)")]) })
+    }
+    let month0 = facts(booked: [try month(rows)])
+    let facts = try month0.with { $0.replaced["100000000001"] = try month(100) }
+    let finding = try RowsDropped().onlyFinding(facts)
+    #expect((finding != nil) == isFound)
+    if isFound { #expect(finding?.amountAtStake == "55.00") }
+  }
+
+  @Test func `tax on charges before credits names both bases`() throws {
+    var month = try facts([
+      usage([.unblendedCost: "100.00"]), charge("Credit", cost: "-40.00"),
+      charge("Tax", cost: "10.00"),
+    ])
+    month.contract.taxRates?[0].rate = "0.10"
+    let finding = try #require(try TaxBeforeCredits().onlyFinding(month))
+    #expect(finding.impact == "4.00" && finding.expected == "6.00")
+    #expect(try TaxRateWrong().judge(month).findings.isEmpty)
+    var without = try facts([usage([.unblendedCost: "100.00"]), charge("Tax", cost: "10.00")])
+    without.contract.taxRates?[0].rate = "0.10"
+    #expect(try TaxBeforeCredits().onlyFinding(without) == nil)
+  }
+}
