@@ -26,6 +26,8 @@ extension Ledger {
       }
       for new in night.signOffs { try SignOffTable.insert(new, run: run, database) }
       try OpenItemTable.replace(night.openItems, database)
+      try ReviewTable.insert(night.reviews, run: run, database)
+      try DisputeTable.replace(night.disputes, database)
       for move in night.moves { try Self.insert(move, run: run, database) }
       if let judging = night.judging {
         try OutlineTable.fillGaps(database)
@@ -44,19 +46,18 @@ extension Ledger {
   }
 
   /// Empties all that can be made again from the archive: versions and their sums, documents,
-  /// publications, sign-offs (whose files are inputs of their runs), and findings that nobody has
-  /// decided about. Runs, inputs, unconfirmed moves and decisions stay.
+  /// publications, sign-offs (whose files are inputs of their runs), and findings. Runs, inputs,
+  /// unconfirmed moves and what reviewers decided stay.
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [
         "judged", "outline", "charge", "allocation", "booking_file", "booking", "tag_set", "text",
         "invoice",
         "reported", "publication", "signed_sum", "sign_off", "open_item",
+        "finding", "past_face", "dispute",
       ] {
         try database.execute(sql: "DELETE FROM \(table)")
       }
-      try database.execute(
-        sql: "DELETE FROM finding WHERE reviewer = x'' AND status IN ('open', 'resolved')")
     }
   }
 

@@ -11,7 +11,7 @@ enum Schema {
 
   /// Each step brings `user_version` from its index to the next. A step that was released is never
   /// changed again.
-  static let steps: [String] = [first, second, third]
+  static let steps: [String] = [first, second, third, ReviewTable.schema]
 
   static var version: Int { steps.count }
 
@@ -106,7 +106,7 @@ enum Schema {
     """ + forgetting("sign_off", period: true)
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
-  private static func forgetting(_ table: String, period: Bool = false) -> String {
+  static func forgetting(_ table: String, period: Bool = false) -> String {
     [("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])].map { event, rows in
       let periods = ["''"] + (period ? rows.map { "\($0).period" } : [])
       // What has no period is written anew every night and judged from nothing.
