@@ -34,7 +34,7 @@ enum StoryCatalog {
     TagChaos.story, ChinaFocus.story, SpendSpike.story, LineFaults.story, CreditNote.story,
     ExportsDisagree.story, ChangedBankAccount.story, FapiaoByAmount.story,
     CreditAcrossMonths.story, ThreeCurrencies.story, InvoiceTakenBack.story,
-    SignedOffMonth.story,
+    SignedOffMonth.story, DisputeCredited.story,
   ]
 }
 

@@ -93,6 +93,11 @@ extension Words {
 
   fileprivate static func decided(_ decision: ReviewDecision) -> Words {
     let who = who(decision)
+    if decision.status == .open {
+      return Words(
+        "Left open on \(decision.on) by \(who.english) at \(money(decision)).",
+        zh: "\(who.chinese) 于 \(decision.on) 按 \(money(decision)) 审核后仍为待审。")
+    }
     return Words(
       "Set to \(decision.status.rawValue) on \(decision.on) by \(who.english) at \(money(decision)).",
       zh:

@@ -22,6 +22,16 @@ enum ReviewCell: Hashable {
 
   var isSame: Bool { self == .same }
 
+  /// What an edit puts into the cell; nil where it is none.
+  var value: Text? {
+    switch self {
+    case .status(let status): Text(status.rawValue)
+    case .day(let day): Text(day?.description ?? "")
+    case .text(let text): text
+    case .same, .refused: nil
+    }
+  }
+
   // MARK: Status
 
   private static func status(_ raw: String, shown: FindingStatus) -> ReviewCell {
@@ -76,7 +86,9 @@ enum ReviewCell: Hashable {
     if isErrorValue(text) {
       return ("SpreadsheetError", "the spreadsheet made \(text) of it: write it as text")
     }
-    if text.contains("\u{FFFD}") || isShown(shown, withLostCharacters: text) {
+    if text.contains("\u{FFFD}") || isShown(shown, withLostCharacters: text)
+      || isMostlyLost(text)
+    {
       return (
         "LostCharacters", "characters were lost in the file's encoding: save it as \"CSV UTF-8\""
       )
@@ -113,6 +125,13 @@ enum ReviewCell: Hashable {
     let (a, b) = (Array(shown.unicodeScalars), Array(text.unicodeScalars))
     guard a.count == b.count, a != b else { return false }
     return zip(a, b).allSatisfy { $0 == $1 || ($1 == "?" && !$0.isASCII) }
+  }
+
+  /// Names and sentences in another script than the code page has: nothing but question marks is left.
+  private static func isMostlyLost(_ text: String) -> Bool {
+    let letters = text.unicodeScalars.filter { !$0.properties.isWhitespace }
+    let marks = letters.count { $0 == "?" }
+    return marks > 0 && marks * 2 > letters.count
   }
 
   private static func isExponent(_ text: String) -> Bool {

@@ -5,7 +5,7 @@ import Reporting
 ///
 /// A row is held against the way in which its finding is shown now. A row that shows the finding as it was
 /// before a decision comes from an older file: what stands there as it stood then was not edited, and an
-/// edit in it would overwrite a decision that its reviewer had not seen.
+/// edit of a cell that was edited since would overwrite a decision that its reviewer had not seen.
 struct ReviewReading {
   /// A cell that is not taken, or the whole row.
   struct Refusal: Hashable {
@@ -29,10 +29,22 @@ struct ReviewReading {
         return
       }
       isStale = !Self.keepsDecision(cells, shown)
-    } else {
-      isStale = base != shown.now.cells
     }
     take(cells, shown, isFresh: base == shown.now.cells && !shown.past.isEmpty)
+    if let base { merge(from: base, to: shown.now.cells) }
+    if edits.isEmpty { isStale = false }
+  }
+
+  /// An edit of an older file counts where nobody has edited that cell since; what says the same as a
+  /// decision since then says nothing new.
+  private mutating func merge(from base: ReviewCells, to now: ReviewCells) {
+    for (column, cell) in edits {
+      if cell.value == now[column] {
+        edits[column] = nil
+      } else if base[column] != now[column] {
+        isStale = true
+      }
+    }
   }
 
   /// The cells that the row was made from; nil where nothing tells.
@@ -85,6 +97,5 @@ struct ReviewReading {
           column: .status, code: "NotTaken",
           message: "not taken, since nobody can say until when: its ReviewUntil was refused"))
     }
-    if edits.isEmpty { isStale = false }
   }
 }
