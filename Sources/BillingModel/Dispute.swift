@@ -82,8 +82,8 @@ package struct DisputePack: Hashable, Sendable {
   package var columns: [Text] = []
   /// By file and record.
   package var lines: [Line] = []
-  /// Why some lines are not there; empty where all are.
-  package var lacking: Text = ""
+  /// Why some lines are not there; absent where all are.
+  package var lacking: Words?
 
   package init(dispute: Dispute, reported: ReportedFinding) {
     self.dispute = dispute

@@ -91,7 +91,7 @@ private enum CodePage {
       if bytes[at] > 0xA0, next > 0xA0 {
         common += 1
         at += 2
-      } else if bytes[at] > 0x80, next >= 0x80 {
+      } else if next >= 0x80 {
         other += 1
         at += 2
       } else {

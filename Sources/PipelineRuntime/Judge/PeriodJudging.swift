@@ -173,7 +173,7 @@ struct PeriodJudging {
       }
     }
     report.stages = try ControlBalance.stages(of: merged)
-    report.notes = notes(facts)
+    report.notes = notes(facts) + suppressed(report.findings)
     return report
   }
 
@@ -188,6 +188,17 @@ struct PeriodJudging {
       }
       return dispute
     }.sorted(by: Dispute.precedes)
+  }
+
+  /// What a decision about the same cause keeps off `anomalies.csv`: the summary names it.
+  private func suppressed(_ findings: [ReportedFinding]) -> [Text] {
+    let decided = Set(reviews.decisions.map(\.findingID))
+    return findings.filter { $0.status == .dismissed && !decided.contains($0.id) }.map {
+      let key = $0.finding.key
+      return Text(
+        "\($0.id) (\(key.rule), \(key.currency) \($0.finding.amountAtStake)) is not listed: "
+          + "\($0.remark?.english ?? "")")
+    }.sorted()
   }
 
   private func inputs(of facts: PeriodFacts) -> [ReportedInput] {

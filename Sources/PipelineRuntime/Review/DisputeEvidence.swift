@@ -54,7 +54,7 @@ struct DisputeEvidence {
       found = try search(packs, files)
     } catch {
       // A file that went bad in the archive keeps nobody from the letter.
-      missing.append(error.message.string)
+      missing = files.map(\.file.name.string) + missing
       (files, found) = ([], [:])
     }
     let wanted = found.values.flatMap(\.places)
@@ -65,9 +65,14 @@ struct DisputeEvidence {
       let own = found[pack.dispute.findingID] ?? Found()
       (pack.columns, pack.lines) = lines.lines(own.places)
       if own.rows > own.places.count {
-        pack.lacking = Text("the first \(own.places.count) of \(own.rows)")
+        pack.lacking = Words(
+          "the first \(own.places.count) of \(own.rows)",
+          zh: "共 \(own.rows) 行中的前 \(own.places.count) 行")
       } else if !missing.isEmpty {
-        pack.lacking = Text(missing.joined(separator: "; "))
+        let files = missing.sorted().joined(separator: ", ")
+        pack.lacking = Words(
+          "without those of files that can no longer be read: \(files)",
+          zh: "不含已无法读取的文件中的行：\(files)")
       }
       return pack
     }
@@ -91,7 +96,7 @@ struct DisputeEvidence {
       if let path {
         files.append((path, ExportFile(name: input.name, sha256: hash)))
       } else {
-        missing.append("\(input.name) is no longer in the archive")
+        missing.append(input.name.string)
       }
     }
     return (files, missing)

@@ -74,7 +74,8 @@ struct ReviewNight {
   mutating func decide() {
     for (id, columns) in edits.sorted(by: { $0.key < $1.key }) {
       guard let finding = shown[id] else { continue }
-      if refuseStale(columns, finding) || refuseContradictions(columns, finding) { continue }
+      if finding.record.status != .resolved, refuseStale(columns, finding) { continue }
+      if refuseContradictions(columns, finding) { continue }
       let cells = columns.compactMapValues(\.first?.cell)
       guard let first = columns.values.compactMap(\.first).min(by: { $0.isBefore($1) }) else {
         continue

@@ -36,10 +36,11 @@ struct ReviewSheet: Sendable {
   /// in any encoding that leaves ASCII letters be.
   static func looksLike(_ head: [UInt8]) -> Bool {
     let ascii = head.prefix(1 << 16).filter { $0 != 0 }
-    let lines = ascii.split(maxSplits: 2, omittingEmptySubsequences: true) {
+    var lines = ascii.split(maxSplits: 2, omittingEmptySubsequences: true) {
       $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
-    }
-    return lines.prefix(2).contains { line in
+    }[...]
+    if lines.first?.starts(with: "sep=".utf8) ?? false { lines.removeFirst() }
+    return lines.prefix(1).contains { line in
       let names = Set(
         line.split { byte in !(byte & 0xDF >= 0x41 && byte & 0xDF <= 0x5A) }
           .map { String(decoding: $0, as: UTF8.self) })

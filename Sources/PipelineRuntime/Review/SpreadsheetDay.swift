@@ -12,7 +12,8 @@ enum SpreadsheetDay {
     let parts = parts(of: text)
     guard parts.count == 3 else { return [] }
     if let month = months.firstIndex(where: { parts[1].lowercased().hasPrefix($0) }) {
-      return days([(parts[2], month + 1, parts[0]), (parts[0], month + 1, parts[2])])
+      let isYearFirst = parts[0].utf8.count == 4
+      return days([(parts[isYearFirst ? 0 : 2], month + 1, parts[isYearFirst ? 2 : 0])])
     }
     guard let second = Int(parts[1]) else { return [] }
     if parts[0].utf8.count == 4 { return days([(parts[0], second, parts[2])]) }

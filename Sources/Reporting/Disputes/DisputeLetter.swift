@@ -137,14 +137,14 @@ struct DisputeLetter {
 
   private var attached: Words {
     let count = pack.lines.count
-    if pack.lacking.isEmpty {
+    guard let lacking = pack.lacking else {
       return Words(
         "the \(count) line item\(count == 1 ? "" : "s") as your export states them",
         zh: "贵方导出文件中的 \(count) 个行项原文")
     }
     return Words(
-      "\(count) line item\(count == 1 ? "" : "s") as your export states them (\(pack.lacking))",
-      zh: "贵方导出文件中的 \(count) 个行项原文（\(pack.lacking)）")
+      "\(count) line item\(count == 1 ? "" : "s") as your export states them (\(lacking.english))",
+      zh: "贵方导出文件中的 \(count) 个行项原文（\(lacking.chinese)）")
   }
 
   /// `name: value`, a line each; what is empty is left out.

@@ -147,6 +147,47 @@ import Testing
     }
   }
 
+  @Test func `the evidence is what Python finds in the export, and so is the claim`() throws {
+    let root = try root()
+    try root.drop("a.csv", fixture("libreoffice-utf8-semicolon.csv"))
+    try root.run(asOf: "2026-07-06")
+    let archive = root.folder.url.appendingPathComponent("archive")
+    let exports = try filesBelow(archive).keys.filter { $0.hasSuffix(".csv.gz") }.sorted()
+    let found = String(
+      decoding: try oracle(
+        repositoryRoot().appendingPathComponent("Tests/ConformanceTests/Oracle/repeated.py"),
+        ["200000000001", "EUW3-EBS:VolumeUsage.gp3"]
+          + exports.map { archive.appendingPathComponent($0).path }), as: UTF8.self
+    ).split(separator: "\n").map { String($0) }
+    let evidence = try root.sheet("2026-06/disputes/\(Self.duplicate)/evidence.csv")
+    let lines = evidence.rows.map { "\($0["Record"] ?? "") \($0["lineItem/UnblendedCost"] ?? "")" }
+    #expect(lines == Array(found.dropLast()))
+    #expect(
+      try root.sheet("2026-06/disputes.csv").rows(["FindingId": Self.duplicate]).first?["Claimed"]
+        == found.last)
+  }
+
+  @Test func `a letter goes out although the archive has lost the export`() throws {
+    let root = try root()
+    let archive = root.folder.url.appendingPathComponent("archive")
+    for path in try filesBelow(archive).keys where path.hasSuffix(".csv.gz") {
+      try FileManager.default.removeItem(at: archive.appendingPathComponent(path))
+    }
+    try root.drop("a.csv", fixture("libreoffice-utf8-semicolon.csv"))
+    #expect(try root.run(asOf: "2026-07-06").code == 0)
+    let folder = "2026-06/disputes/\(Self.duplicate)"
+    #expect(try root.sheet("\(folder)/evidence.csv").rows.isEmpty)
+    let documents = try root.documents()
+    for (name, words) in [
+      ("letter-en.txt", "files that can no longer be read"), ("letter-zh.txt", "已无法读取的文件"),
+    ] {
+      let letter = String(
+        decoding: try #require(documents["\(folder)/\(name)"]), as: UTF8.self)
+      #expect(letter.contains(words) && letter.contains("USD 4.2477344"), "\(letter)")
+    }
+    #expect(try root.faultsOfSeals() == "")
+  }
+
   @Test func `a review in a mirrored inbox is taken once`() throws {
     let pipelines = TemporaryFolder()
     try pipelines.write("mirror.yaml", "name: mirror\nclaim: {inbox: mirror, settle: 0}\n".utf8)
