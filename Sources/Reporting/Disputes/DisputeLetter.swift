@@ -15,9 +15,14 @@ struct DisputeLetter {
   /// The invoices that the finding names, else those of its line items.
   private var invoices: String {
     if !key.invoiceID.isEmpty { return key.invoiceID.string }
-    let reading = LineReading(pack.columns)
-    let ids = Set(pack.lines.map(reading.invoiceID).filter { !$0.isEmpty }).sorted()
-    return ids.map(\.string).joined(separator: ", ")
+    return distinct(LineReading(pack.columns).invoiceID)
+  }
+
+  private var sellers: String { distinct(LineReading(pack.columns).seller) }
+
+  private func distinct(_ value: (DisputePack.Line) -> Text) -> String {
+    Set(pack.lines.map(value).filter { !$0.isEmpty }).sorted().map(\.string)
+      .joined(separator: ", ")
   }
 
   private var sumOfLines: String {
@@ -40,7 +45,7 @@ struct DisputeLetter {
       [
         ("Reference", dispute.findingID.string), ("Payer account", key.billingAccountID.string),
         ("Linked account", key.subAccountID.string), ("Billing period", "\(key.billingPeriod)"),
-        ("Invoice", invoices), ("Service", key.serviceName.string),
+        ("Invoice", invoices), ("Seller", sellers), ("Service", key.serviceName.string),
         ("Usage type", key.usageType.string), ("Operation", key.operation.string),
         ("Resource", key.resourceID.string), ("Days", days), ("Detail", key.detail.string),
       ], ": ")
@@ -67,11 +72,7 @@ struct DisputeLetter {
       The rule (\(key.rule)): \(ground.english)
       What we found: \(finding.explanation)
 
-      We ask you to
-      1. confirm the error, or explain line by line why the amount is right;
-      2. credit \(left.isEmpty ? claimed : left) to payer account \(key.billingAccountID), and tell us the number of \
-      the credit note;
-      3. name \(dispute.findingID) in the credit note or in your answer.
+      \(asked.english)
 
       Attached: evidence.csv, \(attached.english); arithmetic.csv, the sums, which can be
       computed again from evidence.csv.
@@ -87,7 +88,8 @@ struct DisputeLetter {
       [
         ("编号", dispute.findingID.string), ("付款账户", key.billingAccountID.string),
         ("关联账户", key.subAccountID.string), ("账期", "\(key.billingPeriod)"),
-        ("发票号", invoices), ("服务", key.serviceName.string), ("用量类型", key.usageType.string),
+        ("发票号", invoices), ("销售方", sellers), ("服务", key.serviceName.string),
+        ("用量类型", key.usageType.string),
         ("操作", key.operation.string), ("资源", key.resourceID.string), ("日期", days),
         ("明细", key.detail.string),
       ], "：")
@@ -113,10 +115,7 @@ struct DisputeLetter {
       依据的规则（\(key.rule)）：\(ground.chinese)
       核对结果：\(finding.explanation)
 
-      请贵方
-      1. 确认该差错，或逐行说明该金额正确的理由；
-      2. 向付款账户 \(key.billingAccountID) 退还 \(left.isEmpty ? claimed : left)，并告知贷项通知单（红字发票）号码；
-      3. 在贷项通知单或答复中注明 \(dispute.findingID)。
+      \(asked.chinese)
 
       附件：evidence.csv，\(attached.chinese)；arithmetic.csv，各项合计，可由 evidence.csv 重新计算。
 
@@ -127,23 +126,46 @@ struct DisputeLetter {
 
   // MARK: Parts
 
+  private var asked: Words {
+    if dispute.status == .credited {
+      let names = dispute.credits.map(\.string).joined(separator: "; ")
+      return Words(
+        "This claim is settled: \(credited) came back by \(names). We ask for nothing more.",
+        zh: "本申请已结清：\(credited) 已由 \(names) 退还，无需进一步处理。")
+    }
+    let amount = left.isEmpty ? claimed : left
+    return Words(
+      """
+      We ask you to
+      1. confirm the error, or explain line by line why the amount is right;
+      2. credit \(amount) to payer account \(key.billingAccountID), and tell us the number of the credit note;
+      3. name \(dispute.findingID) in the credit note or in your answer.
+      """,
+      zh: """
+        请贵方
+        1. 确认该差错，或逐行说明该金额正确的理由；
+        2. 向付款账户 \(key.billingAccountID) 退还 \(amount)，并告知贷项通知单（红字发票）号码；
+        3. 在贷项通知单或答复中注明 \(dispute.findingID)。
+        """)
+  }
+
   private var credited: String {
     dispute.recovered.isZero ? "" : "\(key.currency) \(dispute.recovered)"
   }
 
   private var left: String {
-    dispute.recovered.isZero ? "" : "\(key.currency) \(dispute.left)"
+    dispute.recovered.isZero || dispute.status == .credited ? "" : "\(key.currency) \(dispute.left)"
   }
 
   private var attached: Words {
     let count = pack.lines.count
     guard let lacking = pack.lacking else {
       return Words(
-        "the \(count) line item\(count == 1 ? "" : "s") as your export states them",
+        "\(count) line item\(count == 1 ? "" : "s"), verbatim from your export",
         zh: "贵方导出文件中的 \(count) 个行项原文")
     }
     return Words(
-      "\(count) line item\(count == 1 ? "" : "s") as your export states them (\(lacking.english))",
+      "\(count) line item\(count == 1 ? "" : "s"), verbatim from your export (\(lacking.english))",
       zh: "贵方导出文件中的 \(count) 个行项原文（\(lacking.chinese)）")
   }
 

@@ -87,6 +87,7 @@ struct LineReading {
   private let rates: Int?
   private let quantities: Int?
   private let invoices: Int?
+  private let sellers: Int?
 
   init(_ columns: [Text]) {
     func place(_ names: [Text]) -> Int? {
@@ -95,12 +96,17 @@ struct LineReading {
     costs = place(["lineItem/UnblendedCost", "line_item_unblended_cost", "BilledCost"])
     rates = place(["lineItem/UnblendedRate", "line_item_unblended_rate", "ContractedUnitPrice"])
     quantities = place(["lineItem/UsageAmount", "line_item_usage_amount", "PricingQuantity"])
+    sellers = place([
+      "lineItem/LegalEntity", "line_item_legal_entity", "InvoiceIssuerName",
+    ])
     invoices = place(["bill/InvoiceId", "bill_invoice_id", "InvoiceId"])
   }
 
   func cost(_ line: DisputePack.Line) -> Amount? { amount(costs, line) }
   func rate(_ line: DisputePack.Line) -> Amount? { amount(rates, line) }
   func quantity(_ line: DisputePack.Line) -> Amount? { amount(quantities, line) }
+
+  func seller(_ line: DisputePack.Line) -> Text { sellers.map { line.cells[$0] } ?? "" }
 
   func invoiceID(_ line: DisputePack.Line) -> Text {
     invoices.map { line.cells[$0] } ?? ""

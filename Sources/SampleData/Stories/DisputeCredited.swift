@@ -40,9 +40,9 @@ enum DisputeCredited {
     \(negative);wontfix;李伟;;\r
 
     """
-  private static let product = "F-0000000000000001"
-  private static let reserved = "F-0000000000000002"
-  private static let negative = "F-0000000000000003"
+  private static let product = "F-cd4d59521f17b98c"
+  private static let reserved = "F-afb4057ae1f1ea86"
+  private static let negative = "F-62af4e366a1101d3"
 
   private static func plant(_ bill: inout Bill) throws {
     try bill.change("product", "400000000001", "CNN1-InstanceUsage:db.m5.large", on: 8) {

@@ -85,6 +85,18 @@ import Testing
     #expect(figures(letters[0]) == figures(letters[1]))
   }
 
+  @Test func `a settled claim asks for nothing more, in both languages`() throws {
+    var pack = try pack("4.2477344")
+    pack.dispute.status = .credited
+    pack.dispute.credits = ["ubl:CN-77"]
+    let letters = [try text("letter-en.txt", pack), try text("letter-zh.txt", pack)]
+    for letter in letters {
+      #expect(letter.contains("ubl:CN-77") && !letter.contains("0.00"), "\(letter)")
+      #expect(!letter.contains("We ask you to") && !letter.contains("请贵方"))
+    }
+    #expect(figures(letters[0]) == figures(letters[1]))
+  }
+
   private func figures(_ text: String) -> Set<String> {
     Set(text.matches(of: /[A-Z]*[- ]?[0-9][0-9.\-a-f]*/).map { $0.output.filter { $0 != " " } })
   }
