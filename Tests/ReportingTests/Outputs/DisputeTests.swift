@@ -98,7 +98,10 @@ import Testing
   }
 
   private func figures(_ text: String) -> Set<String> {
-    Set(text.matches(of: /[A-Z]*[- ]?[0-9][0-9.\-a-f]*/).map { $0.output.filter { $0 != " " } })
+    Set(
+      text.matches(of: /[A-Z]*[- ]?[0-9]([0-9.\-a-f]*[0-9a-f])?/).map {
+        $0.output.0.filter { $0 != " " }
+      })
   }
 
   @Test func `every rule has its ground in both languages, an unknown one a general one`() throws {
