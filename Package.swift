@@ -137,7 +137,8 @@ let package = Package(
     tests("StoryTests", ["PipelineRuntime", "TestSupport"]),
     // These run the program itself.
     tests("FaultTests", ["counterfoil", "TestSupport"]),
-    tests("ConformanceTests", ["counterfoil", "TestSupport"], exclude: ["Oracle"]),
+    tests(
+      "ConformanceTests", ["counterfoil", "TestSupport"], exclude: ["Fixtures", "Oracle"]),
     tests("ArchitectureTests", ["TestSupport"]),
   ]
 )

@@ -106,6 +106,42 @@ extension Ledger {
     try read { try FindingTable.findings($0, of: period) }
   }
 
+  /// Those of these names that are known, sorted by FindingId.
+  package func findings(named ids: Set<Text>) throws(LedgerFault) -> [FindingRecord] {
+    try read { try FindingTable.findings($0, named: ids) }
+  }
+
+  /// What reviewers decided, oldest first.
+  ///
+  /// - Parameter run: Only what was decided up to this run.
+  package func decisions(through run: Int? = nil) throws(LedgerFault) -> [ReviewDecision] {
+    try read { try ReviewTable.decisions($0, through: run) }
+  }
+
+  /// What was not taken of reviews, oldest first.
+  package func reviewRefusals(through run: Int? = nil) throws(LedgerFault) -> [ReviewRefusal] {
+    try read { try ReviewTable.refusals($0, through: run) }
+  }
+
+  /// In which other ways a finding was shown before, oldest first.
+  package func pastFaces(of findingID: Text) throws(LedgerFault) -> [PastFace] {
+    try read { try ReviewTable.pastFaces($0, of: findingID) }
+  }
+
+  /// What is claimed back, as it stood when its period was judged last, sorted by period and finding.
+  package func disputes() throws(LedgerFault) -> [Dispute] {
+    try read { try DisputeTable.disputes($0) }
+  }
+
+  /// The credit, refund and adjustment sums of a version; not for one that is superseded.
+  package func creditCharges(_ id: Int) throws(LedgerFault) -> [ChargeSummary] {
+    try read { database in
+      var texts = TextTable(database)
+      return try ChargeTable.charges(
+        of: id, types: ["Credit", "Refund", "Adjustment"], &texts, database)
+    }
+  }
+
   /// The newest publication of each period.
   ///
   /// - Parameter listing: with how it lists each finding.

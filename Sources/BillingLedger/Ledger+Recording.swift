@@ -26,6 +26,8 @@ extension Ledger {
       }
       for new in night.signOffs { try SignOffTable.insert(new, run: run, database) }
       try OpenItemTable.replace(night.openItems, database)
+      try ReviewTable.insert(night.reviews, run: run, database)
+      try DisputeTable.replace(night.disputes, database)
       for move in night.moves { try Self.insert(move, run: run, database) }
       if let judging = night.judging {
         try OutlineTable.fillGaps(database)
@@ -44,8 +46,8 @@ extension Ledger {
   }
 
   /// Empties all that can be made again from the archive: versions and their sums, documents,
-  /// publications, sign-offs (whose files are inputs of their runs), and findings that nobody has
-  /// decided about. Runs, inputs, unconfirmed moves and decisions stay.
+  /// publications, sign-offs (whose files are inputs of their runs), and findings. Runs, inputs,
+  /// unconfirmed moves and what reviewers decided stay.
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [
@@ -53,11 +55,10 @@ extension Ledger {
         "text",
         "invoice",
         "reported", "publication", "signed_sum", "sign_off", "open_item",
+        "finding", "past_face", "dispute",
       ] {
         try database.execute(sql: "DELETE FROM \(table)")
       }
-      try database.execute(
-        sql: "DELETE FROM finding WHERE reviewer = x'' AND status IN ('open', 'resolved')")
     }
   }
 

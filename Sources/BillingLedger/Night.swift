@@ -49,6 +49,10 @@ package struct Night: Sendable {
   package var signOffs: [NewSignOff] = []
   /// What is not settled of each period that was judged; it replaces what was.
   package var openItems: [BillingPeriod: [OpenItem]] = [:]
+  /// What reviewers decided, and what was not taken of it.
+  package var reviews = ReviewRecords()
+  /// What is claimed back of each period that was judged; it replaces what was.
+  package var disputes: [BillingPeriod: [Dispute]] = [:]
   package var moves: [PendingMove] = []
   /// Absent if nothing was judged and nothing was added.
   package var judging: JudgingRecord?

@@ -11,7 +11,10 @@ enum Schema {
 
   /// Each step brings `user_version` from its index to the next. A step that was released is never
   /// changed again.
-  static let steps: [String] = [first, second, third, PriceTable.schema]
+  static let steps: [String] = [first, second, third, fourth]
+
+  /// Sums by price, and reviews.
+  private static let fourth = PriceTable.schema + "\n" + ReviewTable.schema
 
   static var version: Int { steps.count }
 
@@ -106,7 +109,7 @@ enum Schema {
     """ + forgetting("sign_off", period: true)
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
-  private static func forgetting(_ table: String, period: Bool = false) -> String {
+  static func forgetting(_ table: String, period: Bool = false) -> String {
     [("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])].map { event, rows in
       let periods = ["''"] + (period ? rows.map { "\($0).period" } : [])
       // What has no period is written anew every night and judged from nothing.

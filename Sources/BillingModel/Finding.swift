@@ -142,6 +142,8 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
   package var reviewer: Text = ""
   package var reviewUntil: Day?
   package var reviewNote: Text = ""
+  /// How it came to stand in review as it does; absent where nobody decided.
+  package var remark: Words?
 
   package init(
     id: Text, finding: Finding, severity: Severity, status: FindingStatus, subAccountName: Text,
@@ -156,6 +158,12 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
     self.causedByID = causedByID
     self.firstSeen = firstSeen
     self.lastSeen = lastSeen
+  }
+
+  /// What documents say of it, with how it stands in review.
+  package var explanation: Text {
+    guard let remark else { return finding.explanation }
+    return Text("\(finding.explanation) \(remark.english)")
   }
 
   /// The order of `anomalies.csv`: severity, currency, amount at stake descending, id.

@@ -127,6 +127,12 @@ package struct PeriodReport: Sendable {
   package var coverage: [CoverageRow] = []
   package var rejects: [Reject] = []
   package var inputs: [ReportedInput] = []
+  /// What reviewers decided about findings of the period, oldest first, and what was not taken of it.
+  package var decisions: [ReviewDecision] = []
+  package var reviewRefusals: [ReviewRefusal] = []
+  /// What is claimed back of the period.
+  package var disputes: [Dispute] = []
+  package var packs: [DisputePack] = []
   package var stages: [StageTotal] = []
   package var unchecked: [UncheckedRule] = []
   package var unjudged: [UnjudgedSeries] = []

@@ -74,6 +74,8 @@ package struct Screen: Hashable, Sendable {
   package var measures: [Measure]
   /// Fields that evidence rows carry beside the keys.
   package var captures: [Field]
+  /// How many rows of each key are kept as evidence.
+  package var evidenceLimit = SuspectGroup.evidenceLimit
 
   package init(
     rule: RuleID, rows: [Condition], groupedBy: [Field] = [], trip: Trip = .row, keyedBy: [Field],

@@ -43,6 +43,8 @@ package enum Dimension: String, Sendable, Hashable, CaseIterable, Codable, Codin
 
 /// How a value of a dimension is known, strongest first.
 package enum EvidenceTier: String, Sendable, Hashable, CaseIterable, Codable, Comparable {
+  /// A reviewer named it.
+  case review
   /// The tag key and value stand as the rules want them.
   case tag
   /// Another spelling of the key led to the dimension.

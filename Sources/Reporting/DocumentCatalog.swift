@@ -18,7 +18,8 @@ extension ReportOutput {
 package enum DocumentCatalog {
   static let outputs: [any ReportOutput.Type] = [
     Anomalies.self, AnomalyCandidates.self, ReconciliationMatches.self, ReconciliationItems.self,
-    OpenItems.self, ExpectedInvoices.self, RestatementReport.self, TagCoverage.self, Rejects.self,
+    OpenItems.self, Disputes.self, ExpectedInvoices.self, RestatementReport.self, TagCoverage.self,
+    Rejects.self,
     RunSummary.self,
   ]
 
@@ -32,6 +33,7 @@ package enum DocumentCatalog {
     where report.billingPeriod != nil || output.appearsWithoutPeriod(report) {
       documents.append(try output.document(report, options))
     }
+    for pack in report.packs { documents += try DisputePackDocuments.all(pack, options) }
     return documents
   }
 }

@@ -25,7 +25,7 @@ enum FindingSheet {
     Column("Impact") { .amount($0.finding.impact) },
     Column("Actual") { .text($0.finding.actual) },
     Column("Expected") { .text($0.finding.expected) },
-    Column("Explanation") { .text($0.finding.explanation) },
+    Column("Explanation") { .text($0.explanation) },
     Column("Recommendation") { .text($0.finding.recommendation) },
   ]
 

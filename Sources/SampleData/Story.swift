@@ -35,6 +35,7 @@ enum StoryCatalog {
     ExportsDisagree.story, ChangedBankAccount.story, FapiaoByAmount.story,
     CreditAcrossMonths.story, ThreeCurrencies.story, InvoiceTakenBack.story,
     SignedOffMonth.story, ContractFaults.story, CommitmentFaults.story,
+    DisputeCredited.story,
   ]
 }
 

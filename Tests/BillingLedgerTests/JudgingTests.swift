@@ -215,7 +215,8 @@ import Testing
       try database.execute(
         sql: """
           UPDATE outline SET outline = replace(outline, 'billedCost', 'unknown');
-          DROP TABLE signed_sum; DROP TABLE sign_off; DROP TABLE open_item; DROP TABLE price;
+          DROP TABLE signed_sum; DROP TABLE sign_off; DROP TABLE open_item;
+          \(LedgerFile.tablesSinceTheThirdStep.map { "DROP TABLE \($0);" }.joined(separator: " "))
           PRAGMA user_version = 2
           """)
     }
@@ -241,9 +242,10 @@ import Testing
       for sql in [
         "DROP TABLE judged", "DROP TABLE outline", "DROP INDEX finding_period",
         "DROP TABLE signed_sum", "DROP TABLE sign_off", "DROP TABLE open_item",
-        "DROP TABLE price",
         "PRAGMA user_version = 1",
-      ] { try database.execute(sql: sql) }
+      ] + LedgerFile.tablesSinceTheThirdStep.map({ "DROP TABLE \($0)" }) {
+        try database.execute(sql: sql)
+      }
     }
     let ledger = try file.open()
     #expect(try ledger.judged() == [])
@@ -263,7 +265,8 @@ import Testing
   @Test func `a quick opening finds damage before contents are read or added`() throws {
     do { _ = try ledger() }
     var bytes = Array(try file.bytes())
-    let page = bytes.count / 4096 / 2
+    let root = try file.answers("SELECT rootpage FROM sqlite_schema WHERE name = 'charge'")
+    let page = try #require(root.first.flatMap { Int($0) }) - 1
     for offset in page * 4096..<(page + 1) * 4096 { bytes[offset] = 0xA5 }
     try file.write(bytes)
     #expect(file.fault()?.kind == .damaged)

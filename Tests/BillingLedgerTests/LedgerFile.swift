@@ -11,6 +11,11 @@ struct LedgerFile {
 
   var path: String { folder.path + "/counterfoil.db" }
 
+  /// What a ledger that has seen three steps of the schema lacks.
+  static let tablesSinceTheThirdStep = [
+    "price", "review_decision", "review_refusal", "past_face", "dispute",
+  ]
+
   func open() throws -> Ledger { try Ledger(path: path, patience: 0) }
 
   func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }

@@ -16,7 +16,8 @@ import Testing
     #expect(
       documents.map(\.name) == [
         "anomalies.csv", "anomaly-candidates.csv", "reconciliation.csv", "reconciliation-items.csv",
-        "open-items.csv", "expected-invoices.csv", "restatement.csv", "tag-coverage.csv",
+        "open-items.csv", "disputes.csv", "expected-invoices.csv", "restatement.csv",
+        "tag-coverage.csv",
         "rejects.csv",
         "run-summary.json",
       ])

@@ -59,10 +59,7 @@ func documents(of home: URL) throws -> [String: Data] {
   for period in try FileManager.default.contentsOfDirectory(atPath: out.path)
   where period != ".versions" {
     let folder = out.appendingPathComponent(period).resolvingSymlinksInPath()
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-      documents["\(period)/\(name)"] = try Data(
-        contentsOf: folder.appendingPathComponent(name))
-    }
+    for (name, bytes) in try filesBelow(folder) { documents["\(period)/\(name)"] = bytes }
   }
   return documents
 }

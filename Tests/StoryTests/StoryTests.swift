@@ -21,7 +21,7 @@ import Testing
       try write(found, to: story.expected)
       return
     }
-    let expected = try read(story.expected)
+    let expected = try filesBelow(story.expected)
     #expect(found.keys.sorted() == expected.keys.sorted())
     for (name, bytes) in expected.sorted(by: { $0.key < $1.key }) {
       #expect(text(found[name]) == text(bytes), "\(story.name)/expected/\(name)")
@@ -33,17 +33,6 @@ import Testing
 
   private func text(_ bytes: Data?) -> String {
     bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
-
-  private func read(_ folder: URL) throws -> [String: Data] {
-    var files: [String: Data] = [:]
-    for period in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-      let folder = folder.appendingPathComponent(period)
-      for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-        files["\(period)/\(name)"] = try Data(contentsOf: folder.appendingPathComponent(name))
-      }
-    }
-    return files
   }
 
   private func write(_ files: [String: Data], to folder: URL) throws {

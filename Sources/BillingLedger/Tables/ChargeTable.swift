@@ -43,6 +43,27 @@ enum ChargeTable {
     return charges
   }
 
+  /// Only those of some types.
+  static func charges(
+    of booking: Int, types: [Text], _ texts: inout TextTable, _ database: Database
+  ) throws -> [ChargeSummary] {
+    var charges: [ChargeSummary] = []
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT * FROM charge WHERE booking = ? AND charge_type IN (
+          SELECT id FROM text WHERE bytes IN (\(places(types.count)))) ORDER BY position
+        """,
+      arguments: StatementArguments(
+        [booking as any DatabaseValueConvertible] + types.map { $0.blob }))
+    while let row = try rows.next() {
+      let cost = try CostColumns(row, from: 17)
+      charges.append(
+        ChargeSummary(key: try key(row, &texts), sums: cost.sums, billedCost: cost.billedCost))
+    }
+    return charges
+  }
+
   /// Only what daily series are made of: a month of history is read for its days, not for its invoices.
   static func usage(
     of booking: Int, before day: Day, _ texts: inout TextTable, _ database: Database

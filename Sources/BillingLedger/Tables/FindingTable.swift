@@ -28,18 +28,27 @@ enum FindingTable {
   ) throws -> [FindingRecord] {
     let sql = "SELECT * FROM finding \(period == nil ? "" : "WHERE period = ?") ORDER BY id"
     let arguments = StatementArguments(period.map { [$0.description] } ?? [])
-    return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
-      var record = FindingRecord(
-        id: try row.ownText("id"), key: try key(row), firstSeen: try row.day("first_seen"),
-        lastSeen: try row.day("last_seen"), status: try row.word("status"),
-        amountAtStake: try row.amount("amount_at_stake"))
-      record.reviewer = try row.text("reviewer")
-      record.reviewNote = try row.text("review_note")
-      if !row.isAbsent("review_until") { record.reviewUntil = try row.day("review_until") }
-      if !row.isAbsent("decided_amount") { record.decidedAmount = try row.amount("decided_amount") }
-      record.lastReported = try lastReported(row)
-      return record
+    return try Row.fetchAll(database, sql: sql, arguments: arguments).map(record)
+  }
+
+  static func findings(_ database: Database, named ids: Set<Text>) throws -> [FindingRecord] {
+    let statement = try database.cachedStatement(sql: "SELECT * FROM finding WHERE id = ?")
+    return try ids.sorted().compactMap { id in
+      try Row.fetchOne(statement, arguments: [id.string]).map(record)
     }
+  }
+
+  private static func record(_ row: Row) throws -> FindingRecord {
+    var record = FindingRecord(
+      id: try row.ownText("id"), key: try key(row), firstSeen: try row.day("first_seen"),
+      lastSeen: try row.day("last_seen"), status: try row.word("status"),
+      amountAtStake: try row.amount("amount_at_stake"))
+    record.reviewer = try row.text("reviewer")
+    record.reviewNote = try row.text("review_note")
+    if !row.isAbsent("review_until") { record.reviewUntil = try row.day("review_until") }
+    if !row.isAbsent("decided_amount") { record.decidedAmount = try row.amount("decided_amount") }
+    record.lastReported = try lastReported(row)
+    return record
   }
 
   /// Written by an older program, the row may lack what this one asks for; a decision must not become

@@ -25,7 +25,7 @@ extension Screen {
     Watch(
       rows: rows.map(\.test), groupedBy: groupedBy.map(\.slot), trip: trip.watched,
       keyedBy: keyedBy.map(\.slot), measures: measures.map(\.watched),
-      captures: captures.map(\.slot), evidenceLimit: SuspectGroup.evidenceLimit)
+      captures: captures.map(\.slot), evidenceLimit: evidenceLimit)
   }
 
   /// The fields without which the screen says nothing, in order and each once.

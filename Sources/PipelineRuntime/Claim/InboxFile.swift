@@ -17,6 +17,8 @@ struct InboxFile: Sendable {
     case invoice
     /// A person's word that a period is closed.
     case signOff(SignOffRequest)
+    /// What a reviewer made of an `anomalies.csv`.
+    case review(ReviewSheet)
     /// Cannot be what Counterfoil reads; the reason names the way out.
     case refused(code: Text, reason: Text)
   }

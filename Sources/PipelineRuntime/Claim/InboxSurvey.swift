@@ -184,24 +184,42 @@ struct InboxSurvey {
       case .xml: return .invoice
       case .json: return json(head + (try source.readAll(limit: jsonLimit)), name: name)
       case .utf16 where head.dropFirst(2).prefix(2).contains(UInt8(ascii: "<")): return .invoice
-      case .utf16:
-        return .refused(
-          code: "Utf16", reason: "text in UTF-16: save it as UTF-8 and drop it in again")
-      case .empty:
-        return .refused(code: "EmptyFile", reason: "it holds nothing: deliver it again")
-      default:
-        if let format = ExportHeader.format(ofHead: head) { return .export(format) }
-        if SignOffFile.looksLike(head) { return SignOffFile.content(head) }
-        return .refused(
-          code: "UnknownContent",
-          reason: """
-            neither a cost export (no CUR or FOCUS column in its first line), an XML invoice, a \
-            sign-off nor a JSON that is known here; name it in claim.ignore if it belongs in the inbox
-            """)
+      // First of the tables, since its columns look like those of an export.
+      case .utf16 where ReviewSheet.looksLike(head), .text where ReviewSheet.looksLike(head):
+        return review(head + (try source.readAll(limit: ReviewSheet.sizeLimit)))
+      case let kind: return table(head, kind)
       }
     } catch {
       if case .file(let error) = error { throw error }
       return .refused(code: Text(error.code), reason: Text(error.description))
+    }
+  }
+
+  private static func table(_ head: [UInt8], _ kind: ContentKind) -> InboxFile.Content {
+    switch kind {
+    case .utf16:
+      return .refused(
+        code: "Utf16", reason: "text in UTF-16: save it as UTF-8 and drop it in again")
+    case .empty:
+      return .refused(code: "EmptyFile", reason: "it holds nothing: deliver it again")
+    default:
+      if let format = ExportHeader.format(ofHead: head) { return .export(format) }
+      if SignOffFile.looksLike(head) { return SignOffFile.content(head) }
+      return .refused(
+        code: "UnknownContent",
+        reason: """
+          neither a cost export (no CUR or FOCUS column in its first line), an XML invoice, a \
+          sign-off, a reviewed anomalies.csv nor a JSON that is known here; name it in \
+          claim.ignore if it belongs in the inbox
+          """)
+    }
+  }
+
+  private static func review(_ bytes: [UInt8]) -> InboxFile.Content {
+    do throws(ReviewSheet.Fault) {
+      return .review(try ReviewSheet(bytes))
+    } catch {
+      return .refused(code: error.code, reason: Text(error.message))
     }
   }
 

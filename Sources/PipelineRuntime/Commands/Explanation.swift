@@ -8,9 +8,13 @@ package enum Explanation {
   package static func of(_ id: String, home name: String?) throws(Stop) -> String {
     let home = Home(named: name)
     try home.requireLedger()
-    let (records, inputs, versions) = try Stop.onLedger { () throws(LedgerFault) in
+    let (records, inputs, versions, decisions, disputes) = try Stop.onLedger {
+      () throws(LedgerFault) in
       let ledger = try Ledger(path: home.ledger.description)
-      return (try ledger.findings(), try ledger.inputs(), try ledger.bookings())
+      return (
+        try ledger.findings(), try ledger.inputs(), try ledger.bookings(), try ledger.decisions(),
+        try ledger.disputes()
+      )
     }
     guard let reported = records.first(where: { $0.id.string == id })?.lastReported else {
       // There may be thousands: only the nearest one helps.
@@ -20,6 +24,8 @@ package enum Explanation {
           + (nearest.map { " (did you mean \"\($0)\"?)" } ?? "; anomalies.csv lists them"))
     }
     var lines = describe(reported)
+    lines += decisions.filter { $0.findingID.string == id }.map { describe($0, inputs) }
+    lines += disputes.filter { $0.findingID.string == id }.map(describe)
     var evidence = reported.finding.evidence
     if evidence.isEmpty {
       evidence = try search(reported.finding, inputs, versions, home)
@@ -58,6 +64,32 @@ package enum Explanation {
     return try RecordSearch(finding).places(in: files)
   }
 
+  private static func describe(_ decision: ReviewDecision, _ inputs: [KnownInput]) -> String {
+    let file = inputs.first { $0.sha256 == decision.sha256 }?.name ?? decision.sha256
+    return [
+      "reviewed \(decision.on): \(decision.status.rawValue)"
+        + (decision.reviewer.isEmpty ? "" : " by \(decision.reviewer)")
+        + " at \(decision.key.currency) \(decision.amount)",
+      decision.until.map { "until \($0)" }, decision.owner.map { "owner \($0)" },
+      decision.note.isEmpty ? nil : "\(decision.note)", "in \(file)",
+    ].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  private static func describe(_ dispute: Dispute) -> String {
+    let currency = dispute.key.currency
+    return [
+      "dispute \(dispute.status.rawValue): claimed \(currency) \(dispute.claimed)",
+      "recovered \(dispute.recovered)", "left \(dispute.left)",
+      dispute.credits.isEmpty
+        ? nil : "by " + dispute.credits.map(\.string).joined(separator: ", "),
+      dispute.possibleCredits.isEmpty
+        ? nil
+        : "not counted, since they fit otherwise too: "
+          + dispute.possibleCredits.map(\.string).joined(separator: ", "),
+      "letters and evidence in out/\(dispute.key.billingPeriod)/disputes/\(dispute.findingID)/",
+    ].compactMap { $0 }.joined(separator: "; ")
+  }
+
   private static func describe(_ reported: ReportedFinding) -> [String] {
     let finding = reported.finding
     let key = finding.key
@@ -70,7 +102,7 @@ package enum Explanation {
     return [
       "\(reported.id)  \(key.rule)  \(reported.severity.rawValue)  \(reported.status.rawValue)",
       "\(key.billingPeriod), \(where_)",
-      finding.explanation.string, finding.recommendation.string,
+      reported.explanation.string, finding.recommendation.string,
       "at stake \(key.currency) \(finding.amountAtStake), impact \(finding.impact)",
       "actual: \(finding.actual)", "expected: \(finding.expected)",
       "owner: \(owner.value.isEmpty ? "unknown" : owner.value.string) (\(owner.tier.rawValue))",

@@ -57,7 +57,8 @@ struct RecordSearch {
       mine.flatMap { $0.first.map(\.place) }.sorted().prefix(SuspectGroup.evidenceLimit))
   }
 
-  private var conditions: [Condition] {
+  /// What holds of every line item that the finding can be about.
+  var conditions: [Condition] {
     let parts: [(Field, Text)] = [
       (.subAccountID, key.subAccountID), (.serviceName, key.serviceName),
       (.usageType, key.usageType), (.operation, key.operation), (.resourceID, key.resourceID),
@@ -72,7 +73,7 @@ struct RecordSearch {
   }
 
   /// What a rule names beside the columns of its key: `BillingEntity=…`, or a type or a seller.
-  private var detail: [Condition] {
+  var detail: [Condition] {
     let parts = key.detail.string.split(separator: "=", maxSplits: 1)
     if parts.count == 2, let field = Self.field(named: String(parts[0])) {
       return [.isOneOf(field, [Text(parts[1])])]

@@ -14,6 +14,9 @@ package enum Standing {
       return [
         "Last runs:", runs(try ledger.runs(limit: 10)), "Booked:",
         bookings(try ledger.bookings()), "Open findings:", findings(try ledger.findings()),
+        "Reviewed:", decisions(try ledger.decisions()),
+        "Refused in reviews:", refusals(try ledger.reviewRefusals()),
+        "Claimed back:", disputes(try ledger.disputes()),
         "Signed off:", signOffs(try ledger.signOffs().map(\.signOff)),
         "Open items, which roll forward until they are settled:",
         openItems(try ledger.openItems()),
@@ -51,6 +54,48 @@ package enum Standing {
       table.append([
         .period(signOff.billingPeriod), .day(signOff.on), .text(signOff.by),
         .count(signOff.version), .text(signOff.note),
+      ])
+    }
+    return table.text
+  }
+
+  /// The newest decision about each finding.
+  private static func decisions(_ decisions: [ReviewDecision]) -> String {
+    let newest = Dictionary(
+      decisions.map { ($0.findingID, $0) }, uniquingKeysWith: { _, last in last })
+    var table = Table(columns: ["Period", "FindingId", "Status", "On", "By", "Until", "Note"])
+    let sorted = newest.values.sorted {
+      ($0.key.billingPeriod, $0.findingID) < ($1.key.billingPeriod, $1.findingID)
+    }
+    for decision in sorted {
+      table.append([
+        .period(decision.key.billingPeriod), .text(decision.findingID), .word(decision.status),
+        .day(decision.on), .text(decision.reviewer), .day(decision.until), .text(decision.note),
+      ])
+    }
+    return table.text
+  }
+
+  private static func disputes(_ disputes: [Dispute]) -> String {
+    var table = Table(
+      columns: ["Period", "FindingId", "Status", "Currency", "Claimed", "Recovered", "Left"])
+    for dispute in disputes {
+      table.append([
+        .period(dispute.key.billingPeriod), .text(dispute.findingID), .word(dispute.status),
+        .currency(dispute.key.currency), .amount(dispute.claimed), .amount(dispute.recovered),
+        .amount(dispute.left),
+      ])
+    }
+    return table.text
+  }
+
+  /// What was refused last; the documents list all of it.
+  private static func refusals(_ refusals: [ReviewRefusal]) -> String {
+    var table = Table(columns: ["Place", "FindingId", "Code", "What to do"])
+    for refusal in refusals.suffix(20) {
+      table.append([
+        .text(Text("\(refusal.file) \(refusal.place)")), .text(refusal.findingID),
+        .text(refusal.code), .text(refusal.message),
       ])
     }
     return table.text

@@ -15,6 +15,7 @@ struct CSVText {
   }
 
   private let scalars: [Unicode.Scalar]
+  private let separator: Unicode.Scalar
   private var at = 0
   private var line = 1
   private var column = 1
@@ -24,7 +25,13 @@ struct CSVText {
       throw Fault(
         message: "the file is not UTF-8; save it as \"CSV UTF-8\"", line: 1, column: 1)
     }
+    self.init(text)
+  }
+
+  /// - Parameter separator: What stands between cells; spreadsheets of some countries write `;`.
+  init(_ text: String, separator: Unicode.Scalar = ",") {
     scalars = Array(text.unicodeScalars)
+    self.separator = separator
   }
 
   private var next: Unicode.Scalar? { at < scalars.count ? scalars[at] : nil }
@@ -46,7 +53,7 @@ struct CSVText {
 
   private mutating func record() throws(Fault) -> [CSVField] {
     var fields = [try field()]
-    while next == "," {
+    while next == separator {
       advance()
       fields.append(try field())
     }
@@ -61,7 +68,7 @@ struct CSVText {
       field.text = try quoted()
       return field
     }
-    while let scalar = next, scalar != ",", scalar != "\n", scalar != "\r" {
+    while let scalar = next, scalar != separator, scalar != "\n", scalar != "\r" {
       field.text.unicodeScalars.append(scalar)
       advance()
     }
@@ -80,7 +87,7 @@ struct CSVText {
         text.append("\"")
         advance()
       } else {
-        guard next == nil || next == "," || next == "\r" || next == "\n" else {
+        guard next == nil || next == separator || next == "\r" || next == "\n" else {
           throw Fault(message: "text after a closing quote", line: line, column: column)
         }
         return text

@@ -12,6 +12,7 @@ package struct Definition: Sendable {
   package var normalize = Normalize()
   package var reconcile = Reconcile()
   package var detect = Detect()
+  package var review = Review()
   package var report = Report()
   package var close = Close()
   /// The date that the definition itself fixes; for samples.
@@ -64,6 +65,13 @@ package struct Definition: Sendable {
     package var severity = SeverityBands(
       critical: .cents(1_000_000), high: .cents(100_000), medium: .cents(10_000), low: .cents(100))
     package var severityByCurrency: [CurrencyCode: SeverityBands] = [:]
+  }
+
+  /// When what a reviewer decided no longer holds: the amount at stake moved by more than a share of it,
+  /// and by more than a floor in its currency.
+  package struct Review: Sendable, Hashable {
+    package var share: Amount = .cents(1)
+    package var floor: Amount = .cents(100)
   }
 
   /// When a period may be signed off.

@@ -5,7 +5,8 @@ import Reconciling
 /// Reads the stages of a pipeline definition, whose keys are the stages in their order.
 struct PipelineFile {
   static let keys = [
-    "name", "asOf", "claim", "ingest", "normalize", "reconcile", "detect", "report", "close",
+    "name", "asOf", "claim", "ingest", "normalize", "reconcile", "detect", "review", "report",
+    "close",
   ]
 
   /// The files that a definition refers to, relative to its own folder, with the node to blame.
@@ -32,9 +33,10 @@ struct PipelineFile {
     }
     if let node = values["reconcile"] { definition.reconcile = reconcile(node, &references) }
     if let node = values["detect"] { definition.detect = detect(node, &references) }
+    if let node = values["review"] { definition.review = review(node) }
     if let node = values["report"] { definition.report = report(node) }
     if let node = values["close"]?.mapping(["unexplained"])["unexplained"] {
-      definition.close.unexplained = unexplained(node)
+      definition.close.unexplained = unsigned(node)
     }
     return (definition, references)
   }
@@ -135,7 +137,15 @@ struct PipelineFile {
     return bands
   }
 
-  private static func unexplained(_ node: YAMLNode) -> Amount {
+  private static func review(_ node: YAMLNode) -> Definition.Review {
+    let values = node.mapping(["reopen"])["reopen"]?.mapping(["share", "floor"]) ?? [:]
+    var review = Definition.Review()
+    review.share = values["share"].map(unsigned) ?? review.share
+    review.floor = values["floor"].map(unsigned) ?? review.floor
+    return review
+  }
+
+  private static func unsigned(_ node: YAMLNode) -> Amount {
     guard let amount = node.amount() else { return .zero }
     if amount < .zero { node.mistake("an amount of 0 or more, not \(amount)") }
     return amount

@@ -142,7 +142,7 @@ struct TagExample {
   /// Without `rule:` the rule that the example stands in must fire.
   init?(_ node: YAMLNode, dimension: Dimension, rule: Text) {
     let values = node.mapping(["tags", "value", "tier", "rule"], required: ["tags", "tier"])
-    let words = EvidenceTier.allCases.map(\.rawValue)
+    let words = EvidenceTier.allCases.filter { $0 != .review }.map(\.rawValue)
     guard let tags = values["tags"]?.entries(),
       let tier = values["tier"]?.word(among: words).flatMap(EvidenceTier.init(rawValue:))
     else { return nil }

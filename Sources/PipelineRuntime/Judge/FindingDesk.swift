@@ -10,11 +10,16 @@ struct FindingDesk {
   private let ownership: Ownership
   private let asOf: RunDay
   private let accounts: AccountDirectory
+  private let decisions: DecisionBook
   private var versionDays: [Text: Day] = [:]
   private var accountNames: [Text: Text] = [:]
 
-  init(facts: PeriodFacts, detect: Definition.Detect, memory: Memory, ownership: Ownership) {
+  init(
+    facts: PeriodFacts, detect: Definition.Detect, memory: Memory, decisions: DecisionBook,
+    ownership: Ownership
+  ) {
     self.detect = detect
+    self.decisions = decisions
     records = Dictionary(
       uniqueKeysWithValues: memory.findings(of: facts.billingPeriod).map { ($0.id, $0) })
     self.ownership = ownership
@@ -56,23 +61,25 @@ struct FindingDesk {
     let record = records[id]
     // The day of the version that shows it; a finding about documents alone is seen when it is found.
     let seen = versionDays[finding.key.billingAccountID] ?? record?.lastSeen ?? today()
+    let standing = try decisions.standing(of: id, finding, asOf: asOf)
     var reported = ReportedFinding(
       id: id, finding: finding, severity: try detect.severity(of: finding),
-      status: status(of: finding, record), subAccountName: accountName(finding.key.subAccountID),
+      status: standing.status, subAccountName: accountName(finding.key.subAccountID),
       attribution: ownership.attribution(of: finding.key, tagSets: finding.tagSets),
       causedByID: finding.causedBy.map(FindingID.of) ?? "",
       firstSeen: record.map { min($0.firstSeen, seen) } ?? seen, lastSeen: seen)
-    reported.reviewer = record?.reviewer ?? ""
-    reported.reviewUntil = record?.reviewUntil
-    reported.reviewNote = record?.reviewNote ?? ""
+    reported.remark = standing.remark
+    if let decision = standing.decision {
+      reported.reviewer = decision.reviewer
+      reported.reviewUntil = decision.until
+      reported.reviewNote = decision.note
+      // Whom a reviewer named owns that finding, and no other of its cause.
+      if let owner = decision.owner, decision.findingID == id {
+        reported.attribution[.owner] = AttributedValue(
+          value: owner, tier: .review, rule: "", raw: "")
+      }
+    }
     return reported
-  }
-
-  /// A decision stays while the amount it was made about stays; what was resolved and is back is open.
-  private func status(of finding: Finding, _ record: FindingRecord?) -> FindingStatus {
-    guard let record, record.status != .resolved else { return .open }
-    if let decided = record.decidedAmount, decided != finding.amountAtStake { return .open }
-    return record.status
   }
 
   private func accountName(_ id: Text) -> Text {

@@ -1,5 +1,6 @@
 import BillingLedger
 import BillingModel
+import ExactNumbers
 import Reconciling
 
 /// Which periods a night judges, and which months it must load for that.
@@ -19,6 +20,10 @@ struct JudgingScope {
     let signOffs: [BillingPeriod: SignOff]
     /// Periods that someone asks to close.
     let asked: Set<BillingPeriod>
+    /// What reviewers decided, oldest first, and what was not taken of it.
+    let reviews: ReviewLog
+    /// What is claimed back in any period.
+    let disputes: [Dispute]
     /// As they were when their periods were judged last.
     let openItems: [BillingPeriod: [OpenItem]]
   }
@@ -164,6 +169,13 @@ struct JudgingScope {
     if let signOff = evidence.signOffs[period] {
       files.insert(signOff.sha256)
       fingerprint.add(["signed", signOff.sha256, Text(String(signOff.version))])
+    }
+    fingerprint.add(evidence.reviews.basis(of: period))
+    fingerprint.add("disputes")
+    for dispute in evidence.disputes where dispute.key.billingPeriod == period {
+      fingerprint.add([dispute.findingID, Text(dispute.recovered.description)])
+      fingerprint.add(dispute.credits)
+      fingerprint.add(dispute.possibleCredits)
     }
     fingerprint.add("files")
     let listed = evidence.inputs.filter { $0.isListed(among: files) }.map {

@@ -35,9 +35,7 @@ struct NightJudging {
     if night.addsNothing, let whole, plan.holds(whole) { return }
     earlier = try Stop.onLedger { () throws(LedgerFault) in try ledger.judged() }
 
-    let (evidence, documents) = try Stop.onLedger { () throws(LedgerFault) in
-      try Self.evidence(of: night, ledger)
-    }
+    let (evidence, documents) = try Self.evidence(of: night, ledger)
     itemsOfAll = evidence.openItems
     let scope = JudgingScope(evidence, earlier: earlier)
     do {
@@ -59,10 +57,15 @@ struct NightJudging {
 
   private static func evidence(
     of night: NightWork, _ ledger: Ledger
-  ) throws(LedgerFault) -> (JudgingScope.Evidence, [Invoice]) {
-    let invoices = try ledger.invoices() + night.invoices
+  ) throws(Stop) -> (JudgingScope.Evidence, [Invoice]) {
+    let (invoices, book, items) = try Stop.onLedger { () throws(LedgerFault) in
+      (
+        try ledger.invoices() + night.invoices, try OutlinedBook(night.book, ledger),
+        try ledger.openItems()
+      )
+    }
     let documents = invoices.map(\.document)
-    let book = try OutlinedBook(night.book, ledger)
+    let reviews = ReviewLog(night)
     let evidence = JudgingScope.Evidence(
       plan: night.plan, book: book,
       matches: Reconciler(night.plan).outlines(
@@ -70,7 +73,9 @@ struct NightJudging {
       invoices: invoices, earlier: EarlierInvoices(documents),
       inputs: night.memory.inputs + night.inputs,
       signOffs: ClosingRecords.signOffs(of: night), asked: night.asked,
-      openItems: Dictionary(grouping: try ledger.openItems(), by: \.billingPeriod))
+      reviews: reviews,
+      disputes: try DisputeClaims.disputes(reviews.decisions, book, documents, ledger),
+      openItems: Dictionary(grouping: items, by: \.billingPeriod))
     return (evidence, documents)
   }
 
@@ -91,7 +96,8 @@ struct NightJudging {
     loaded = scope.loaded.sorted()
     let judging = PeriodJudging(
       plan, memory, scope, book: loadedBook, documents: documents, inputs: evidence.inputs,
-      closing: closing, asked: evidence.asked)
+      closing: closing, asked: evidence.asked, reviews: evidence.reviews,
+      disputes: evidence.disputes)
     let judged = try judging.reports(progress)
     reports = judged.map(\.report)
     for period in judged {
@@ -108,6 +114,13 @@ struct NightJudging {
   }
 
   // MARK: What the night leaves behind
+
+  /// For the ledger: what is claimed back of each judged period.
+  var disputes: [BillingPeriod: [Dispute]] {
+    Dictionary(
+      reports.compactMap { report in report.billingPeriod.map { ($0, report.disputes) } },
+      uniquingKeysWith: { first, _ in first })
+  }
 
   /// What the documents of all periods list, those that were not judged included.
   func openFindings(_ publications: Publications) -> OpenFindings {

@@ -27,11 +27,14 @@ struct PeriodJudging {
   private let attributor: Attributor
   private let closing: ClosingRecords
   private let asked: Set<BillingPeriod>
+  private let reviews: ReviewLog
+  private let decisions: DecisionBook
+  private let disputes: [Dispute]
 
   init(
     _ plan: RunPlan, _ memory: Memory, _ scope: JudgingScope, book: LoadedBook,
     documents: [Invoice], inputs: [KnownInput], closing: ClosingRecords,
-    asked: Set<BillingPeriod>
+    asked: Set<BillingPeriod>, reviews: ReviewLog, disputes: [Dispute]
   ) {
     self.plan = plan
     self.memory = memory
@@ -42,6 +45,9 @@ struct PeriodJudging {
     self.inputs = inputs
     self.closing = closing
     self.asked = asked
+    self.reviews = reviews
+    self.disputes = disputes
+    decisions = DecisionBook(reviews.decisions, plan.definition.review)
     attributor = Attributor(
       rules: plan.definition.normalize.tags, accounts: plan.definition.normalize.accounts)
   }
@@ -143,15 +149,19 @@ struct PeriodJudging {
     let allocations = facts.bookings.flatMap(\.contents.allocations)
     let desk = FindingDesk(
       facts: facts, detect: plan.definition.detect, memory: memory,
-      ownership: try Ownership(allocations, attributor))
+      decisions: decisions, ownership: try Ownership(allocations, attributor))
     var report = PeriodReport(
       billingPeriod: facts.billingPeriod, asOf: plan.asOf,
       definition: Text(plan.definition.name))
     report.findings = try desk.reported(judgement.findings)
+    report.disputes = disputes(of: facts.billingPeriod, found: report.findings)
     report.candidates = try desk.reportedCandidates(judgement.candidates)
     report.reconciliation = facts.reconciliation
     report.coverage = try TagCoverage.rows(allocations, attributor)
-    report.rejects = facts.bookings.flatMap(\.contents.rejects)
+    report.decisions = reviews.decisions(of: facts.billingPeriod)
+    report.reviewRefusals = reviews.refusals(of: facts.billingPeriod)
+    report.rejects =
+      facts.bookings.flatMap(\.contents.rejects) + report.reviewRefusals.map(\.reject)
     report.unchecked = judgement.unchecked
     report.unjudged = judgement.unjudged
     report.inputs = inputs(of: facts)
@@ -165,8 +175,32 @@ struct PeriodJudging {
       }
     }
     report.stages = try ControlBalance.stages(of: merged)
-    report.notes = notes(facts)
+    report.notes = notes(facts) + suppressed(report.findings)
     return report
+  }
+
+  /// A claim whose finding nothing shows any more was corrected in the bill, unless money came back.
+  private func disputes(of period: BillingPeriod, found: [ReportedFinding]) -> [Dispute] {
+    let ids = Set(found.map(\.id))
+    return disputes.filter { $0.key.billingPeriod == period }.map { dispute in
+      var dispute = dispute
+      let isGone = !ids.contains(dispute.findingID)
+      if isGone, dispute.status != .credited, dispute.status != .refused {
+        dispute.status = .corrected
+      }
+      return dispute
+    }.sorted(by: Dispute.precedes)
+  }
+
+  /// What a decision about the same cause keeps off `anomalies.csv`: the summary names it.
+  private func suppressed(_ findings: [ReportedFinding]) -> [Text] {
+    let decided = Set(reviews.decisions.map(\.findingID))
+    return findings.filter { $0.status == .dismissed && !decided.contains($0.id) }.map {
+      let key = $0.finding.key
+      return Text(
+        "\($0.id) (\(key.rule), \(key.currency) \($0.finding.amountAtStake)) is not listed: "
+          + "\($0.remark?.english ?? "")")
+    }.sorted()
   }
 
   private func inputs(of facts: PeriodFacts) -> [ReportedInput] {

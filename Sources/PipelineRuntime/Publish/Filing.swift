@@ -27,6 +27,7 @@ struct Filing {
     var night = night(work, publications, outcome, clock)
     night.judging = judging.record(publications)
     night.openItems = judging.openItems
+    night.disputes = judging.disputes
     try Stop.onLedger { () throws(LedgerFault) in try ledger.record(night) }
     try finishMoves()
     try finishLinks(publications, work)
@@ -55,6 +56,9 @@ struct Filing {
     night.findings = publications.findings
     night.publications = publications.records
     night.signOffs = work.signOffs(with: publications)
+    night.reviews.decisions = work.decisions
+    night.reviews.refusals = work.reviewRefusals
+    night.reviews.pastFaces = publications.pastFaces
     night.moves = work.moves
     return night
   }

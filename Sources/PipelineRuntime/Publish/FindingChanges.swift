@@ -9,12 +9,19 @@ struct FindingChanges {
   /// Findings of the period that nothing shows any more, with the words they were last shown with.
   private let gone: [ReportedFinding]
   private let last: Publication?
+  /// How each finding was reported before.
+  private let before: [Text: ReportedFinding]
 
   init(_ report: PeriodReport, last: Publication?, memory: Memory) {
     self.report = report
     self.last = last
     let shown = Set(report.findings.map(\.id))
-    gone = memory.findings(of: report.billingPeriod).filter {
+    let known = memory.findings(of: report.billingPeriod)
+    before = Dictionary(
+      uniqueKeysWithValues: known.compactMap { record in
+        record.lastReported.map { (record.id, $0) }
+      })
+    gone = known.filter {
       !shown.contains($0.id) && last?.reported[$0.id] != nil
     }
     .compactMap { record in
@@ -38,6 +45,18 @@ struct FindingChanges {
     }
     .sorted(by: ReportedFinding.precedes)
     return result
+  }
+
+  /// How findings stood before whose cells of the review, or whose decision, are shown otherwise now.
+  var pastFaces: [PastFace] {
+    (report.findings + gone).compactMap { reported in
+      guard let before = before[reported.id] else { return nil }
+      let (old, new) = (ShownFinding.Face(before), ShownFinding.Face(reported))
+      // While nobody has decided, other words alone leave nothing to overwrite.
+      let isDecided = !before.reviewer.isEmpty || before.status != .open
+      guard old.cells != new.cells || (isDecided && old != new) else { return nil }
+      return PastFace(findingID: reported.id, cells: old.cells, explanation: old.explanation)
+    }
   }
 
   /// What the ledger keeps of each finding.

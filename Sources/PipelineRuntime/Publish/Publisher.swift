@@ -18,7 +18,11 @@ struct Publisher {
     // Left by a run that died before its ledger knew of it.
     try Folder.remove(sealed)
     try Folder.make(writing)
-    for file in files { try AtomicFile.write(file.bytes, to: writing.appending(file.name.string)) }
+    for file in files {
+      let path = writing.appending(file.name.string)
+      if file.name.string.contains("/") { try Folder.make(path.folder) }
+      try AtomicFile.write(file.bytes, to: path)
+    }
     try Folder.rename(writing, to: sealed)
   }
 

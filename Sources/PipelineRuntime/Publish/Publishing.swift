@@ -17,6 +17,8 @@ struct Publications {
   /// For the ledger.
   var records: [Publication] = []
   var findings: [FindingRecord] = []
+  /// How findings were shown that are shown otherwise now.
+  var pastFaces: [PastFace] = []
   /// The reports as they stand, published tonight or before.
   var reports: [PeriodReport] = []
 }
@@ -65,6 +67,7 @@ struct Publishing {
         reported: Dictionary(
           uniqueKeysWithValues: report.findings.map { ($0.id, $0.status) })))
     publications.findings += changes.records
+    publications.pastFaces += changes.pastFaces
     publications.reports.append(report)
   }
 

@@ -11,6 +11,9 @@ struct Memory {
   let invoiceFiles: Set<Text>
   /// The sign-offs of earlier nights, oldest first.
   let signOffs: [SignOffRecord]
+  /// What reviewers decided, oldest first.
+  let decisions: [ReviewDecision]
+  let reviewRefusals: [ReviewRefusal]
   /// That no period needs to be judged again, if so.
   let whole: JudgedPeriod?
   private var publications: [Text: Publication]
@@ -26,6 +29,8 @@ struct Memory {
     headers = try ledger.bookings()
     invoiceFiles = try ledger.invoiceFiles()
     signOffs = try ledger.signOffs()
+    decisions = try ledger.decisions(through: run?.id)
+    reviewRefusals = try ledger.reviewRefusals(through: run?.id)
     whole = try ledger.judgedAsAWhole()
     nextDelivery = try ledger.nextDelivery()
     publications = Dictionary(

@@ -11,7 +11,7 @@ extension NightWork {
     let earlier = memory.inputs.filter { !anew.contains([$0.sha256, $0.name]) }
     let setAside = (earlier + inputs).filter {
       $0.outcome == "quarantined" || $0.outcome == "duplicate" || $0.outcome == "superseded"
-        || ($0.outcome == "read" && !$0.reason.isEmpty)
+        || ($0.outcome == "read" && !$0.reason.isEmpty) || $0.outcome == "reviewed"
     }
     report.inputs =
       setAside.map {
@@ -30,6 +30,8 @@ extension NightWork {
         file: input.name, record: 0, column: "", code: Text(parts.first ?? ""),
         message: Text(parts.last ?? ""), raw: "", cost: nil, currency: nil)
     }
+    report.reviewRefusals = ReviewLog(self).refusals(of: nil)
+    report.rejects += report.reviewRefusals.map(\.reject)
     return report
   }
 }

@@ -29,6 +29,9 @@ struct NightWork {
   var closingFiles: [ClosingFile] = []
   /// The periods that this night closes.
   var signOffs: [NewSignOff] = []
+  /// What reviewers decided in files of this night, and what was not taken of them.
+  var decisions: [ReviewDecision] = []
+  var reviewRefusals: [ReviewRefusal] = []
   private var delivery: Int
 
   init(_ plan: RunPlan, _ memory: Memory, replaying run: RunRecord? = nil) {
@@ -281,6 +284,7 @@ extension InboxFile {
     case .export(let format): Text(format.rawValue)
     case .invoice: "invoice"
     case .signOff: SignOffFile.kind
+    case .review: ReviewSheet.kind
     case .refused: "unknown"
     }
   }

@@ -53,12 +53,14 @@ package struct PipelineRunner {
     readInvoices(survey, into: &night)
     try readDeliveries(grouping.ready, ledger, into: &night)
 
+    try Stop.onLedger { () throws(LedgerFault) in try night.review(survey.files, ledger) }
     night.ask(survey.files)
     var judging = try NightJudging(night, &memory, ledger, progress)
     if night.close(judging.verdicts) {
       judging = try NightJudging(night, &memory, ledger, progress)
     }
-    let publications = try Publishing(plan, memory).publish(judging.reports + [night.unassigned])
+    let reports = try DisputeEvidence(night, survey.files).completed(judging.reports)
+    let publications = try Publishing(plan, memory).publish(reports + [night.unassigned])
     let outcome = RunOutcome(plan, night, publications, judging)
     try filing.record(night, publications, judging, outcome, clock)
     kept?.prune(keeping: night.book.recentFiles.union(survey.files.map(\.sha256)))

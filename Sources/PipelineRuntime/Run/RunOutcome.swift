@@ -31,6 +31,7 @@ package struct RunOutcome: Sendable {
     openFindings = open.count
     hasQuarantine =
       !night.quarantined.isEmpty || !night.notBooked.isEmpty || !unreadable.isEmpty
+      || !night.reviewRefusals.isEmpty
     headline = [
       "\(plan.definition.name) as of \(plan.asOf): \(Self.count(night.filesRead, "file")) taken",
       night.quarantined.isEmpty ? nil : "\(night.quarantined.count) quarantined",
@@ -49,6 +50,7 @@ package struct RunOutcome: Sendable {
     lines += night.signOffs.map(\.signOff).map {
       "  signed off \($0.billingPeriod) by \($0.by): version \($0.version)"
     }
+    lines += Self.reviews(night)
     lines += night.notBooked.map { "  not booked \($0)" }
     lines += night.inputs.filter { $0.outcome == "superseded" }.map {
       "  superseded \($0.name): \($0.reason)"
@@ -63,6 +65,19 @@ package struct RunOutcome: Sendable {
     let table = FindingTable.text(open.dearest)
     if !table.isEmpty { lines += ["", "The most expensive findings of each currency:", table] }
     report = lines.joined(separator: "\n")
+  }
+
+  /// What was taken of each review, and every cell or row that was not.
+  private static func reviews(_ night: NightWork) -> [String] {
+    let files = night.inputs.filter { $0.outcome == "reviewed" }
+    return files.sorted { $0.name < $1.name }.flatMap { file in
+      let refused = night.reviewRefusals.filter { $0.sha256 == file.sha256 }
+      let taken = night.decisions.count { $0.sha256 == file.sha256 }
+      return [
+        "  reviewed \(file.name): \(count(taken, "decision")) taken, \(refused.count) refused"
+      ]
+        + refused.map { "    refused \($0.place): \($0.code): \($0.message)" }
+    }
   }
 
   private static func count(_ number: Int, _ noun: String) -> String {

@@ -17,6 +17,8 @@ enum RunSummary: ReportOutput {
       "reconciliation": try reconciliation(report.reconciliation),
       "findings": try findings(report.findings),
       "candidates": .number(report.candidates.count),
+      "review": review(report),
+      "disputes": try disputes(report.disputes),
       "rejects": .counts(report.rejects.map(\.code)),
       "notChecked": unchecked(report.unchecked),
       "notJudged": unjudged(report.unjudged),
@@ -35,6 +37,50 @@ enum RunSummary: ReportOutput {
           "outcome": .text($0.outcome), "reason": .text($0.reason),
         ]
       })
+  }
+
+  private static func disputes(_ disputes: [Dispute]) throws(AmountOverflow) -> OrderedJSON {
+    var claimed = CurrencyTotals()
+    var recovered = CurrencyTotals()
+    var left = CurrencyTotals()
+    for dispute in disputes {
+      try claimed.add(dispute.claimed, dispute.key.currency)
+      try recovered.add(dispute.recovered, dispute.key.currency)
+      try left.add(dispute.left, dispute.key.currency)
+    }
+    return [
+      "count": .number(disputes.count),
+      "byStatus": counts(disputes, DisputeStatus.allCases, \.status),
+      "claimed": .totals(claimed), "recovered": .totals(recovered), "left": .totals(left),
+      "ambiguous": .list(
+        disputes.filter { !$0.possibleCredits.isEmpty }.map {
+          ["finding": .text($0.findingID), "credits": .texts($0.possibleCredits)]
+        }),
+    ]
+  }
+
+  private static func review(_ report: PeriodReport) -> OrderedJSON {
+    [
+      "decisions": .list(
+        report.decisions.map {
+          [
+            "finding": .text($0.findingID), "status": .text(Text($0.status.rawValue)),
+            "reviewer": .text($0.reviewer), "on": .day($0.on),
+            "until": $0.until.map { .day($0) } ?? .null,
+            "currency": .text($0.key.currency.text), "amount": .amount($0.amount),
+            "owner": $0.owner.map { .text($0) } ?? .null, "note": .text($0.note),
+            "sha256": .text($0.sha256),
+          ]
+        }),
+      "refused": .list(
+        report.reviewRefusals.map {
+          [
+            "file": .text($0.file), "sha256": .text($0.sha256), "record": .number($0.record),
+            "line": .number($0.line), "column": .text($0.column), "finding": .text($0.findingID),
+            "code": .text($0.code), "message": .text($0.message),
+          ]
+        }),
+    ]
   }
 
   /// In the order of the way of the data.

@@ -80,7 +80,11 @@ def check_version(folder):
     with open(os.path.join(folder, "MANIFEST.json"), encoding="utf-8") as file:
         documents = json.load(file)["documents"]
     sealed = {entry["name"] for entry in documents} | {"MANIFEST.json"}
-    for name in sorted(set(os.listdir(folder)) ^ sealed):
+    there = {
+        os.path.relpath(os.path.join(place, name), folder)
+        for place, _, names in os.walk(folder) for name in names
+    }
+    for name in sorted(there ^ sealed):
         yield f"{folder}/{name}: sealed and not there, or there and not sealed"
     for entry in documents:
         yield from check_document(folder, entry)

@@ -202,25 +202,26 @@ final class TwinNights {
     return String(decoding: try Data(contentsOf: path), as: UTF8.self)
   }
 
-  /// A reviewer's word about a finding, in both.
+  /// A reviewer's word about a finding, in a file that both find in their inboxes.
   ///
   /// - Parameter choose: Which one, of those of all periods in the order of their ids.
   func decide(
-    _ status: FindingStatus, choose: ([FindingRecord]) -> FindingRecord?
+    _ status: FindingStatus, until: String = "", choose: ([FindingRecord]) -> FindingRecord?
   ) throws {
-    for home in [quick, thorough] {
-      let ledger = try Ledger(path: home.path + "/state/counterfoil.db")
-      guard var record = choose(try ledger.findings()) else { continue }
-      record.status = status
-      record.reviewer = "Lin"
-      record.decidedAmount = record.amountAtStake
-      let day = try #require(Day("2026-01-01"))
-      var night = Night(
-        run: RunRecord(
-          started: Moment(day), asOf: day, definition: "review", outcome: "", exitCode: 0))
-      night.findings = [record]
-      try ledger.record(night)
-    }
+    guard let record = choose(try findings()) else { return }
+    versions += 1
+    try drop(
+      "review-\(versions).csv",
+      """
+      FindingId,Status,Reviewer,ReviewUntil,ReviewNote
+      \(record.id),\(status.rawValue),Lin,\(until),review \(versions)
+
+      """)
+  }
+
+  /// What the ledger of the quick home knows, in the order of the ids.
+  func findings() throws -> [FindingRecord] {
+    try Ledger(path: quick.path + "/state/counterfoil.db").findings()
   }
 }
 

@@ -42,6 +42,25 @@ import Testing
             "byRule": {}
           },
           "candidates": 0,
+          "review": {
+            "decisions": [],
+            "refused": []
+          },
+          "disputes": {
+            "count": 0,
+            "byStatus": {
+              "open": 0,
+              "sent": 0,
+              "credited in part": 0,
+              "credited": 0,
+              "corrected": 0,
+              "refused": 0
+            },
+            "claimed": {},
+            "recovered": {},
+            "left": {},
+            "ambiguous": []
+          },
           "rejects": {},
           "notChecked": [],
           "notJudged": [],

@@ -1,0 +1,24 @@
+package import BillingModel
+
+/// A way in which a finding was shown to reviewers, before it was shown otherwise.
+package struct PastFace: Hashable, Sendable {
+  package var findingID: Text
+  package var cells: ReviewCells
+  /// The hash of the explanation that stood beside them.
+  package var explanation: Text
+
+  package init(findingID: Text, cells: ReviewCells, explanation: Text) {
+    self.findingID = findingID
+    self.cells = cells
+    self.explanation = explanation
+  }
+}
+
+/// What a night adds about reviews. Nothing of it is ever replaced.
+package struct ReviewRecords: Sendable {
+  package var decisions: [ReviewDecision] = []
+  package var refusals: [ReviewRefusal] = []
+  package var pastFaces: [PastFace] = []
+
+  package init() {}
+}

@@ -1,0 +1,125 @@
+package import ExactNumbers
+
+/// Where the claim for money stands that a reviewer confirmed.
+package enum DisputeStatus: String, Sendable, Hashable, CaseIterable, Codable {
+  /// Confirmed, and not claimed yet.
+  case open
+  /// Claimed from AWS.
+  case sent
+  case creditedInPart = "credited in part"
+  case credited
+  /// A later version of the bill no longer shows the error; no credit was needed, or none was seen.
+  case corrected
+  /// AWS refused, and the reviewer dismissed the finding.
+  case refused
+}
+
+/// Money that the customer claims back for one finding, and what came back of it.
+package struct Dispute: Hashable, Sendable, Codable {
+  package var findingID: Text
+  package var key: FindingKey
+  package var status: DisputeStatus
+  /// What was at stake when it was confirmed.
+  package var claimed: Amount
+  package var recovered: Amount = .zero
+  /// The credits by which it came back, sorted.
+  package var credits: [Text] = []
+  /// Credits that fit this claim and another as well, or this claim and another credit: nothing is
+  /// counted of them.
+  package var possibleCredits: [Text] = []
+  /// The days on which it was confirmed, and recorded as sent to AWS.
+  package var openedOn: Day
+  package var sentOn: Day?
+
+  package init(
+    findingID: Text, key: FindingKey, status: DisputeStatus, claimed: Amount, openedOn: Day
+  ) {
+    self.findingID = findingID
+    self.key = key
+    self.status = status
+    self.claimed = claimed
+    self.openedOn = openedOn
+  }
+
+  /// What is still to come: nothing of a claim that was refused or is settled.
+  package var left: Amount {
+    switch status {
+    case .refused, .corrected, .credited: .zero
+    case .open, .sent, .creditedInPart:
+      // The two have one currency, and neither is negative: the difference is in range.
+      (try? claimed - recovered).map { max(.zero, $0) } ?? .zero
+    }
+  }
+
+  /// What is left first, then by id.
+  package static func precedes(_ a: Dispute, _ b: Dispute) -> Bool {
+    if a.key.currency != b.key.currency { return a.key.currency < b.key.currency }
+    if a.left != b.left { return a.left > b.left }
+    return a.findingID < b.findingID
+  }
+}
+
+/// What is sent to AWS with a claim: the finding, and its line items as the export states them.
+package struct DisputePack: Hashable, Sendable {
+  /// A line item of the bill, verbatim.
+  package struct Line: Hashable, Sendable {
+    package var place: Place
+    /// The name of its file, relative to the inbox.
+    package var file: Text
+    /// In the order of ``DisputePack/columns``.
+    package var cells: [Text]
+
+    package init(place: Place, file: Text, cells: [Text]) {
+      self.place = place
+      self.file = file
+      self.cells = cells
+    }
+  }
+
+  package var dispute: Dispute
+  package var reported: ReportedFinding
+  /// Columns of the export that any of the lines fills.
+  package var columns: [Text] = []
+  /// By file and record.
+  package var lines: [Line] = []
+  /// Why some lines are not there; absent where all are.
+  package var lacking: Words?
+
+  package init(dispute: Dispute, reported: ReportedFinding) {
+    self.dispute = dispute
+    self.reported = reported
+  }
+}
+
+/// Money that came back: a credit document, or the credit and refund rows of an account and service in a
+/// month, or both where the rows bear the document's id.
+package struct LaterCredit: Hashable, Sendable, Codable {
+  /// `<dialect>:<id>` of a document, else `rows:` and what the rows have in common.
+  package var name: Text
+  package var billingAccountID: Text
+  package var currency: CurrencyCode
+  /// Net and gross as far as they are known, without sign.
+  package var net: Amount?
+  package var gross: Amount?
+  /// The invoices that it corrects; empty where it names none.
+  package var invoiceIDs: Set<Text> = []
+  /// On which its rows stand, or its own.
+  package var invoiceID: Text = ""
+  package var subAccountID: Text = ""
+  package var serviceName: Text = ""
+  /// Of its rows.
+  package var billingPeriod: BillingPeriod?
+  /// The first day on which it was there, in this amount.
+  package var seen: Day
+  /// What else it says, where a FindingId may stand.
+  package var words: [Text] = []
+
+  package init(name: Text, billingAccountID: Text, currency: CurrencyCode, seen: Day) {
+    self.name = name
+    self.billingAccountID = billingAccountID
+    self.currency = currency
+    self.seen = seen
+  }
+
+  package var amounts: [Amount] { [net, gross].compactMap { $0 } }
+}

@@ -1,0 +1,231 @@
+import BillingLedger
+import BillingModel
+import ByteStreaming
+import Detecting
+import Ingesting
+import Tabulating
+
+/// Gathers the line items of findings that are claimed back, from the files that lie in the archive and
+/// from those that came tonight.
+struct DisputeEvidence {
+  /// More lines than anyone checks by hand; a letter says so where there are more.
+  static let lineLimit = 10_000
+
+  private let home: Home
+  private let versions: [BookedVersion]
+  private let inputs: [Text: KnownInput]
+  /// Where the files of tonight lie until they are moved.
+  private let tonight: [Text: Path]
+
+  init(_ night: NightWork, _ files: [InboxFile]) {
+    home = night.plan.home
+    versions = night.book.versions.filter { $0.role == .booked }
+    inputs = Dictionary(
+      (night.memory.inputs + night.inputs).map { ($0.sha256, $0) },
+      uniquingKeysWith: { first, _ in first })
+    tonight = Dictionary(
+      files.map { ($0.sha256, $0.path) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The reports, each with a pack for every claim that is not settled.
+  func completed(_ reports: [PeriodReport]) throws(Stop) -> [PeriodReport] {
+    var completed: [PeriodReport] = []
+    for var report in reports {
+      let found = Dictionary(
+        report.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let packs = report.disputes.compactMap { dispute in
+        found[dispute.findingID].map { DisputePack(dispute: dispute, reported: $0) }
+      }.filter { $0.reported.status == .confirmed || $0.reported.status == .disputed }
+      for payer in Set(packs.map(\.dispute.key.billingAccountID)).sorted() {
+        report.packs += try filled(packs.filter { $0.dispute.key.billingAccountID == payer })
+      }
+      report.packs.sort { $0.dispute.findingID < $1.dispute.findingID }
+      completed.append(report)
+    }
+    return completed
+  }
+
+  /// Packs of one payer and period, with their lines.
+  private func filled(_ packs: [DisputePack]) throws(Stop) -> [DisputePack] {
+    guard let key = packs.first?.dispute.key else { return [] }
+    var (files, missing) = try exports(of: key)
+    let found: [Text: Found]
+    do throws(ExportFault) {
+      found = try search(packs, files)
+    } catch {
+      // A file that went bad in the archive keeps nobody from the letter.
+      missing = files.map(\.file.name.string) + missing
+      (files, found) = ([], [:])
+    }
+    let wanted = found.values.flatMap(\.places)
+    var lines = LineCollection(wanted)
+    for (path, file) in files { try lines.read(path, file) }
+    return packs.map { pack in
+      var pack = pack
+      let own = found[pack.dispute.findingID] ?? Found()
+      (pack.columns, pack.lines) = lines.lines(own.places)
+      if own.rows > own.places.count {
+        pack.lacking = Words(
+          "the first \(own.places.count) of \(own.rows)",
+          zh: "共 \(own.rows) 行中的前 \(own.places.count) 行")
+      } else if !missing.isEmpty {
+        let files = missing.sorted().joined(separator: ", ")
+        pack.lacking = Words(
+          "without those of files that can no longer be read: \(files)",
+          zh: "不含已无法读取的文件中的行：\(files)")
+      }
+      return pack
+    }
+  }
+
+  /// The export files of the booked version, and those that are gone.
+  private func exports(
+    of key: FindingKey
+  ) throws(Stop) -> (files: [(path: Path, file: ExportFile)], missing: [String]) {
+    let hashes = versions.filter {
+      $0.billingAccountID == key.billingAccountID && $0.billingPeriod == key.billingPeriod
+    }.flatMap(\.files)
+    var files: [(path: Path, file: ExportFile)] = []
+    var missing: [String] = []
+    for hash in hashes.sorted() {
+      guard let input = inputs[hash], ExportFormat(rawValue: input.kind.string) != nil else {
+        continue
+      }
+      var path = tonight[hash]
+      if path == nil { path = try archived(input) }
+      if let path {
+        files.append((path, ExportFile(name: input.name, sha256: hash)))
+      } else {
+        missing.append(input.name.string)
+      }
+    }
+    return (files, missing)
+  }
+
+  private func archived(_ input: KnownInput) throws(Stop) -> Path? {
+    do throws(FileError) {
+      let path = try home.file(of: input)
+      return try path.kind() == nil ? nil : path
+    } catch {
+      if error.isNotFound { return nil }
+      throw Stop(error)
+    }
+  }
+
+  // MARK: Which lines
+
+  private struct Found {
+    var rows = 0
+    var places: [Place] = []
+  }
+
+  /// One pass for all packs: the rule's own screen where it has one, on the columns of the key.
+  private func search(
+    _ packs: [DisputePack], _ files: [(path: Path, file: ExportFile)]
+  ) throws(ExportFault) -> [Text: Found] {
+    let groups = try Self.groups(ExportPass(screens: packs.flatMap(Self.screens)), files)
+    var found: [Text: Found] = [:]
+    for pack in packs {
+      let key = pack.dispute.key
+      let own = groups.filter {
+        $0.billingAccountID == key.billingAccountID && $0.billingPeriod == key.billingPeriod
+          && $0.currency == key.currency
+      }
+      for suffix in ["+", ""] where found[pack.dispute.findingID] == nil {
+        let name = RuleID(Text(pack.dispute.findingID.string + suffix))
+        let mine = own.filter { $0.rule == name }
+        guard !mine.isEmpty else { continue }
+        found[pack.dispute.findingID] = Found(
+          rows: mine.map(\.rows).reduce(0, +),
+          places: mine.flatMap { $0.first.map(\.place) }.sorted())
+      }
+    }
+    return found
+  }
+
+  /// Reads the files, twice where a screen over groups asks for it.
+  private static func groups(
+    _ pass: ExportPass, _ files: [(path: Path, file: ExportFile)]
+  ) throws(ExportFault) -> [SuspectGroup] {
+    func read(_ worker: ExportWorker) throws(ExportFault) -> ExportWorker {
+      var worker = worker
+      for (path, file) in files {
+        var source = try ByteSource(export: path, name: file.name)
+        try worker.read(&source, file)
+      }
+      return worker
+    }
+    func merged<Value>(_ body: () throws(MergeFault) -> Value) throws(ExportFault) -> Value {
+      do throws(MergeFault) {
+        return try body()
+      } catch {
+        throw ExportFault(code: "NotMerged", message: "\(error)")
+      }
+    }
+    let worker = try read(pass.makeWorker())
+    let first = try merged { () throws(MergeFault) in try pass.merge([worker]) }
+    guard first.needsSecondLook else { return first.contents.suspects }
+    let second = try read(first.makeWorker())
+    return try merged { () throws(MergeFault) in try first.finish([second]).suspects }
+  }
+
+  /// With what the key details, and without.
+  private static func screens(_ pack: DisputePack) -> [Screen] {
+    let search = RecordSearch(pack.reported.finding)
+    let rule = DetectorCatalog.screens.first { $0.rule == pack.dispute.key.rule }
+    func screen(_ suffix: String, _ conditions: [Condition]) -> Screen {
+      var screen = Screen(
+        rule: RuleID(Text(pack.dispute.findingID.string + suffix)),
+        rows: (rule?.rows ?? []) + conditions, groupedBy: rule?.groupedBy ?? [],
+        trip: rule?.trip ?? .row, keyedBy: [], measures: [], captures: [])
+      screen.evidenceLimit = lineLimit
+      return screen
+    }
+    let exact = search.conditions + search.detail
+    return [screen("+", exact), screen("", search.conditions)]
+  }
+}
+
+/// The wanted records of some files, as they stand.
+private struct LineCollection {
+  private var wanted: [Text: Set<Int>] = [:]
+  private var header: [Text] = []
+  private var found: [Place: (file: Text, cells: [Text: Text])] = [:]
+
+  init(_ places: [Place]) {
+    for place in places { wanted[place.file, default: []].insert(place.record) }
+  }
+
+  mutating func read(_ path: Path, _ file: ExportFile) throws(Stop) {
+    guard let records = wanted[file.sha256] else { return }
+    do throws(ExportFault) {
+      var source = try ByteSource(export: path, name: file.name)
+      let read = try ExportRecords(&source, file, records: records)
+      let known = Set(header)
+      header += read.header.filter { !known.contains($0) }
+      for (number, fields) in read.records {
+        found[Place(file: file.sha256, record: number)] = (
+          file.name,
+          Dictionary(zip(read.header, fields), uniquingKeysWith: { first, _ in first })
+        )
+      }
+    } catch {
+      throw .inputOutput(error.message.string)
+    }
+  }
+
+  /// The lines at some places, and the columns that any of them fills.
+  func lines(_ places: [Place]) -> ([Text], [DisputePack.Line]) {
+    let rows = places.compactMap { place in found[place].map { (place, $0) } }
+    let columns = header.filter { name in
+      rows.contains { !($0.1.cells[name] ?? "").isEmpty }
+    }
+    return (
+      columns,
+      rows.map { place, row in
+        DisputePack.Line(
+          place: place, file: row.file, cells: columns.map { row.cells[$0] ?? "" })
+      }
+    )
+  }
+}

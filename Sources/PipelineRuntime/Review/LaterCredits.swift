@@ -1,0 +1,166 @@
+import BillingLedger
+import BillingModel
+import ExactNumbers
+
+/// Money that came back in any period: credit documents, and credit and refund rows.
+struct LaterCredits {
+  /// What rows have in common that are one credit.
+  private struct RowKey: Hashable {
+    var billingAccountID: Text
+    var billingPeriod: BillingPeriod
+    var invoiceID: Text
+    var subAccountID: Text
+    var serviceName: Text
+    var type: ChargeType
+    var currency: CurrencyCode
+  }
+
+  /// The rows of one version of a month.
+  private struct Version {
+    var day: Day
+    var isBooked: Bool
+    var charges: [ChargeSummary]
+  }
+
+  private var versions: [Version] = []
+
+  init(_ book: OutlinedBook, _ ledger: Ledger) throws(LedgerFault) {
+    for version in book.versions where version.role == .booked || version.role == .replaced {
+      let charges: [ChargeSummary] =
+        switch version.origin {
+        case .ledger(let id): try ledger.creditCharges(id)
+        case .tonight(let booking): booking.contents.charges
+        }
+      versions.append(
+        Version(
+          day: version.versionDay, isBooked: version.role == .booked,
+          charges: charges.filter { Self.isCredit($0.key.chargeType) }))
+    }
+  }
+
+  private static func isCredit(_ type: ChargeType) -> Bool {
+    switch type.chargeClass {
+    case .credit, .refund, .adjustment: true
+    case .usage, .purchase, .tax, .discount, .other: false
+    }
+  }
+
+  /// Sorted by name.
+  func credits(with documents: [Invoice]) throws(AmountOverflow) -> [LaterCredit] {
+    var credits = documentCredits(documents)
+    for credit in try rowCredits() {
+      let own = credits.firstIndex {
+        !credit.invoiceID.isEmpty && $0.invoiceID == credit.invoiceID
+          && $0.currency == credit.currency
+          && [credit.billingAccountID, ""].contains($0.billingAccountID)
+      }
+      if let own { credits[own].take(credit) } else { credits.append(credit) }
+    }
+    return credits.sorted { $0.name < $1.name }
+  }
+
+  // MARK: Documents
+
+  /// One for each id: the same credit note may come in several formats.
+  private func documentCredits(_ documents: [Invoice]) -> [LaterCredit] {
+    let takenBack = Set(
+      documents.filter { $0.kind == .cancellation }.flatMap {
+        [$0.invoiceID, $0.precedingInvoice] + $0.references
+      })
+    var credits: [[Text]: LaterCredit] = [:]
+    for document in documents.sorted(by: { $0.documentName < $1.documentName })
+    where document.kind == .credit && document.refusal.isEmpty
+      && !takenBack.contains(document.invoiceID)
+    {
+      let key = [document.invoiceID, document.currency.text]
+      var credit = Self.credit(document)
+      if let known = credits[key] {
+        credit.name = known.name
+        credit.seen = min(known.seen, credit.seen)
+        credit.net = known.net ?? credit.net
+        credit.gross = known.gross ?? credit.gross
+        credit.invoiceIDs.formUnion(known.invoiceIDs)
+        credit.words += known.words
+      }
+      credits[key] = credit
+    }
+    return Array(credits.values)
+  }
+
+  private static func credit(_ document: Invoice) -> LaterCredit {
+    var credit = LaterCredit(
+      name: document.documentName, billingAccountID: document.billingAccountID,
+      currency: document.currency,
+      seen: document.received ?? document.issueDate ?? Day(number: 0))
+    credit.invoiceID = document.invoiceID
+    credit.net = document.net?.magnitude
+    credit.gross = document.gross?.magnitude
+    credit.invoiceIDs = Set(
+      ([document.precedingInvoice] + document.references).filter { !$0.isEmpty })
+    credit.words = [document.remark] + document.references
+    return credit
+  }
+
+  // MARK: Rows
+
+  /// Each with the day of the first version that held the same rows.
+  private func rowCredits() throws(AmountOverflow) -> [LaterCredit] {
+    var booked: [RowKey: Amount] = [:]
+    var firstSeen: [RowKey: [Amount: Day]] = [:]
+    for version in versions {
+      for (key, sum) in try Self.sums(version.charges) {
+        if version.isBooked { try booked[key, default: .zero] += sum }
+        let known = firstSeen[key]?[sum] ?? version.day
+        firstSeen[key, default: [:]][sum] = min(known, version.day)
+      }
+    }
+    return booked.compactMap { key, sum in
+      guard sum < .zero, let day = firstSeen[key]?[sum] else { return nil }
+      return Self.credit(key, sum.magnitude, seen: day)
+    }
+  }
+
+  private static func sums(
+    _ charges: [ChargeSummary]
+  ) throws(AmountOverflow) -> [RowKey: Amount] {
+    var sums: [RowKey: Amount] = [:]
+    for charge in charges {
+      let key = RowKey(
+        billingAccountID: charge.key.billingAccountID, billingPeriod: charge.key.billingPeriod,
+        invoiceID: charge.key.invoiceID, subAccountID: charge.key.subAccountID,
+        serviceName: charge.key.serviceName, type: charge.key.chargeType,
+        currency: charge.key.currency)
+      try sums[key, default: .zero] += charge.billedCost
+    }
+    return sums
+  }
+
+  private static func credit(_ key: RowKey, _ amount: Amount, seen: Day) -> LaterCredit {
+    let parts = [
+      Text(key.billingPeriod.description), key.invoiceID, key.subAccountID, key.serviceName,
+      key.type.text,
+    ]
+    var credit = LaterCredit(
+      name: Text("rows:" + parts.filter { !$0.isEmpty }.map(\.string).joined(separator: "/")),
+      billingAccountID: key.billingAccountID, currency: key.currency, seen: seen)
+    credit.net = amount
+    credit.invoiceID = key.invoiceID
+    credit.subAccountID = key.subAccountID
+    credit.serviceName = key.serviceName
+    credit.billingPeriod = key.billingPeriod
+    return credit
+  }
+}
+
+extension LaterCredit {
+  /// The rows that bear a document's id are the same money, and tell whose it is.
+  fileprivate mutating func take(_ rows: LaterCredit) {
+    net = net ?? rows.net
+    // Rows of several accounts or services tell neither.
+    let isFirst = billingPeriod == nil
+    subAccountID = isFirst || subAccountID == rows.subAccountID ? rows.subAccountID : ""
+    serviceName = isFirst || serviceName == rows.serviceName ? rows.serviceName : ""
+    billingPeriod = rows.billingPeriod
+    seen = min(seen, rows.seen)
+  }
+}

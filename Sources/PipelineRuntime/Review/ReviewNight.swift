@@ -1,0 +1,198 @@
+import BillingLedger
+import BillingModel
+import ExactNumbers
+
+/// What the reviews of one night ask for, finding by finding.
+struct ReviewNight {
+  /// An edited cell, and where it stands.
+  struct Edit {
+    var cell: ReviewCell
+    var file: InboxFile
+    var row: ReviewSheet.Row
+    var isStale: Bool
+  }
+
+  private(set) var decisions: [ReviewDecision] = []
+  private(set) var refusals: [ReviewRefusal] = []
+  private let asOf: Day
+  private let shown: [Text: ShownFinding]
+  private var edits: [Text: [ReviewColumn: [Edit]]] = [:]
+
+  init(asOf: Day, shown: [Text: ShownFinding]) {
+    self.asOf = asOf
+    self.shown = shown
+  }
+
+  /// The finding that a row names, as far as it is spelled like one.
+  static func findingID(_ cell: String) -> Text? {
+    var text = ReviewSheet.trimmed(cell)
+    if text.hasPrefix("'") { text.removeFirst() }
+    guard text.wholeMatch(of: /[Ff]-[0-9a-fA-F]{16}/) != nil else { return nil }
+    return Text("F-" + text.dropFirst(2).lowercased())
+  }
+
+  mutating func read(_ file: InboxFile, _ sheet: ReviewSheet) {
+    for row in sheet.rows {
+      guard let id = Self.findingID(row.findingID) else {
+        refuse(
+          file, row, code: "NotAFindingId",
+          "\"\(row.findingID)\" is no FindingId: copy it from the newest anomalies.csv")
+        continue
+      }
+      guard let finding = shown[id] else {
+        refuse(
+          file, row, code: "UnknownFinding",
+          "no run has reported \(id): take the newest anomalies.csv of the period")
+        continue
+      }
+      if row.isTorn {
+        refuse(
+          file, row, of: finding, code: "TornRow",
+          "the row has more cells than the header: put texts that hold the separator in quotes")
+        continue
+      }
+      read(file, row, finding)
+    }
+  }
+
+  private mutating func read(
+    _ file: InboxFile, _ row: ReviewSheet.Row, _ finding: ShownFinding
+  ) {
+    let reading = ReviewReading(row, finding)
+    for refusal in reading.refusals {
+      refuse(
+        file, row, of: finding, column: refusal.column, code: refusal.code, refusal.message)
+    }
+    for (column, cell) in reading.edits {
+      edits[finding.record.id, default: [:]][column, default: []].append(
+        Edit(cell: cell, file: file, row: row, isStale: reading.isStale))
+    }
+  }
+
+  /// Turns what was read into decisions. What two rows want otherwise, and what an older file wants against
+  /// a newer decision, is taken from none of them.
+  mutating func decide() {
+    for (id, columns) in edits.sorted(by: { $0.key < $1.key }) {
+      guard let finding = shown[id] else { continue }
+      if finding.record.status != .resolved, refuseStale(columns, finding) { continue }
+      if refuseContradictions(columns, finding) { continue }
+      let cells = columns.compactMapValues(\.first?.cell)
+      guard let first = columns.values.compactMap(\.first).min(by: { $0.isBefore($1) }) else {
+        continue
+      }
+      if let refusal = ReviewTransition.refusal(of: cells, finding, asOf: asOf) {
+        let place = refusal.column.flatMap { columns[$0]?.first } ?? first
+        refuse(
+          place.file, place.row, of: finding, column: refusal.column, code: refusal.code,
+          refusal.message)
+        continue
+      }
+      decisions.append(decision(finding, cells, of: first.file))
+    }
+  }
+
+  private func decision(
+    _ finding: ShownFinding, _ edits: [ReviewColumn: ReviewCell], of file: InboxFile
+  ) -> ReviewDecision {
+    let now = finding.now.cells
+    var decision = ReviewDecision(
+      findingID: finding.record.id, key: finding.record.key,
+      kind: finding.reported.finding.kind, status: now.status,
+      amount: finding.reported.finding.amountAtStake, on: asOf, sha256: file.sha256)
+    (decision.reviewer, decision.until, decision.note) = (now.reviewer, now.until, now.note)
+    decision.owner = finding.decision?.owner
+    for (column, cell) in edits {
+      switch (column, cell) {
+      case (.status, .status(let status)): decision.status = status
+      case (.reviewUntil, .day(let day)): decision.until = day
+      case (.reviewer, .text(let text)): decision.reviewer = text
+      case (.reviewNote, .text(let text)): decision.note = text
+      case (.owner, .text(let text)): decision.owner = text
+      default: break
+      }
+    }
+    decision.claim = claim(finding.reported, decision.status)
+    // A note does not decide about an amount anew.
+    if edits[.status] == nil, let earlier = finding.decision, earlier.status == now.status {
+      (decision.amount, decision.claim) = (earlier.amount, earlier.claim)
+    }
+    return decision
+  }
+
+  /// What was paid too much, where a reviewer says that it was an error; money that another finding counts
+  /// is claimed there.
+  private func claim(_ reported: ReportedFinding, _ status: FindingStatus) -> Amount {
+    let finding = reported.finding
+    let isClaimed =
+      status == .disputed || (status == .confirmed && finding.kind == .errorCandidate)
+    return isClaimed && reported.causedByID.isEmpty && finding.impact > .zero
+      ? finding.impact : .zero
+  }
+
+  // MARK: Conflicts
+
+  private mutating func refuseStale(
+    _ columns: [ReviewColumn: [Edit]], _ finding: ShownFinding
+  ) -> Bool {
+    let stale = columns.flatMap { column, edits in edits.filter(\.isStale).map { (column, $0) } }
+    guard !stale.isEmpty else { return false }
+    let said = finding.decision.map { decision in
+      let who = decision.reviewer.isEmpty ? "a reviewer" : decision.reviewer.string
+      return "\(who) made it \(decision.status.rawValue) on \(decision.on)"
+    }
+    let all = columns.flatMap { column, edits in edits.map { (column, $0) } }
+    for (column, edit) in all {
+      refuse(
+        edit.file, edit.row, of: finding, column: column, code: "Conflict",
+        "\(said ?? "it was decided"), which this file does not show: nothing was overwritten; "
+          + "take the newest anomalies.csv and change it there")
+    }
+    return true
+  }
+
+  private mutating func refuseContradictions(
+    _ columns: [ReviewColumn: [Edit]], _ finding: ShownFinding
+  ) -> Bool {
+    let contradictory = columns.filter { Set($0.value.map(\.cell)).count > 1 }
+    guard !contradictory.isEmpty else { return false }
+    for (column, edits) in contradictory {
+      let places = edits.map { "\($0.file.name) line \($0.row.line)" }.sorted()
+      for edit in edits {
+        refuse(
+          edit.file, edit.row, of: finding, column: column, code: "Conflict",
+          "\(places.joined(separator: " and ")) say different things: neither was taken; agree, and "
+            + "drop in one of them")
+      }
+    }
+    return true
+  }
+
+  // MARK: Refusals
+
+  mutating func refuse(
+    _ file: InboxFile, _ row: ReviewSheet.Row, of finding: ShownFinding? = nil,
+    column: ReviewColumn? = nil, code: Text, _ message: String
+  ) {
+    var refusal = ReviewRefusal(
+      file: file.name, sha256: file.sha256, record: row.record, line: row.line, code: code,
+      message: Text(message))
+    refusal.column = Text(column?.rawValue ?? "")
+    refusal.raw = Text((column.flatMap { row.cells[$0] } ?? row.findingID).prefix(200))
+    refusal.findingID = finding?.record.id ?? ""
+    refusal.billingPeriod = finding?.record.key.billingPeriod
+    refusals.append(refusal)
+  }
+}
+
+extension ReviewNight.Edit {
+  fileprivate func isBefore(_ other: ReviewNight.Edit) -> Bool {
+    (file.name, row.record) < (other.file.name, other.row.record)
+  }
+}
+
+extension ReviewRefusal {
+  /// The order in which files and their rows are listed.
+  static func precedes(_ a: ReviewRefusal, _ b: ReviewRefusal) -> Bool {
+    (a.file, a.record, a.column, a.code, a.sha256) < (b.file, b.record, b.column, b.code, b.sha256)
+  }
+}

@@ -1,0 +1,145 @@
+import BillingModel
+import ByteStreaming
+
+/// An `anomalies.csv` that a reviewer saved and dropped into the inbox, whatever the spreadsheet made of
+/// its encoding, separators, line ends and the order of its rows and columns.
+struct ReviewSheet: Sendable {
+  struct Row: Sendable {
+    /// The CSV record; 1 is the first after the header.
+    var record: Int
+    var line: Int
+    /// As it stands.
+    var findingID: String
+    /// Absent where the file has lost the column.
+    var explanation: String?
+    /// What stands in the columns that the file has.
+    var cells: [ReviewColumn: String]
+    /// True where the row has more cells than the header: what follows the surplus cannot be told.
+    var isTorn: Bool
+  }
+
+  struct Fault: Error {
+    var code: Text
+    var message: String
+  }
+
+  /// What documents call it.
+  static let kind: Text = "review"
+  static let sizeLimit = 64 << 20
+  private static let idColumn = "FindingId"
+  private static let explanationColumn = "Explanation"
+  private static let separators: [Unicode.Scalar] = [",", ";", "\t"]
+
+  let rows: [Row]
+
+  /// True where the first line of a head names the columns by which a review is told from all else,
+  /// in any encoding that leaves ASCII letters be.
+  static func looksLike(_ head: [UInt8]) -> Bool {
+    let ascii = head.prefix(1 << 16).filter { $0 != 0 }
+    var lines = ascii.split(maxSplits: 2, omittingEmptySubsequences: true) {
+      $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+    }[...]
+    if lines.first?.starts(with: "sep=".utf8) ?? false { lines.removeFirst() }
+    return lines.prefix(1).contains { line in
+      let names = Set(
+        line.split { byte in !(byte & 0xDF >= 0x41 && byte & 0xDF <= 0x5A) }
+          .map { String(decoding: $0, as: UTF8.self) })
+      return names.isSuperset(of: [idColumn, ReviewColumn.status.rawValue])
+        && !names.isDisjoint(with: [
+          ReviewColumn.reviewer.rawValue, ReviewColumn.reviewUntil.rawValue,
+          ReviewColumn.reviewNote.rawValue,
+        ])
+    }
+  }
+
+  init(_ bytes: [UInt8]) throws(Fault) {
+    var text = try Self.text(bytes)
+    // What Excel writes to say which separator follows.
+    var stated: Unicode.Scalar?
+    if let line = text.split(whereSeparator: \.isNewline).first, line.hasPrefix("sep="),
+      line.unicodeScalars.count == 5
+    {
+      stated = line.unicodeScalars.last
+      // The line stays, so that lines keep their numbers.
+      text.removeSubrange(text.startIndex..<line.endIndex)
+    }
+    let separator = stated ?? Self.separator(of: text)
+    var table = CSVText(text, separator: separator)
+    let records: [[CSVField]]
+    do throws(CSVText.Fault) {
+      records = try table.records()
+    } catch {
+      throw Fault(
+        code: "NotATable",
+        message: "line \(error.line): \(error.message); save it as CSV again and drop it in")
+    }
+    rows = try Self.rows(records)
+  }
+
+  private static func text(_ bytes: [UInt8]) throws(Fault) -> String {
+    do throws(PlainText.Fault) {
+      return try PlainText.decode(bytes)
+    } catch {
+      let saying =
+        switch error {
+        case .damaged(let encoding): "it holds bytes that are not \(encoding)"
+        case .undecided: "it is not UTF-8, and nothing tells which other encoding it is in"
+        }
+      throw Fault(code: "UnknownEncoding", message: "\(saying): save it as \"CSV UTF-8\"")
+    }
+  }
+
+  /// The one that stands in the header most often.
+  private static func separator(of text: String) -> Unicode.Scalar {
+    let header = text.split(whereSeparator: \.isNewline).first?.unicodeScalars
+    let counts = separators.map { separator in header?.count { $0 == separator } ?? 0 }
+    let best = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+    return separators[best]
+  }
+
+  private static func rows(_ records: [[CSVField]]) throws(Fault) -> [Row] {
+    guard let header = records.first else {
+      throw Fault(code: "NotATable", message: "it holds no header")
+    }
+    let names = header.map { trimmed($0.text) }
+    func place(_ name: String) throws(Fault) -> Int? {
+      let places = names.indices.filter { names[$0].lowercased() == name.lowercased() }
+      guard places.count <= 1 else {
+        throw Fault(
+          code: "DoubleColumn",
+          message: "the column \(name) stands \(places.count) times in the header: keep one")
+      }
+      return places.first
+    }
+    guard let id = try place(idColumn) else {
+      throw Fault(code: "NoFindingId", message: "it has no column FindingId: keep that column")
+    }
+    let explanation = try place(explanationColumn)
+    var columns: [(ReviewColumn, Int)] = []
+    for column in ReviewColumn.allCases {
+      if let index = try place(column.rawValue) { columns.append((column, index)) }
+    }
+    return records.dropFirst().enumerated().compactMap { offset, fields in
+      guard fields.contains(where: { !trimmed($0.text).isEmpty }) else { return nil }
+      let surplus = fields.dropFirst(names.count).contains { !trimmed($0.text).isEmpty }
+      // A row that ends early says nothing of the columns that it lacks.
+      let cells = columns.filter { $0.1 < fields.count }.map { ($0.0, fields[$0.1].text) }
+      return Row(
+        record: offset + 1, line: fields[0].line,
+        findingID: id < fields.count ? fields[id].text : "",
+        explanation: explanation.flatMap { $0 < fields.count ? fields[$0].text : nil },
+        cells: Dictionary(uniqueKeysWithValues: cells), isTorn: surplus)
+    }
+  }
+
+  static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let isBlank = { (scalar: Unicode.Scalar) in
+      scalar.properties.isWhitespace || scalar == "\u{FEFF}"
+    }
+    guard let first = scalars.firstIndex(where: { !isBlank($0) }),
+      let last = scalars.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}

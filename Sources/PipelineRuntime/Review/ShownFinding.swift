@@ -1,0 +1,56 @@
+import BillingLedger
+import BillingModel
+
+/// A finding as documents showed it to reviewers: now, and in every other way before.
+struct ShownFinding {
+  /// One way in which it was shown.
+  struct Face: Hashable {
+    var cells: ReviewCells
+    /// The hash of its explanation, which says how it stood in review.
+    var explanation: Text
+  }
+
+  let record: FindingRecord
+  let reported: ReportedFinding
+  let now: Face
+  /// Faces that show another decision than it has now.
+  let past: [Face]
+  /// Whom it was shown under before.
+  let pastOwners: Set<Text>
+  /// The newest decision.
+  let decision: ReviewDecision?
+
+  init?(_ record: FindingRecord, past: [PastFace], decision: ReviewDecision?) {
+    guard let reported = record.lastReported else { return nil }
+    self.record = record
+    self.reported = reported
+    // What nothing shows any more was reported with its last words.
+    now = Face(reported)
+    self.decision = decision
+    pastOwners = Set(past.map(\.cells.owner))
+    let current = now
+    self.past = past.map { Face(cells: $0.cells, explanation: $0.explanation) }.filter {
+      $0.cells.decided != current.cells.decided
+    }
+  }
+}
+
+extension ShownFinding.Face {
+  init(_ reported: ReportedFinding) {
+    cells = ReviewCells(reported)
+    explanation = Self.hash(reported.explanation.string)
+  }
+
+  /// The same for a text as a document states it and as a spreadsheet gave it back.
+  static func hash(_ explanation: String) -> Text {
+    let text = ReviewSheet.trimmed(explanation.replacing("\r\n", with: "\n"))
+    return Text(ContentHash.of(Array(text.utf8)).string.prefix(16))
+  }
+}
+
+extension ReviewCells {
+  /// All but the owner, which may change without a decision.
+  fileprivate var decided: [Text] {
+    [self[.status], self[.reviewer], self[.reviewUntil], self[.reviewNote]]
+  }
+}

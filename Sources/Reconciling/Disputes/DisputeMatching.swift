@@ -1,0 +1,139 @@
+package import BillingModel
+package import ExactNumbers
+
+/// Finds the credits by which claims came back. A credit belongs to a claim if
+/// 1. it names the claim's FindingId; else
+/// 2. it is of the very amount, net or with tax, does not contradict the claim, and no other claim and no
+///    other credit fits as well; else
+/// 3. it is of less, names the claim's invoice, and no other claim does.
+///
+/// Where more than one fits, nothing is counted, and each claim lists what may be meant.
+package struct DisputeMatching {
+  private var disputes: [Dispute]
+  private let credits: [LaterCredit]
+  private var taken: Set<Text> = []
+
+  /// - Parameter known: The credits that an earlier night counted, by FindingId; they stay with their
+  ///   claims while they are there.
+  package init(
+    _ disputes: [Dispute], _ credits: [LaterCredit], known: [Text: Set<Text>] = [:]
+  ) throws(AmountOverflow) {
+    self.disputes = disputes.sorted { $0.findingID < $1.findingID }
+    self.credits = credits.sorted { $0.name < $1.name }
+    for (index, dispute) in self.disputes.enumerated() {
+      for credit in self.credits where known[dispute.findingID]?.contains(credit.name) ?? false {
+        try count(credit, for: index)
+      }
+    }
+    try countNamed()
+    try countEqual()
+    try countParts()
+    for index in self.disputes.indices { settle(index) }
+  }
+
+  /// Sorted by FindingId.
+  package var result: [Dispute] { disputes }
+
+  // MARK: The three ways
+
+  private mutating func countNamed() throws(AmountOverflow) {
+    for credit in open {
+      let named = disputes.indices.filter { index in
+        meets(credit, disputes[index])
+          && credit.words.contains { $0.string.contains(disputes[index].findingID.string) }
+      }
+      if named.count == 1 { try count(credit, for: named[0]) } else { list(credit, for: named) }
+    }
+  }
+
+  private mutating func countEqual() throws(AmountOverflow) {
+    let fitting = open.map { credit in
+      (credit, preferred(credit) { credit.amounts.contains($0.left) && !$0.left.isZero })
+    }
+    for (credit, claims) in fitting where !claims.isEmpty {
+      let rivals = fitting.filter {
+        $0.0.name != credit.name && $0.1.contains { claims.contains($0) }
+      }
+      if claims.count == 1, rivals.isEmpty {
+        try count(credit, for: claims[0])
+      } else {
+        list(credit, for: claims)
+      }
+    }
+  }
+
+  private mutating func countParts() throws(AmountOverflow) {
+    for credit in open {
+      guard let amount = credit.net ?? credit.gross else { continue }
+      let claims = disputes.indices.filter { index in
+        let dispute = disputes[index]
+        return meets(credit, dispute) && names(credit, dispute) && amount < dispute.left
+      }
+      if claims.count == 1 { try count(credit, for: claims[0]) } else { list(credit, for: claims) }
+    }
+  }
+
+  /// Credits that nothing was decided about.
+  private var open: [LaterCredit] {
+    credits.filter { credit in
+      !taken.contains(credit.name)
+        && !disputes.contains { $0.possibleCredits.contains(credit.name) }
+    }
+  }
+
+  /// The claims of a condition that a credit meets: where it names the invoice of some, those alone.
+  private func preferred(_ credit: LaterCredit, _ fits: (Dispute) -> Bool) -> [Int] {
+    let fitting = disputes.indices.filter { meets(credit, disputes[$0]) && fits(disputes[$0]) }
+    let named = fitting.filter { names(credit, disputes[$0]) }
+    return named.isEmpty ? fitting : named
+  }
+
+  // MARK: One credit and one claim
+
+  private func names(_ credit: LaterCredit, _ dispute: Dispute) -> Bool {
+    !dispute.key.invoiceID.isEmpty
+      && dispute.key.invoiceID.string.split(separator: ";").contains {
+        credit.invoiceIDs.contains(Text($0)) || credit.invoiceID == Text($0)
+      }
+  }
+
+  /// True if the credit came after the claim and nothing that both state contradicts.
+  private func meets(_ credit: LaterCredit, _ dispute: Dispute) -> Bool {
+    let key = dispute.key
+    guard credit.currency == key.currency, credit.seen > dispute.openedOn,
+      [key.billingAccountID, ""].contains(credit.billingAccountID),
+      credit.billingPeriod.map({ $0 >= key.billingPeriod }) ?? true
+    else { return false }
+    let isOfAccount =
+      key.subAccountID.isEmpty
+      || ["", key.subAccountID, key.billingAccountID].contains(credit.subAccountID)
+    let isOfService = key.serviceName.isEmpty || ["", key.serviceName].contains(credit.serviceName)
+    let isOfInvoice =
+      key.invoiceID.isEmpty || credit.invoiceIDs.isEmpty || names(credit, dispute)
+    return isOfAccount && isOfService && isOfInvoice
+  }
+
+  // MARK: Counting
+
+  private mutating func count(_ credit: LaterCredit, for index: Int) throws(AmountOverflow) {
+    let left = disputes[index].left
+    let amount = credit.amounts.contains(left) ? left : credit.net ?? credit.gross ?? .zero
+    try disputes[index].recovered += amount
+    disputes[index].credits = (disputes[index].credits + [credit.name]).sorted()
+    taken.insert(credit.name)
+  }
+
+  private mutating func list(_ credit: LaterCredit, for claims: [Int]) {
+    for index in claims { disputes[index].possibleCredits.append(credit.name) }
+  }
+
+  private mutating func settle(_ index: Int) {
+    let dispute = disputes[index]
+    if dispute.recovered >= dispute.claimed {
+      disputes[index].status = .credited
+    } else if dispute.recovered > .zero, dispute.status != .refused {
+      disputes[index].status = .creditedInPart
+    }
+    disputes[index].possibleCredits = Set(dispute.possibleCredits).sorted()
+  }
+}

@@ -1,0 +1,224 @@
+import BillingLedger
+import BillingModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PipelineRuntime
+
+/// Nights on which reviewers drop their files in, and nights after that. Each is played twice (see
+/// ``TwinNights``).
+@Suite struct ReviewNightTests {
+  private let twins: TwinNights
+  private let id: String
+
+  /// June is booked with 56.56, and its invoice states 60.00: 3.44 too much.
+  init() throws {
+    twins = try TwinNights()
+    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6"))
+    try twins.invoice("INV6", "2026-06", "60.00")
+    try twins.night("2026-07-20")
+    let rows = Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8)).rows
+    id = try #require(rows.first { $0["Rule"] == "TotalOff" }?["FindingId"])
+  }
+
+  private func row() throws -> [String: String] {
+    let sheet = Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8))
+    return try #require(sheet.rows(["FindingId": id]).first)
+  }
+
+  private func cells() throws -> [String] {
+    let row = try row()
+    return ["Status", "Reviewer", "ReviewUntil", "ReviewNote"].map { row[$0] ?? "?" }
+  }
+
+  /// The newest `anomalies.csv`, with some cells of the finding edited.
+  private func edited(_ edits: [String: String] = [:]) throws -> String {
+    let sheet = Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8))
+    let rows = sheet.rows.map { row in
+      sheet.columns.map { (row["FindingId"] == id ? edits[$0] : nil) ?? row[$0] ?? "" }
+    }
+    return ([sheet.columns] + rows).map { row in
+      row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\r\n"
+    }.joined()
+  }
+
+  private func refusals(_ period: String = "2026-06") throws -> [String] {
+    Sheet(Data(try twins.document("\(period)/rejects.csv").utf8)).rows.map {
+      "\($0["File"] ?? "") \($0["Record"] ?? "") \($0["Column"] ?? "") \($0["Code"] ?? "")"
+    }
+  }
+
+  @Test func `a file that nobody edited decides nothing`() throws {
+    try twins.drop("back.csv", edited())
+    let outcome = try twins.night("2026-07-21")
+    #expect(
+      !outcome.hasQuarantine && outcome.report.contains("back.csv: 0 decisions taken, 0 refused"))
+    #expect(try cells() == ["open", "", "", ""])
+  }
+
+  @Test func `a decision stays while its amount does, and opens again with the reason`() throws {
+    try twins.drop(
+      "review.csv",
+      edited([
+        "Status": "confirmed", "Reviewer": "Li", "ReviewNote": "asked AWS", "Owner": "billing",
+      ]))
+    let outcome = try twins.night("2026-07-21")
+    #expect(!outcome.hasQuarantine && outcome.judged == ["2026-06"])
+    #expect(try cells() == ["confirmed", "Li", "", "asked AWS"])
+    #expect(try row()["Owner"] == "billing" && row()["OwnerEvidence"] == "review")
+    #expect(
+      try row()["Explanation"]?.hasSuffix(" Set to confirmed on 2026-07-21 by Li at USD 3.44.")
+        == true)
+    #expect(try twins.night("2026-07-22").judged == [])
+
+    // 0.56 more is charged: 2.88 are at stake, which is within 1.00.
+    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", cents: 101))
+    try twins.night("2026-07-23")
+    #expect(
+      try cells() == ["confirmed", "Li", "", "asked AWS"] && row()["AmountAtStake"] == "2.88")
+
+    // 5.60 more: 2.16 less is charged than invoiced.
+    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", cents: 103))
+    try twins.night("2026-07-24")
+    #expect(try cells()[0] == "open" && row()["AmountAtStake"] == "1.76")
+    #expect(
+      try row()["Explanation"]?.hasSuffix(
+        " Open again: Li set it to confirmed on 2026-07-21 at USD 3.44, and USD 1.76 is at stake now."
+      )
+        == true)
+    // The same word again is a word about the new amount.
+    try twins.drop("again.csv", edited(["Status": "confirmed"]))
+    try twins.night("2026-07-25")
+    #expect(try cells() == ["confirmed", "Li", "", "asked AWS"])
+  }
+
+  @Test func `what is dismissed until a day is listed once, and comes back after it`() throws {
+    try twins.drop(
+      "review.csv", edited(["Status": "dismissed", "Reviewer": "Li", "ReviewUntil": "2026/7/25"]))
+    try twins.night("2026-07-21")
+    #expect(try cells() == ["dismissed", "Li", "2026-07-25", ""])
+    try twins.deliver(Month(period: "2026-07"))
+    for day in 22...25 { try twins.night("2026-07-\(day)") }
+    #expect(try !twins.document("2026-06/anomalies.csv").contains(id) || cells()[0] == "dismissed")
+    let outcome = try twins.night("2026-07-26")
+    #expect(outcome.judged.contains("2026-06"))
+    #expect(try cells() == ["open", "Li", "2026-07-25", ""])
+    #expect(try row()["Explanation"]?.hasSuffix("until 2026-07-25, which is over.") == true)
+  }
+
+  @Test func `an older file overwrites no decision, and says so`() throws {
+    let old = try edited(["Status": "dismissed", "Reviewer": "Bo"])
+    try twins.drop(
+      "a.csv", edited(["Status": "confirmed", "Reviewer": "An", "ReviewNote": "sure"]))
+    try twins.night("2026-07-21")
+    try twins.drop("b.csv", old)
+    let outcome = try twins.night("2026-07-22")
+    #expect(outcome.hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", "sure"])
+    #expect(try refusals() == ["b.csv 1 Reviewer Conflict", "b.csv 1 Status Conflict"])
+    #expect(outcome.report.contains("An made it confirmed on 2026-07-21"))
+    // From the newest file the same is possible.
+    try twins.drop("c.csv", edited(["Status": "dismissed", "Reviewer": "Bo", "ReviewNote": ""]))
+    #expect(try !twins.night("2026-07-23").hasQuarantine)
+    #expect(try cells() == ["dismissed", "Bo", "", ""])
+    // What was refused stays listed.
+    #expect(try refusals().count == 2)
+  }
+
+  @Test func `an older file without explanations is held against the cells that it keeps`() throws {
+    let header = "FindingId,Status,Reviewer,ReviewUntil,ReviewNote\n"
+    try twins.drop("a.csv", header + "\(id),confirmed,An,,sure\n")
+    try twins.night("2026-07-21")
+    try twins.drop("b.csv", header + "\(id),dismissed,Bo,,\n")
+    #expect(try twins.night("2026-07-22").hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", "sure"])
+    try twins.drop("old.csv", header + "\(id),open,,,\n")
+    #expect(try !twins.night("2026-07-23").hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", "sure"])
+    try twins.drop("c.csv", header + "\(id),dismissed,An,,sure\n")
+    #expect(try !twins.night("2026-07-24").hasQuarantine)
+    #expect(try cells() == ["dismissed", "An", "", "sure"])
+  }
+
+  @Test func `edits of other cells of an older file are taken`() throws {
+    let old = try edited(["Owner": "team-b"])
+    try twins.drop("a.csv", edited(["Status": "confirmed", "Reviewer": "An"]))
+    try twins.night("2026-07-21")
+    try twins.drop("b.csv", old)
+    #expect(try !twins.night("2026-07-22").hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", ""] && row()["Owner"] == "team-b")
+  }
+
+  @Test func `two files of one night that disagree decide nothing`() throws {
+    try twins.drop("a.csv", edited(["Status": "confirmed", "Reviewer": "An"]))
+    try twins.drop("b.csv", edited(["Status": "dismissed", "Reviewer": "An"]))
+    let outcome = try twins.night("2026-07-21")
+    #expect(outcome.hasQuarantine && outcome.report.contains("a.csv line 2 and b.csv line 2"))
+    #expect(try cells() == ["open", "", "", ""])
+    #expect(try refusals() == ["a.csv 1 Status Conflict", "b.csv 1 Status Conflict"])
+  }
+
+  @Test func `two files that agree are one decision, and each may fill other cells`() throws {
+    try twins.drop("a.csv", edited(["Status": "confirmed", "Reviewer": "An"]))
+    try twins.drop("b.csv", edited(["Status": "confirmed", "ReviewNote": "seen"]))
+    #expect(try !twins.night("2026-07-21").hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", "seen"])
+  }
+
+  @Test func `a refused cell keeps no other from being taken, and can be mended in the same file`()
+    throws
+  {
+    let text = try edited(["Status": "konfirmed", "Reviewer": "An", "ReviewNote": "x"])
+    try twins.drop("a.csv", text)
+    let outcome = try twins.night("2026-07-21")
+    #expect(outcome.hasQuarantine && outcome.report.contains("row 1 (line 2), column Status"))
+    #expect(try cells() == ["open", "An", "", "x"])
+    #expect(try refusals() == ["a.csv 1 Status UnknownStatus"])
+    try twins.drop("a.csv", text.replacing("konfirmed", with: "confirmed"))
+    #expect(try !twins.night("2026-07-22").hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", "x"])
+  }
+
+  @Test(arguments: [
+    (["Status": "resolved"], "Status ImpossibleStatus"),
+    (["ReviewUntil": "2026-07-01"], "ReviewUntil DayIsOver"),
+    (["Status": "planned", "ReviewUntil": "5/6/2027"], "Status NotTaken"),
+  ]) func `what cannot be is refused`(_ edits: [String: String], _ refusal: String) throws {
+    try twins.drop("a.csv", edited(edits))
+    #expect(try twins.night("2026-07-21").hasQuarantine)
+    #expect(try cells()[0] == "open")
+    #expect(try refusals().contains("a.csv 1 \(refusal)"))
+  }
+
+  @Test func `an unknown finding is listed where nothing has a period`() throws {
+    try twins.drop(
+      "a.csv",
+      "FindingId,Status,Reviewer\nF-0123456789abcdef,confirmed,An\nx,open,An\n\(id),confirmed,An\n")
+    #expect(try twins.night("2026-07-21").hasQuarantine)
+    #expect(
+      try refusals("unassigned") == ["a.csv 1  UnknownFinding", "a.csv 2  NotAFindingId"])
+    #expect(try cells()[0] == "confirmed")
+  }
+
+  @Test func `a finding that nothing shows any more cannot be decided`() throws {
+    try twins.invoice("INV6", "2026-06", "56.56")
+    let old = try edited(["Status": "confirmed"])
+    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", cents: 106))
+    try twins.night("2026-07-21")
+    #expect(try twins.findings().first { $0.id.string == id }?.status == .resolved)
+    try twins.drop("a.csv", old)
+    #expect(try twins.night("2026-07-22").hasQuarantine)
+    #expect(try refusals() == ["a.csv 1  AlreadyResolved"])
+  }
+
+  @Test func `the same file again says nothing new`() throws {
+    let text = try edited(["Status": "confirmed", "Reviewer": "An"])
+    try twins.drop("a.csv", text)
+    try twins.night("2026-07-21")
+    try twins.drop("b.csv", text)
+    let outcome = try twins.night("2026-07-22")
+    #expect(!outcome.hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", ""])
+  }
+}

@@ -1,0 +1,160 @@
+import BillingModel
+import ExactNumbers
+import Reconciling
+import Testing
+
+/// Which credits bring back which claims.
+@Suite struct DisputeMatchingTests {
+  private func amount(_ text: String) -> Amount {
+    do { return try Amount(parsing: text) } catch { preconditionFailure(text) }
+  }
+
+  private func claim(
+    _ id: Text, _ claimed: String, invoice: Text = "", account: Text = "", on: String = "2026-07-10"
+  ) throws -> Dispute {
+    var key = FindingKey(
+      rule: "TotalOff", billingAccountID: "1",
+      billingPeriod: try #require(BillingPeriod("2026-06")),
+      currency: "USD")
+    key.invoiceID = invoice
+    key.subAccountID = account
+    return Dispute(
+      findingID: id, key: key, status: .sent, claimed: amount(claimed),
+      openedOn: try #require(Day(on)))
+  }
+
+  private func note(
+    _ id: Text, _ net: String, gross: String? = nil, corrects: Set<Text> = [],
+    seen: String = "2026-08-01"
+  ) throws -> LaterCredit {
+    var credit = LaterCredit(
+      name: Text("ubl:\(id)"), billingAccountID: "1", currency: "USD",
+      seen: try #require(Day(seen)))
+    credit.net = amount(net)
+    credit.gross = amount(gross ?? net)
+    credit.invoiceIDs = corrects
+    return credit
+  }
+
+  private func matched(
+    _ claims: [Dispute], _ credits: [LaterCredit], known: [Text: Set<Text>] = [:]
+  ) throws -> [String] {
+    let forward = try DisputeMatching(claims, credits, known: known).result
+    // The order in which they come does not matter.
+    #expect(
+      try DisputeMatching(claims.reversed(), credits.reversed(), known: known).result == forward)
+    return forward.map { dispute in
+      let lists = [dispute.credits, dispute.possibleCredits].map {
+        $0.map(\.string).joined(separator: "+")
+      }
+      return
+        "\(dispute.status.rawValue) \(dispute.recovered) left \(dispute.left) \(lists[0])|\(lists[1])"
+    }
+  }
+
+  @Test func `a credit of the very amount settles a claim, net or with tax`() throws {
+    #expect(
+      try matched([claim("F-1", "10.6")], [note("C", "10", gross: "10.6")])
+        == ["credited 10.60 left 0.00 ubl:C|"])
+    #expect(
+      try matched([claim("F-1", "10")], [note("C", "10", gross: "10.6")])
+        == ["credited 10.00 left 0.00 ubl:C|"])
+    #expect(
+      try matched([claim("F-1", "10.000000000000000001")], [note("C", "10")])
+        == ["sent 0.00 left 10.000000000000000001 |"])
+  }
+
+  @Test func `what came before the claim, or in another currency, or to another payer, is none`()
+    throws
+  {
+    var euro = try note("C", "10")
+    euro.currency = "EUR"
+    var other = try note("C", "10")
+    other.billingAccountID = "2"
+    for credit in [try note("C", "10", seen: "2026-07-10"), euro, other] {
+      #expect(try matched([claim("F-1", "10")], [credit]) == ["sent 0.00 left 10.00 |"])
+    }
+    #expect(
+      try matched([claim("F-1", "10")], [note("C", "10", seen: "2026-07-11")])
+        == ["credited 10.00 left 0.00 ubl:C|"])
+  }
+
+  @Test func `what contradicts is none: account, service, invoice, an earlier month`() throws {
+    var rows = try note("C", "10")
+    rows.subAccountID = "20"
+    #expect(try matched([claim("F-1", "10", account: "21")], [rows]) == ["sent 0.00 left 10.00 |"])
+    #expect(
+      try matched([claim("F-1", "10", account: "20")], [rows]) == [
+        "credited 10.00 left 0.00 ubl:C|"
+      ])
+    // Credits often stand in the payer's own account.
+    rows.subAccountID = "1"
+    #expect(
+      try matched([claim("F-1", "10", account: "21")], [rows]) == [
+        "credited 10.00 left 0.00 ubl:C|"
+      ])
+    #expect(
+      try matched([claim("F-1", "10", invoice: "I1")], [note("C", "10", corrects: ["I2"])])
+        == ["sent 0.00 left 10.00 |"])
+    rows.billingPeriod = BillingPeriod("2026-05")
+    #expect(try matched([claim("F-1", "10")], [rows]) == ["sent 0.00 left 10.00 |"])
+    rows.billingPeriod = BillingPeriod("2026-07")
+    #expect(try matched([claim("F-1", "10")], [rows]) == ["credited 10.00 left 0.00 ubl:C|"])
+  }
+
+  @Test func `where two claims or two credits fit, nothing is counted and both are named`() throws {
+    #expect(
+      try matched([claim("F-1", "10"), claim("F-2", "10")], [note("C", "10")])
+        == ["sent 0.00 left 10.00 |ubl:C", "sent 0.00 left 10.00 |ubl:C"])
+    #expect(
+      try matched([claim("F-1", "10")], [note("C", "10"), note("D", "10")])
+        == ["sent 0.00 left 10.00 |ubl:C+ubl:D"])
+  }
+
+  @Test func `the invoice that a credit corrects, or a FindingId in it, tells two claims apart`()
+    throws
+  {
+    let claims = [try claim("F-1", "10", invoice: "I1"), try claim("F-2", "10", invoice: "I2")]
+    #expect(
+      try matched(claims, [note("C", "10", corrects: ["I2"])])
+        == ["sent 0.00 left 10.00 |", "credited 10.00 left 0.00 ubl:C|"])
+    var named = try note("C", "10")
+    named.words = ["Refund for case 17, your F-1"]
+    #expect(
+      try matched([claim("F-1", "10"), claim("F-2", "10")], [named])
+        == ["credited 10.00 left 0.00 ubl:C|", "sent 0.00 left 10.00 |"])
+  }
+
+  @Test func `parts are counted where they name the invoice of one claim`() throws {
+    let credits = [
+      try note("C", "4", corrects: ["I1"]), try note("D", "5", corrects: ["I1"]),
+    ]
+    #expect(
+      try matched([claim("F-1", "10", invoice: "I1")], credits)
+        == ["credited in part 9.00 left 1.00 ubl:C+ubl:D|"])
+    #expect(
+      try matched([claim("F-1", "10", invoice: "I1")], [note("C", "4")]) == [
+        "sent 0.00 left 10.00 |"
+      ])
+    #expect(
+      try matched([claim("F-1", "10", invoice: "I1"), claim("F-2", "9", invoice: "I1")], credits)
+        == ["sent 0.00 left 10.00 |ubl:C+ubl:D", "sent 0.00 left 9.00 |ubl:C+ubl:D"])
+  }
+
+  @Test func `what an earlier night counted stays while it is there`() throws {
+    let claims = [try claim("F-1", "10"), try claim("F-2", "10")]
+    #expect(
+      try matched(claims, [note("C", "10")], known: ["F-2": ["ubl:C", "ubl:gone"]])
+        == ["sent 0.00 left 10.00 |", "credited 10.00 left 0.00 ubl:C|"])
+  }
+
+  @Test func `a refused claim has nothing left, and one that is paid after all is credited`() throws
+  {
+    var claim = try claim("F-1", "10")
+    claim.status = .refused
+    #expect(try matched([claim], []) == ["refused 0.00 left 0.00 |"])
+    var named = try note("C", "10")
+    named.words = ["F-1"]
+    #expect(try matched([claim], [named]) == ["credited 10.00 left 0.00 ubl:C|"])
+  }
+}
