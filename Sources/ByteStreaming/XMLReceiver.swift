@@ -32,21 +32,22 @@ package struct XMLInterest: OptionSet, Sendable {
   package static let content = XMLInterest(rawValue: 4)
 }
 
-/// Takes the events of one XML document. Names come as numbers, so that an event costs no text.
+/// Takes the events of one XML document. Names come as numbers, so that an event costs no text. A receiver may
+/// be a struct that cannot be copied: it is reached where it lies.
 ///
 /// Nothing that was taken may be used before ``XMLStream/read(_:head:into:limits:)`` has returned: only
 /// the end of a document tells whether it was one.
-package protocol XMLReceiver: AnyObject {
+package protocol XMLReceiver: ~Copyable {
   /// A name that had not been seen in this document; the first is number 0, the next 1, and so on.
-  func learn(_ name: XMLName)
+  mutating func learn(_ name: XMLName)
   /// An element begins. Says what is wanted of it.
-  func start(_ name: Int) throws(XMLFault) -> XMLInterest
+  mutating func start(_ name: Int) throws(XMLFault) -> XMLInterest
   /// An attribute of the element that just began. Bytes are UTF-8.
-  func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault)
+  mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault)
   /// A piece of the text in the innermost open element; a text may come in any number of pieces.
-  func text(_ bytes: Span<UInt8>) throws(XMLFault)
+  mutating func text(_ bytes: Span<UInt8>) throws(XMLFault)
   /// The innermost element whose content is wanted ends.
-  func end() throws(XMLFault)
+  mutating func end() throws(XMLFault)
 }
 
 /// Why an XML document is refused, and where. Line and column are 0 where there is no place.

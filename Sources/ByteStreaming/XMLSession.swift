@@ -3,7 +3,7 @@ import CLibXML2
 /// One parse of one document: what the callbacks of libxml2 share. It lives on one thread, and they reach it
 /// by its address.
 @safe struct XMLSession: ~Copyable {
-  private let receiver: any XMLReceiver
+  private let receiver: XMLEvents
   private let limits: XMLLimits
   private let source: UnsafeMutablePointer<ByteSource>
   private var head: ArraySlice<UInt8>
@@ -25,7 +25,7 @@ import CLibXML2
   private var error: XMLFault?
 
   init(
-    _ source: UnsafeMutablePointer<ByteSource>, _ head: [UInt8], _ receiver: any XMLReceiver,
+    _ source: UnsafeMutablePointer<ByteSource>, _ head: [UInt8], _ receiver: XMLEvents,
     _ limits: XMLLimits
   ) {
     unsafe self.source = source

@@ -7,14 +7,16 @@ package enum XMLStream {
 
   /// Sends the events of the document in `head` + `source` to `receiver`; returns if it was well-formed
   /// to its end and nothing in it was lost or refused.
-  package static func read(
-    _ source: inout ByteSource, head: [UInt8] = [], into receiver: any XMLReceiver,
+  package static func read<Receiver: XMLReceiver & ~Copyable>(
+    _ source: inout ByteSource, head: [UInt8] = [], into receiver: inout Receiver,
     limits: XMLLimits = XMLLimits()
   ) throws(XMLFault) {
     _ = isReady
     let fault: XMLFault? = unsafe withUnsafeMutablePointer(to: &source) { source in
-      var session = unsafe XMLSession(source, head, receiver, limits)
-      return unsafe withUnsafeMutablePointer(to: &session) { unsafe XMLSession.run($0) }
+      unsafe withUnsafeMutablePointer(to: &receiver) { receiver in
+        var session = unsafe XMLSession(source, head, XMLEventsOf(receiver), limits)
+        return unsafe withUnsafeMutablePointer(to: &session) { unsafe XMLSession.run($0) }
+      }
     }
     if let fault { throw fault }
   }

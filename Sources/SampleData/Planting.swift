@@ -75,7 +75,9 @@ extension Bill {
     row.invoiceID = invoiceID
     row.operation = "RunInstances"
     row.description = "Sign up charge for reservation, 1 year, all upfront"
-    row.reservationARN = payer.commitments.reservation.arn
+    // Each purchase is another reservation.
+    let date = day.description.filter { $0 != "-" }
+    row.reservationARN = "\(payer.commitments.reservation.arn.dropLast(8))\(date)"
     row.usage = .one
     row.cost = "1500"
     return row

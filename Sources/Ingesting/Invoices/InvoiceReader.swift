@@ -81,10 +81,7 @@ package struct InvoiceReader: Sendable {
     var assembly = DocumentAssembly(
       dialects: dialects, limits: limits, file: file, sha256: sha256)
     do throws(XMLFault) {
-      try unsafe withUnsafeMutablePointer(to: &assembly) { assembly throws(XMLFault) in
-        try XMLStream.read(
-          &source, head: head, into: unsafe DocumentReceiver(assembly), limits: limits.xml)
-      }
+      try XMLStream.read(&source, head: head, into: &assembly, limits: limits.xml)
     } catch {
       throw InvoiceFault(code: error.code, message: error.description)
     }

@@ -1,7 +1,7 @@
 import ByteStreaming
 
 /// Writes down the events of a document, joining the pieces of a text.
-final class EventRecorder: XMLReceiver {
+struct EventRecorder: XMLReceiver {
   private var names: [XMLName] = []
   private var text: [UInt8] = []
   private(set) var events: [String] = []
@@ -12,9 +12,9 @@ final class EventRecorder: XMLReceiver {
   /// Passes over the elements of this name.
   var passedOver: String?
 
-  func learn(_ name: XMLName) { names.append(name) }
+  mutating func learn(_ name: XMLName) { names.append(name) }
 
-  func start(_ name: Int) throws(XMLFault) -> XMLInterest {
+  mutating func start(_ name: Int) throws(XMLFault) -> XMLInterest {
     flush()
     if names[name].local == unwanted {
       throw XMLFault(code: "Unwanted", message: "not \(names[name])")
@@ -23,22 +23,22 @@ final class EventRecorder: XMLReceiver {
     return names[name].local == passedOver ? [] : [.attributes, .text, .content]
   }
 
-  func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault) {
+  mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(XMLFault) {
     let bytes = value.indices.map { value[$0] }
     events.append("@\(names[name])=\(String(decoding: bytes, as: UTF8.self))")
   }
 
-  func text(_ bytes: Span<UInt8>) throws(XMLFault) {
+  mutating func text(_ bytes: Span<UInt8>) throws(XMLFault) {
     textBytes += bytes.count
     if keepsText { for index in bytes.indices { text.append(bytes[index]) } }
   }
 
-  func end() throws(XMLFault) {
+  mutating func end() throws(XMLFault) {
     flush()
     events.append("</>")
   }
 
-  private func flush() {
+  private mutating func flush() {
     if !text.isEmpty { events.append(String(decoding: text, as: UTF8.self)) }
     text = []
   }
@@ -46,10 +46,10 @@ final class EventRecorder: XMLReceiver {
 
 /// The events of a document, or the fault it ends in.
 func events(of bytes: [UInt8], head: Int = 0, limits: XMLLimits = XMLLimits()) throws -> [String] {
-  let recorder = EventRecorder()
+  var recorder = EventRecorder()
   var source = try ByteSource(bytes)
   let head = try source.readHead(limit: head)
-  try XMLStream.read(&source, head: head, into: recorder, limits: limits)
+  try XMLStream.read(&source, head: head, into: &recorder, limits: limits)
   return recorder.events
 }
 

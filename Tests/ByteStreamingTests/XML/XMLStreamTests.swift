@@ -62,8 +62,8 @@ import Testing
       // As ByteSource users do, the first bytes are looked at before.
       var source = try ByteSource(Array(text.utf8))
       let head = try source.readHead(limit: 4096)
-      let recorder = EventRecorder()
-      try XMLStream.read(&source, head: head, into: recorder)
+      var recorder = EventRecorder()
+      try XMLStream.read(&source, head: head, into: &recorder)
       Issue.record("it was read")
     } catch let fault as XMLFault {
       #expect(fault.code == "WrongEncoding")
@@ -75,26 +75,26 @@ import Testing
   }
 
   @Test func `a receiver can end the reading`() throws {
-    let recorder = EventRecorder()
+    var recorder = EventRecorder()
     recorder.unwanted = "c"
     var source = try ByteSource(Array("<a>\n <b/>\n <c/><d/></a>".utf8))
     #expect(throws: XMLFault(code: "Unwanted", message: "not c", line: 3, column: 4)) {
-      try XMLStream.read(&source, into: recorder)
+      try XMLStream.read(&source, into: &recorder)
     }
     #expect(recorder.events.last != "<d>")
   }
 
   @Test func `an element is passed over with all that it holds, and what follows is not`() throws {
-    let recorder = EventRecorder()
+    var recorder = EventRecorder()
     recorder.passedOver = "b"
     let text = "<a>1<b p='1'>2<c>3<b>4</b>5</c>6</b>7<c>8</c><b/>9</a>"
     var source = try ByteSource(Array(text.utf8))
-    try XMLStream.read(&source, into: recorder)
+    try XMLStream.read(&source, into: &recorder)
     #expect(recorder.events == ["<a>", "1", "<b>", "7", "<c>", "8", "</>", "<b>", "9", "</>"])
   }
 
   @Test func `what is passed over is held to the limits`() throws {
-    let recorder = EventRecorder()
+    var recorder = EventRecorder()
     recorder.passedOver = "b"
     var limits = XMLLimits()
     limits.depth = 3
@@ -106,7 +106,7 @@ import Testing
     ] {
       var source = try ByteSource(Array("<a>\(inner)</a>".utf8))
       do {
-        try XMLStream.read(&source, into: recorder, limits: limits)
+        try XMLStream.read(&source, into: &recorder, limits: limits)
         #expect(code == "")
       } catch {
         #expect(error.code == code)
@@ -115,12 +115,12 @@ import Testing
   }
 
   @Test func `a megabyte of text passes in bounded pieces`() throws {
-    let recorder = EventRecorder()
+    var recorder = EventRecorder()
     recorder.keepsText = false
     let count = 11 << 20
     let body = [UInt8](repeating: UInt8(ascii: "A"), count: count)
     var source = try ByteSource(Array("<a>".utf8) + body + Array("</a>".utf8))
-    try XMLStream.read(&source, into: recorder)
+    try XMLStream.read(&source, into: &recorder)
     #expect(recorder.textBytes == count)
   }
 }

@@ -24,7 +24,7 @@ final class RootDraft {
 
 /// Builds the documents of one XML file from its events. An element that no path of the dialect names
 /// is passed over with all that it holds; a line is added up and forgotten when it ends.
-struct DocumentAssembly: ~Copyable {
+struct DocumentAssembly: XMLReceiver, ~Copyable {
   private let dialects: [CompiledDialect]
   private let limits: InvoiceLimits
   private var names: [XMLName] = []

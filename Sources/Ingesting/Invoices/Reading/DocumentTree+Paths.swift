@@ -65,11 +65,8 @@ extension DocumentTree {
   /// Nil where it is no number as the conversion has it.
   @inline(__always)
   func number(_ extent: Extent, _ conversion: FieldRule.Conversion) -> Spelled? {
-    unsafe bytes.withUnsafeBufferPointer { all in
-      let piece = unsafe UnsafeBufferPointer(
-        rebasing: all[extent.start..<extent.start + extent.count])
-      return Spelled(unsafe piece.span, conversion)
-    }
+    let span = bytes.span
+    return Spelled(span.extracting(extent.start..<extent.start + extent.count), conversion)
   }
 }
 

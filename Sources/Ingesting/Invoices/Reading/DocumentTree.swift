@@ -2,7 +2,7 @@ import BillingModel
 
 /// The kept elements of one root in flat memory, in the order of the document. What belongs to a line is
 /// taken off again when the line ends, so that a document of many lines needs no more than its longest.
-@safe struct DocumentTree: ~Copyable {
+struct DocumentTree: ~Copyable {
   /// An element, by its number in the order of the document.
   struct Element: Hashable {
     let index: Int
@@ -59,17 +59,10 @@ import BillingModel
   private var earlier: [(text: Extent, before: Int32)] = []
   private(set) var top = Element(index: -1)
   /// For each place of the outline its first element, or −1: of what most lines leave out, it says so at once.
-  private let firsts: UnsafeMutablePointer<Int32>
-  private let places: Int
+  private var firsts: [Int32]
 
   /// - Parameter places: How many the outline has.
-  init(places: Int = 0) {
-    self.places = places
-    unsafe firsts = .allocate(capacity: max(places, 1))
-    unsafe firsts.initialize(repeating: -1, count: places)
-  }
-
-  deinit { unsafe firsts.deallocate() }
+  init(places: Int = 0) { firsts = Array(repeating: -1, count: places) }
 
   // MARK: Building
 
@@ -94,8 +87,7 @@ import BillingModel
         attributes: Int32(truncatingIfNeeded: attributes.count),
         text: Extent(start: bytes.count, count: 0)))
     top = Element(index: index)
-    precondition(place < places)
-    if unsafe firsts[place] < 0 { unsafe firsts[place] = Int32(truncatingIfNeeded: index) }
+    if firsts[place] < 0 { firsts[place] = Int32(truncatingIfNeeded: index) }
   }
 
   mutating func add(attribute name: Int, _ value: Span<UInt8>) {
@@ -116,7 +108,9 @@ import BillingModel
 
   @inline(__always)
   private mutating func append(_ piece: Span<UInt8>) {
-    unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(addingCapacity: piece.count) { bytes in
+      for index in piece.indices { bytes.append(piece[index]) }
+    }
   }
 
   private mutating func beginPiece() {
@@ -197,7 +191,7 @@ import BillingModel
   /// The numbers among which all elements at the end of a path are.
   @inline(__always)
   func range(of end: CompiledPath.End, from start: Element) -> Range<Int> {
-    guard end.place >= 0, case let first = unsafe Int(firsts[Int(end.place)]), first >= 0 else {
+    guard end.place >= 0, case let first = Int(firsts[Int(end.place)]), first >= 0 else {
       return 0..<0
     }
     let start = end.startsAtRoot ? .root : start
@@ -224,8 +218,8 @@ import BillingModel
 
   /// Takes off everything that was kept since.
   mutating func cut(to mark: Mark) {
-    for node in nodes[mark.nodes...] where unsafe firsts[Int(node.place)] >= mark.nodes {
-      unsafe firsts[Int(node.place)] = -1
+    for node in nodes[mark.nodes...] where firsts[Int(node.place)] >= mark.nodes {
+      firsts[Int(node.place)] = -1
     }
     nodes.removeLast(nodes.count - mark.nodes)
     attributes.removeLast(attributes.count - mark.attributes)
