@@ -1,0 +1,85 @@
+import BillingModel
+
+/// A rise or fall that goes on day by day: each day looks like the one before, but not like the weeks before.
+///
+/// *Formula.* The median of the last week lies further from that of days 35 to 15 before, moved on by the
+/// growth that the series had until then, than k·σ·√(1/7 + v) and than ``AnomalySettings/leakRise``, and
+/// the Theil–Sen slope of the last two weeks is at least ``AnomalySettings/leakSlope`` a day.
+struct LeakHead {
+  private let track: SeriesTrack
+  private let natures: DayNatures
+  private let settings: AnomalySettings
+  private let multiple: Int
+
+  init(
+    _ track: SeriesTrack, _ natures: DayNatures, _ settings: AnomalySettings, multiple: Int
+  ) {
+    self.track = track
+    self.natures = natures
+    self.settings = settings
+    self.multiple = multiple
+  }
+
+  /// The days since its onset, with what was expected of them, or nil.
+  func alarm(_ day: Int, _ outlook: SeriesTrack.Outlook) -> (days: [AnomalyDay], ratio: Int)? {
+    let weekdays = outlook.baseline.weekdays
+    func values(_ days: ClosedRange<Int>) -> [(day: Int, value: Int)] {
+      days.compactMap { day in
+        guard track.hasRows(day), natures[day].isOrdinary, !track.isMasked(day) else { return nil }
+        return (day, track.seen[day - track.first] - weekdays[Day(number: day).weekday])
+      }
+    }
+    let recent = values(day - 6...day)
+    let far = values(day - 35...day - 15)
+    guard recent.count >= 4, far.count >= 8 else { return nil }
+    let level = RobustStatistics.median(far.map(\.value))
+    let drift = drift(level, values(day - 56...day - 36))
+    let rise = RobustStatistics.median(recent.map(\.value)) - level - drift * 22
+    let slope = RobustStatistics.slope(values(day - 13...day))
+    let isUp = rise > 0
+    guard (slope > 0) == isUp, Swift.abs(slope) >= settings.leakSlope,
+      recent.suffix(4).allSatisfy({ ($0.value > level) == isUp })
+    else { return nil }
+    let noise = RobustStatistics.part(
+      RobustStatistics.part(outlook.baseline.deviation, settings.levelMultiple), multiple)
+    let line = max(RobustStatistics.part(noise, 493_000), settings.leakRise)
+    let distance = Int(Int128(Swift.abs(rise)) * 1_000_000 / Int128(line))
+    guard distance >= RobustStatistics.million else { return nil }
+    let days = days(through: day, level, drift, weekdays, rise: rise, distance)
+    guard days.count >= 3, let last = days.last,
+      last.difference.magnitudeValue >= track.leastMoney
+    else { return nil }
+    return (days, distance)
+  }
+
+  /// Growth a day before the weeks that the leak is measured from.
+  private func drift(_ level: Int, _ farther: [(day: Int, value: Int)]) -> Int {
+    guard farther.count >= 8 else { return 0 }
+    let slope = (level - RobustStatistics.median(farther.map(\.value))) / 21
+    return min(max(slope, -settings.largestDrift), settings.largestDrift)
+  }
+
+  /// From the day after the last one that was still near the old level.
+  private func days(
+    through day: Int, _ level: Int, _ drift: Int, _ weekdays: WeekdayEffects, rise: Int,
+    _ distance: Int
+  ) -> [AnomalyDay] {
+    var days: [AnomalyDay] = []
+    for earlier in (day - 20...day).reversed() {
+      guard track.hasRows(earlier), !track.isMasked(earlier) else { continue }
+      let expected = level + drift * (earlier - day + 25) + weekdays[Day(number: earlier).weekday]
+      let deviation = track.seen[earlier - track.first] - expected
+      if natures[earlier].isOrdinary, (deviation > 0) != (rise > 0) || Swift.abs(deviation) < Swift.abs(rise) / 8 {
+        break
+      }
+      let cost = track.scale.cost(at: expected)
+      days.append(
+        AnomalyDay(
+          day: Day(number: earlier), actual: track.cost(earlier), expected: cost,
+          low: track.scale.cost(at: expected - settings.leakRise),
+          high: track.scale.cost(at: expected + settings.leakRise), deviation: deviation,
+          ratio: distance))
+    }
+    return days.reversed()
+  }
+}
