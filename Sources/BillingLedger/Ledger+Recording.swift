@@ -49,7 +49,7 @@ extension Ledger {
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [
-        "judged", "outline", "charge", "allocation", "booking_file", "booking", "tag_set", "text",
+        "judged", "outline", "charge", "allocation", "usage_series", "booking_file", "booking", "tag_set", "text",
         "invoice",
         "reported", "publication", "signed_sum", "sign_off", "open_item",
       ] {

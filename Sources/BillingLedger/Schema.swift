@@ -11,7 +11,7 @@ enum Schema {
 
   /// Each step brings `user_version` from its index to the next. A step that was released is never
   /// changed again.
-  static let steps: [String] = [first, second, third]
+  static let steps: [String] = [first, second, third, fourth]
 
   static var version: Int { steps.count }
 
@@ -104,6 +104,10 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
 
     """ + forgetting("sign_off", period: true)
+
+  /// Daily series by region and usage type. Months that were booked before have none, and are judged by the
+  /// sums of their charges; all are judged anew, since anomalies are told in another way.
+  private static let fourth = UsageTable.schema + "DELETE FROM judged;"
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
   private static func forgetting(_ table: String, period: Bool = false) -> String {

@@ -66,3 +66,18 @@ package struct UsageSeries: Hashable, Sendable {
     self.days = days
   }
 }
+
+/// A ``UsageSeries`` of one billing period, as a pass over the rows finds it.
+package struct UsageSummary: Hashable, Sendable {
+  package var billingPeriod: BillingPeriod
+  package var series: UsageSeries
+
+  package init(billingPeriod: BillingPeriod, series: UsageSeries) {
+    self.billingPeriod = billingPeriod
+    self.series = series
+  }
+}
+
+extension UsageSeries: Codable {}
+extension UsageSeries.Key: Codable {}
+extension UsageSummary: Codable {}

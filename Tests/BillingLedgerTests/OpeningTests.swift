@@ -12,7 +12,7 @@ import Testing
   @Test func `a new ledger says what it is, and all its tables are strict`() throws {
     do { _ = try file.open() }
     #expect(try file.answers("PRAGMA application_id") == ["\(0x4346_4F4C)"])
-    #expect(try file.answers("PRAGMA user_version") == ["3"])
+    #expect(try file.answers("PRAGMA user_version") == ["4"])
     let tables = """
       FROM pragma_table_list
       WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'
@@ -50,13 +50,13 @@ import Testing
 
   @Test func `a ledger of a newer program is refused and not changed`() throws {
     do { try file.open().record(night()) }
-    try file.database().write { try $0.execute(sql: "PRAGMA user_version = 4") }
+    try file.database().write { try $0.execute(sql: "PRAGMA user_version = 5") }
     let before = try file.bytes()
     let fault = file.fault()
     #expect(fault?.kind == .newer)
     #expect(
       fault?.message
-        == "\(file.path): written by a newer Counterfoil (ledger version 4, this program knows 3). "
+        == "\(file.path): written by a newer Counterfoil (ledger version 5, this program knows 4). "
         + "Install the newer program; the file was not changed")
     #expect(try file.bytes() == before)
   }

@@ -39,6 +39,7 @@ enum BookingTable {
     var texts = TextTable(database)
     try ChargeTable.insert(contents.charges, of: id, &texts, database)
     try AllocationTable.insert(contents.allocations, of: id, &texts, database)
+    try UsageTable.insert(contents.usage, of: id, &texts, database)
     try OutlineTable.insert(BookingOutline(contents.charges), of: id, database)
   }
 
@@ -57,7 +58,7 @@ enum BookingTable {
   }
 
   private static func supersede(_ id: Int, _ database: Database) throws {
-    for table in ["charge", "allocation", "outline"] {
+    for table in ["charge", "allocation", "usage_series", "outline"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE booking = ?", arguments: [id])
     }
     try database.execute(
@@ -109,6 +110,7 @@ enum BookingTable {
     contents.files = details.files
     contents.charges = try ChargeTable.charges(of: id, &texts, database)
     contents.allocations = try AllocationTable.allocations(of: id, &texts, database)
+    contents.usage = try UsageTable.usage(of: id, database)
     contents.suspects = details.suspects
     contents.rejects = details.rejects
     contents.unchecked = details.unchecked

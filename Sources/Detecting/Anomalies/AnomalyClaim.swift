@@ -58,7 +58,13 @@ struct AnomalyClaim {
           zh: "；截至 \(figures.lastDay) 共 \(days) 天，比预期\(isUp ? "多" : "少") "
             + "\(money(impact.magnitude))")
     }
-    return words + effects + risk + offset + Words(".", zh: "。")
+    return words + accepted + effects + risk + offset + Words(".", zh: "。")
+  }
+
+  private var accepted: Words {
+    guard incident.event.isAccepted else { return Words("", zh: "") }
+    return Words(
+      ", and the new level is taken for normal from then on", zh: "，此后视新水平为正常")
   }
 
   private var shape: Words {
@@ -80,8 +86,10 @@ struct AnomalyClaim {
   }
 
   private var effects: Words {
+    // The usage is flat while the cost moves: worth a sentence, since nobody has used more or less.
     guard let price = figures.priceEffect, let quantity = figures.quantityEffect,
-      price.magnitude > quantity.magnitude
+      price.isNegative == (incident.direction == .down),
+      price.magnitude.units / 4 > quantity.magnitude.units
     else { return Words("", zh: "") }
     return Words(
       "; \(money(price)) of the change is price and \(money(quantity)) is quantity",

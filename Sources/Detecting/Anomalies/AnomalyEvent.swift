@@ -68,12 +68,14 @@ struct AnomalyEvent {
   var onset: Day { days[0].day }
   var last: Day { days[days.count - 1].day }
 
-  /// The day that lies farthest over its line; of equals, the first.
-  var peak: AnomalyDay { days.dropFirst().reduce(days[0]) { $1.ratio > $0.ratio ? $1 : $0 } }
+  /// The day that lies farthest over its line; of equals, the last.
+  var peak: AnomalyDay { days.dropFirst().reduce(days[0]) { $1.ratio >= $0.ratio ? $1 : $0 } }
 
-  /// 0.5 at the line, towards 1 beyond it, in parts per million.
+  /// 0.5 at the line, towards 1 beyond it, in parts per million. Days that confirm each other count together,
+  /// as the root of the sum of their squares.
   var score: Int {
-    let ratio = Int128(peak.ratio)
+    let squares = days.reduce(Int128(0)) { $0 + Int128($1.ratio) * Int128($1.ratio) }
+    let ratio = CostScale.squareRoot(squares)
     return Int(ratio * 1_000_000 / (ratio + 1_000_000))
   }
 

@@ -65,7 +65,7 @@ struct AnomalySearch {
     let byService = Dictionary(grouping: leaves.indices) { leaves[$0].key.service }
     for (key, track) in zip(keys, wholes.tracks) {
       let scope = AnomalyScope([.subAccount: key.subAccountID, .service: key.serviceName])
-      for event in track.events where period.contains(event.onset) { events.append((key, event)) }
+      for event in track.events where isListed(event) { events.append((key, event)) }
       for day in track.candidates where period.contains(day.day) {
         candidates.append((scope, day, byService[key] ?? []))
       }
@@ -85,10 +85,13 @@ struct AnomalySearch {
       judged.map { leaves[$0].costs }, frame, leastMoney: leastMoney, settings: settings)
     var events: [(leaf: Int, event: AnomalyEvent)] = []
     for (leaf, track) in zip(judged, replay.tracks) {
-      for event in track.events where period.contains(event.onset) { events.append((leaf, event)) }
+      for event in track.events where isListed(event) { events.append((leaf, event)) }
     }
     return events
   }
+
+  /// An event is listed in the month of its onset, or in the next one where only its days tell of it.
+  private func isListed(_ event: AnomalyEvent) -> Bool { period.contains(event.raised) }
 
   private func mayMove(_ leaf: UsageLeaf) -> Bool {
     let window = period.firstDay.number - settings.window..<period.end.number
@@ -102,7 +105,7 @@ struct AnomalySearch {
   private func reasonNotToJudge(_ series: MicroSeries, _ track: SeriesTrack) -> String? {
     let first = period.firstDay.number
     if let last = track.lastJudged, last >= first { return nil }
-    if track.events.contains(where: { $0.head == .new && period.contains($0.onset) }) { return nil }
+    if track.events.contains(where: { $0.head == .new && isListed($0) }) { return nil }
     let days = series.values.keys.filter { $0 < period.end.number }
     if days.contains(where: { $0 >= first }) {
       return days.count <= settings.leastHistory

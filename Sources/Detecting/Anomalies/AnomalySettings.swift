@@ -20,7 +20,7 @@ package struct AnomalySettings: Hashable, Sendable {
   /// The last days of an open period, which are still incomplete and not judged for drops.
   package var incompleteDays = 2
   /// How many robust standard deviations lie inside the band.
-  package var multiple = 4_500_000
+  package var multiple = 5_000_000
   /// Days from which on the scale of a series is known well enough for ``multiple``.
   package var settledDays = 28
   /// No series is taken to be steadier than this.
@@ -28,13 +28,13 @@ package struct AnomalySettings: Hashable, Sendable {
   /// A single day that differs by less from what was expected is no anomaly.
   package var leastShare = 150_000
   /// A level that differs by less for several days is no anomaly.
-  package var leastLevelShare = 100_000
+  package var leastLevelShare = 150_000
   /// How many standard deviations of its own a mean over several days may be off.
-  package var levelMultiple = 4_500_000
+  package var levelMultiple = 5_500_000
   /// The share of the noise of single days that the mean of two weeks keeps, squared.
   package var baselineVariance = 100_000
   /// Growth a day from which on a rise that does not end is a leak.
-  package var leakSlope = 8_000_000
+  package var leakSlope = 12_000_000
   /// How far a leak must have led before it is one.
   package var leakRise = 180_000_000
   /// Growth a day, up or down, that is carried on from the past and never more.
@@ -54,7 +54,7 @@ package struct AnomalySettings: Hashable, Sendable {
   /// The floor in money for what is new, in multiples of that for a day.
   package var newMoney: Int128 = 4
   /// For single usage types the lines are higher: there are many of them.
-  package var partMultiple = 1_200_000
+  package var partMultiple = 1_300_000
   /// A deviation below this is no anomaly, whatever its share: about five US dollars a day.
   package var leastMoney: Int128 = 5_000_000
   package var leastMoneyByCurrency: [CurrencyCode: Int128] = [

@@ -4,7 +4,8 @@ import BillingModel
 ///
 /// *Formula.* The median of the last week lies further from that of days 35 to 15 before, moved on by the
 /// growth that the series had until then, than k·σ·√(1/7 + v) and than ``AnomalySettings/leakRise``, and
-/// the Theil–Sen slope of the last two weeks is at least ``AnomalySettings/leakSlope`` a day.
+/// the Theil–Sen slope of the last two weeks is at least ``AnomalySettings/leakSlope`` a day, half more for a
+/// decline.
 struct LeakHead {
   private let track: SeriesTrack
   private let natures: DayNatures
@@ -37,7 +38,9 @@ struct LeakHead {
     let rise = RobustStatistics.median(recent.map(\.value)) - level - drift * 22
     let slope = RobustStatistics.slope(values(day - 13...day))
     let isUp = rise > 0
-    guard (slope > 0) == isUp, Swift.abs(slope) >= settings.leakSlope,
+    // Much falls slowly for good reasons: a decline must be steeper.
+    let least = isUp ? settings.leakSlope : settings.leakSlope * 3 / 2
+    guard (slope > 0) == isUp, Swift.abs(slope) >= least,
       recent.suffix(4).allSatisfy({ ($0.value > level) == isUp })
     else { return nil }
     let noise = RobustStatistics.part(

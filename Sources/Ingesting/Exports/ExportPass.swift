@@ -15,8 +15,8 @@ package struct ExportPass: Sendable {
 
   private var query: TableQuery {
     ExportQuery.query(
-      sums: [Field.netUnblendedCost.slot],
-      groupings: [ExportQuery.chargeKey, ExportQuery.allocationKey], screens: screens)
+      sums: [Field.netUnblendedCost.slot, Field.consumedQuantity.slot],
+      groupings: [ExportQuery.usageKey, ExportQuery.allocationKey], screens: screens)
   }
 
   /// A worker of the first look, one for each thread.

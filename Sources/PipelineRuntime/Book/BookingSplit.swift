@@ -31,6 +31,11 @@ struct BookingSplit {
         billingAccountID: allocation.billingAccountID, billingPeriod: allocation.billingPeriod)
       pieces[part, default: ExportContents()].allocations.append(allocation)
     }
+    for usage in contents.usage {
+      let part = Part(
+        billingAccountID: usage.series.key.billingAccountID, billingPeriod: usage.billingPeriod)
+      pieces[part, default: ExportContents()].usage.append(usage)
+    }
     for suspect in contents.suspects {
       let part = Part(
         billingAccountID: suspect.billingAccountID, billingPeriod: suspect.billingPeriod)

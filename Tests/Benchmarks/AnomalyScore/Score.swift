@@ -105,6 +105,10 @@ struct Score {
       kind.foundDollars += event.dollars
       kind.rows += found.count
       kind.mostRows = max(kind.mostRows, found.count)
+      if found.count > 2, CommandLine.arguments.contains("--rows") {
+        print("rows:", event.kind.rawValue, company.first.advanced(by: event.onset))
+        for row in found { print("    ", row.finding.explanation) }
+      }
       if first.leaves == event.leaves {
         kind.rightCause += 1
       } else if CommandLine.arguments.contains("--causes") {
