@@ -15,6 +15,11 @@ struct AnomalyIncident {
   var offset: AnomalyScope?
 
   var direction: AnomalyDirection { event.direction }
+
+  /// No two incidents share scope, direction and onset.
+  func isSame(as other: AnomalyIncident) -> Bool {
+    scope == other.scope && direction == other.direction && event.onset == other.event.onset
+  }
 }
 
 /// Finds what the events of one payer in one currency have in common, so that each is told once and where it

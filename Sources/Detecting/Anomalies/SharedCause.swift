@@ -8,7 +8,7 @@ struct SharedCause {
   /// Series that must have moved for one cause to be named in their place.
   private static let leastMembers = 3
   /// How much of what a cause should have cost lies in series that moved, in parts per million.
-  private static let leastShare: Int128 = 700_000
+  private static let leastShare: Int128 = 600_000
   private static let cuts: [[ScopeDimension]] = [
     [.owner], [.subAccount], [.service], [.region], [.usageType], [.service, .region],
     [.subAccount, .region], [.service, .usageType], [.owner, .service],
@@ -23,18 +23,25 @@ struct SharedCause {
     var left = incidents.sorted(by: Self.precedes)
     var result: [AnomalyIncident] = []
     while let first = left.first {
-      let near = left.indices.filter {
-        left[$0].direction == first.direction
-          && abs(left[$0].event.onset.distance(to: first.event.onset)) <= 1
-      }
-      guard let shared = best(near.map { left[$0] }), shared.members.contains(0) else {
+      guard let scope = scope(like: first, among: near(first, left, days: 1)) else {
         result.append(left.removeFirst())
         continue
       }
-      result.append(joined(shared.members.map { left[near[$0]] }, shared.scope))
-      for index in shared.members.reversed() { left.remove(at: near[index]) }
+      // Series that joined on later days, once the cause is known, are told with the others.
+      let members = near(first, left, days: settings.mergeDays).filter { isInside($0, scope) }
+      left.removeAll { incident in members.contains { $0.isSame(as: incident) } }
+      result.append(joined(members, scope))
     }
     return result
+  }
+
+  private func near(
+    _ first: AnomalyIncident, _ incidents: [AnomalyIncident], days: Int
+  ) -> [AnomalyIncident] {
+    incidents.filter {
+      $0.direction == first.direction
+        && abs($0.event.onset.distance(to: first.event.onset)) <= days
+    }
   }
 
   static func precedes(_ a: AnomalyIncident, _ b: AnomalyIncident) -> Bool {
@@ -43,23 +50,24 @@ struct SharedCause {
     return a.direction.rawValue < b.direction.rawValue
   }
 
-  /// The scope that takes the place of the most incidents, the fewest dimensions first.
-  private func best(
-    _ incidents: [AnomalyIncident]
-  ) -> (scope: AnomalyScope, members: [Int])? {
-    guard incidents.count >= Self.leastMembers else { return nil }
-    var best: (scope: AnomalyScope, members: [Int])?
-    for cut in Self.cuts {
-      let scopes = Set(incidents[0].changes.prefix(1).map { AnomalyScope(leaves[$0.leaf], cut) })
-      for scope in scopes where scope.values.values.allSatisfy({ !$0.isEmpty }) {
-        let members = incidents.indices.filter { isInside(incidents[$0], scope) }
-        guard members.count >= Self.leastMembers, members.count > best?.members.count ?? 0,
-          moved(scope, members.map { incidents[$0] })
-        else { continue }
-        best = (scope, members)
-      }
+  /// The scope around an incident that takes the place of the most others, the first of equals.
+  private func scope(
+    like first: AnomalyIncident, among incidents: [AnomalyIncident]
+  ) -> AnomalyScope? {
+    guard incidents.count >= Self.leastMembers, let leaf = first.changes.first?.leaf else {
+      return nil
     }
-    return best
+    var best: (scope: AnomalyScope, count: Int)?
+    for cut in Self.cuts {
+      let scope = AnomalyScope(leaves[leaf], cut)
+      guard scope.values.values.allSatisfy({ !$0.isEmpty }), isInside(first, scope) else { continue }
+      let members = incidents.filter { isInside($0, scope) }
+      guard members.count >= Self.leastMembers, members.count > best?.count ?? 0,
+        moved(scope, members)
+      else { continue }
+      best = (scope, members.count)
+    }
+    return best?.scope
   }
 
   private func isInside(_ incident: AnomalyIncident, _ scope: AnomalyScope) -> Bool {
@@ -68,7 +76,8 @@ struct SharedCause {
 
   /// Whether most of what the scope should have cost lies in the incidents, and moved in one proportion.
   private func moved(_ scope: AnomalyScope, _ incidents: [AnomalyIncident]) -> Bool {
-    let event = incidents[0].event
+    // The strongest tells the days best.
+    let event = incidents.dropFirst().reduce(incidents[0]) { $1.score > $0.score ? $1 : $0 }.event
     let days = event.days.map(\.day)
     let all = leaves.indices.filter { scope.contains(leaves[$0]) }
       .map { LeafChange($0, of: leaves, days: days, onset: event.onset) }

@@ -67,6 +67,13 @@ struct Score {
         let leaves = Self.leaves(finding, company)
         let event = Self.event(finding, leaves, planting)
         ranked.append((Double("\(finding.confidence)") ?? 0, event))
+        if CommandLine.arguments.contains("--ranked"), let figures = finding.anomaly {
+          print(
+            "ranked", finding.confidence, event == nil ? 0 : 1, isFinding ? 1 : 0,
+            figures.shape.string.replacing(" ", with: "-"), figures.daysSinceStart, finding.impact,
+            figures.expected, figures.actual, figures.causeUsageType.isEmpty ? "whole" : "part",
+            finding.key.currency)
+        }
         guard isFinding else { continue }
         findings += 1
         if let event {
