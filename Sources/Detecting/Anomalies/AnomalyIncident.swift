@@ -27,26 +27,30 @@ struct AnomalyIncident {
 struct IncidentSearch {
   let leaves: [UsageLeaf]
   let settings: AnomalySettings
+  private let natures: DayNatures
   private var incidents: [AnomalyIncident] = []
 
-  init(_ leaves: [UsageLeaf], _ settings: AnomalySettings) {
+  init(_ leaves: [UsageLeaf], _ natures: DayNatures, _ settings: AnomalySettings) {
     self.leaves = leaves
+    self.natures = natures
     self.settings = settings
   }
 
   /// - Parameters:
   ///   - wholes: Events of accounts' services.
+  ///   - earlier: Those that were told before: their parts are no news either.
   ///   - parts: Events of leaves, by their number.
   static func incidents(
     _ wholes: [(key: DailySeries.Key, event: AnomalyEvent)],
+    earlier: [(key: DailySeries.Key, event: AnomalyEvent)],
     _ parts: [(leaf: Int, event: AnomalyEvent)], _ leaves: [UsageLeaf],
-    _ settings: AnomalySettings
+    _ natures: DayNatures, _ settings: AnomalySettings
   ) -> [AnomalyIncident] {
-    var search = IncidentSearch(leaves, settings)
+    var search = IncidentSearch(leaves, natures, settings)
     let byService = Dictionary(grouping: leaves.indices) { leaves[$0].key.service }
     for whole in wholes { search.add(whole.event, of: whole.key, byService[whole.key] ?? []) }
-    search.add(parts, wholes, byService)
-    let merged = SharedCause(leaves, settings).merged(search.incidents)
+    search.add(parts, wholes + earlier, byService)
+    let merged = SharedCause(leaves, natures, settings).merged(search.incidents)
     return Netting.linked(merged, leaves)
   }
 
@@ -55,15 +59,19 @@ struct IncidentSearch {
     _ event: AnomalyEvent, of key: DailySeries.Key, _ members: [Int]
   ) {
     let scope = AnomalyScope([.subAccount: key.subAccountID, .service: key.serviceName])
-    let changes = changes(event, members)
-    let total = event.actual - event.expected
-    let causes = RootCause(leaves: leaves).causes(of: total, in: scope, changes)
+    let telling = natures.telling(event)
+    let causes = RootCause(leaves: leaves).causes(
+      of: telling.reduce(0) { $0 + $1.difference }, in: scope,
+      changes(event, members, telling.map(\.day)))
     for cause in causes {
       let isWhole = cause.scope == scope
+      let changes = changes(event, cause.changes.map(\.leaf))
       incidents.append(
         AnomalyIncident(
-          scope: cause.scope, event: event, changes: cause.changes, score: event.score,
-          difference: isWhole ? total : cause.difference, isExact: isWhole))
+          scope: cause.scope, event: event, changes: changes, score: event.score,
+          difference: isWhole
+            ? event.actual - event.expected : changes.reduce(0) { $0 + $1.difference },
+          isExact: isWhole))
     }
   }
 
@@ -102,7 +110,7 @@ struct IncidentSearch {
     let strongest = together.dropFirst().reduce(together[0]) {
       ($1.event.score, $0.leaf) > ($0.event.score, $1.leaf) ? $1 : $0
     }
-    let all = changes(strongest.event, members)
+    let all = changes(strongest.event, members, natures.telling(strongest.event).map(\.day))
     let moved = Set(together.map(\.leaf))
     let scope = AnomalyScope([.subAccount: key.subAccountID, .service: key.serviceName])
     let own = all.filter { moved.contains($0.leaf) }
@@ -121,23 +129,28 @@ struct IncidentSearch {
       let inside = together.filter { cause.scope.contains(leaves[$0.leaf]) }
       guard let event = (inside.max { $0.event.score < $1.event.score })?.event else { continue }
       let isExact = cause.changes.count == 1
+      let changes = changes(event, cause.changes.map(\.leaf))
       incidents.append(
         AnomalyIncident(
-          scope: cause.scope, event: event, changes: cause.changes, score: event.score,
-          difference: isExact ? event.actual - event.expected : cause.difference,
+          scope: cause.scope, event: event, changes: changes, score: event.score,
+          difference: isExact
+            ? event.actual - event.expected : changes.reduce(0) { $0 + $1.difference },
           isExact: isExact))
     }
   }
 
-  private func changes(_ event: AnomalyEvent, _ members: [Int]) -> [LeafChange] {
-    let days = event.days.map(\.day)
-    return members.map { LeafChange($0, of: leaves, days: days, onset: event.onset) }
+  private func changes(
+    _ event: AnomalyEvent, _ members: [Int], _ days: [Day]? = nil
+  ) -> [LeafChange] {
+    let days = days ?? event.days.map(\.day)
+    return members.map { LeafChange($0, of: leaves, days: days, onset: event.onset, natures) }
   }
 
   /// The whole already tells of it: same direction, and the days meet.
   private func covers(_ whole: AnomalyEvent, _ part: AnomalyEvent) -> Bool {
-    whole.direction == part.direction
+    let after = whole.isAccepted ? settings.resumeDays : settings.mergeDays
+    return whole.direction == part.direction
       && whole.onset <= part.last.advanced(by: settings.mergeDays)
-      && part.onset <= whole.last.advanced(by: settings.mergeDays)
+      && part.onset <= whole.last.advanced(by: after)
   }
 }

@@ -38,7 +38,7 @@ struct AnomalyReport {
       let event = AnomalyEvent([candidate.day], .day, keep: 0)
       let day = [candidate.day.day]
       let changes = candidate.leaves.map {
-        LeafChange($0, of: search.leaves, days: day, onset: candidate.day.day)
+        LeafChange($0, of: search.leaves, days: day, onset: candidate.day.day, search.natures)
       }
       judgement.candidates.append(
         try finding(

@@ -4,7 +4,7 @@ import BillingModel
 /// never by later ones. They walk together, since on an uncommon day the crowd tells what such a day is like.
 struct SeriesReplay {
   private let settings: AnomalySettings
-  private let natures: DayNatures
+  let natures: DayNatures
   private let start: Int
   private let end: Int
   private let incompleteFrom: Int?

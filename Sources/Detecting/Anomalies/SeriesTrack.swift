@@ -129,4 +129,10 @@ struct DayNatures {
   }
 
   subscript(day: Int) -> DayNature { natures[day - first] }
+
+  /// The days of an event that tell how its parts moved: ordinary ones, if there are any.
+  func telling(_ event: AnomalyEvent) -> [AnomalyDay] {
+    let ordinary = event.days.filter { self[$0.day.number].isOrdinary }
+    return ordinary.isEmpty ? event.days : ordinary
+  }
 }

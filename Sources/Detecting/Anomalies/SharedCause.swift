@@ -4,18 +4,20 @@ import BillingModel
 /// whose costs moved as a whole.
 struct SharedCause {
   private let leaves: [UsageLeaf]
+  private let natures: DayNatures
   private let settings: AnomalySettings
   /// Series that must have moved for one cause to be named in their place.
   private static let leastMembers = 3
-  /// How much of what a cause should have cost lies in series that moved, in parts per million.
-  private static let leastShare: Int128 = 600_000
+  /// How far leaves may have moved out of one proportion, in parts per million: noise counts here too.
+  private static let mostError = 600_000
   private static let cuts: [[ScopeDimension]] = [
     [.owner], [.subAccount], [.service], [.region], [.usageType], [.service, .region],
     [.subAccount, .region], [.service, .usageType], [.owner, .service],
   ]
 
-  init(_ leaves: [UsageLeaf], _ settings: AnomalySettings) {
+  init(_ leaves: [UsageLeaf], _ natures: DayNatures, _ settings: AnomalySettings) {
     self.leaves = leaves
+    self.natures = natures
     self.settings = settings
   }
 
@@ -23,25 +25,25 @@ struct SharedCause {
     var left = incidents.sorted(by: Self.precedes)
     var result: [AnomalyIncident] = []
     while let first = left.first {
-      guard let scope = scope(like: first, among: near(first, left, days: 1)) else {
+      // Not all series show on the first day what hits all of them.
+      let near = left.filter { isNear($0, first) }
+      guard let scope = scope(like: first, among: near) else {
         result.append(left.removeFirst())
         continue
       }
-      // Series that joined on later days, once the cause is known, are told with the others.
-      let members = near(first, left, days: settings.mergeDays).filter { isInside($0, scope) }
+      let strongest = Self.strongest(near.filter { isInside($0, scope) }) ?? first
+      let members = left.filter {
+        isInside($0, scope) && (isNear($0, first) || isNear($0, strongest))
+      }
       left.removeAll { incident in members.contains { $0.isSame(as: incident) } }
       result.append(joined(members, scope))
     }
     return result
   }
 
-  private func near(
-    _ first: AnomalyIncident, _ incidents: [AnomalyIncident], days: Int
-  ) -> [AnomalyIncident] {
-    incidents.filter {
-      $0.direction == first.direction
-        && abs($0.event.onset.distance(to: first.event.onset)) <= days
-    }
+  private func isNear(_ a: AnomalyIncident, _ b: AnomalyIncident) -> Bool {
+    a.direction == b.direction
+      && abs(a.event.onset.distance(to: b.event.onset)) <= settings.mergeDays
   }
 
   static func precedes(_ a: AnomalyIncident, _ b: AnomalyIncident) -> Bool {
@@ -74,23 +76,29 @@ struct SharedCause {
     !incident.changes.isEmpty && incident.changes.allSatisfy { scope.contains(leaves[$0.leaf]) }
   }
 
-  /// Whether most of what the scope should have cost lies in the incidents, and moved in one proportion.
+  /// Whether the leaves of the scope moved in one proportion, those that raised no alarm included: the more they
+  /// scatter, the more of what the scope should have cost must lie in the incidents.
   private func moved(_ scope: AnomalyScope, _ incidents: [AnomalyIncident]) -> Bool {
     // The strongest tells the days best.
-    let event = incidents.dropFirst().reduce(incidents[0]) { $1.score > $0.score ? $1 : $0 }.event
-    let days = event.days.map(\.day)
+    guard let event = Self.strongest(incidents)?.event else { return false }
+    let days = natures.telling(event).map(\.day)
     let all = leaves.indices.filter { scope.contains(leaves[$0]) }
-      .map { LeafChange($0, of: leaves, days: days, onset: event.onset) }
+      .map { LeafChange($0, of: leaves, days: days, onset: event.onset, natures) }
     let inside = Set(incidents.flatMap(\.changes).map(\.leaf))
     let total = all.reduce(Int128(0)) { $0 + $1.expected }
     let covered = all.reduce(Int128(0)) { $0 + (inside.contains($1.leaf) ? $1.expected : 0) }
-    guard total > 0, covered * 1_000_000 / total >= Self.leastShare else { return false }
-    return RootCause(leaves: leaves).error(all) <= 500_000
+    guard total > 0 else { return false }
+    let error = RootCause(leaves: leaves).error(all)
+    return error <= Self.mostError && covered * 1_000_000 / total >= Int128(error)
+  }
+
+  private static func strongest(_ incidents: [AnomalyIncident]) -> AnomalyIncident? {
+    guard let first = incidents.first else { return nil }
+    return incidents.dropFirst().reduce(first) { $1.score > $0.score ? $1 : $0 }
   }
 
   private func joined(_ members: [AnomalyIncident], _ scope: AnomalyScope) -> AnomalyIncident {
-    var result = members[0]
-    for member in members.dropFirst() where member.score > result.score { result = member }
+    var result = Self.strongest(members) ?? members[0]
     result.scope = scope
     result.changes = members.flatMap(\.changes)
     result.difference = members.reduce(0) { $0 + $1.difference }

@@ -50,27 +50,30 @@ struct LeafChange {
 
   var difference: Int128 { actual - expected }
 
-  /// Expected is the median of the last four same weekdays before the onset; a day without rows counts as
-  /// nothing here, since it is a part of a sum.
-  init(_ leaf: Int, of leaves: [UsageLeaf], days: [Day], onset: Day) {
+  /// Expected is the median of the last four ordinary same weekdays before the onset; a day without rows counts
+  /// as nothing here, since it is a part of a sum.
+  init(_ leaf: Int, of leaves: [UsageLeaf], days: [Day], onset: Day, _ natures: DayNatures) {
     self.leaf = leaf
     let series = leaves[leaf]
     for day in days {
       actual += series.costs.values[day.number] ?? 0
       quantity += series.quantities[day.number] ?? 0
-      let past = Self.sameWeekdays(day, before: onset)
+      let past = Self.sameWeekdays(day, before: onset, natures)
       expected += Self.median(past.map { series.costs.values[$0] ?? 0 })
       expectedQuantity += Self.median(past.map { series.quantities[$0] ?? 0 })
     }
   }
 
-  static func sameWeekdays(_ day: Day, before onset: Day) -> [Int] {
+  /// Where the last two months hold no four ordinary ones, any.
+  private static func sameWeekdays(_ day: Day, before onset: Day, _ natures: DayNatures) -> [Int] {
     var last = day.number - 7
     while last >= onset.number { last -= 7 }
-    return (0..<4).map { last - 7 * $0 }
+    let weeks = (0..<8).map { last - 7 * $0 }
+    let ordinary = weeks.filter { natures[$0].isOrdinary }
+    return Array((ordinary.count >= 4 ? ordinary : weeks).prefix(4))
   }
 
-  static func median(_ values: [Int128]) -> Int128 {
+  private static func median(_ values: [Int128]) -> Int128 {
     let sorted = values.sorted()
     let middle = sorted.count / 2
     return sorted.count.isMultiple(of: 2)
