@@ -216,6 +216,7 @@ import Testing
         sql: """
           UPDATE outline SET outline = replace(outline, 'billedCost', 'unknown');
           DROP TABLE signed_sum; DROP TABLE sign_off; DROP TABLE open_item;
+          DROP TABLE usage_series;
           PRAGMA user_version = 2
           """)
     }
@@ -241,6 +242,7 @@ import Testing
       for sql in [
         "DROP TABLE judged", "DROP TABLE outline", "DROP INDEX finding_period",
         "DROP TABLE signed_sum", "DROP TABLE sign_off", "DROP TABLE open_item",
+        "DROP TABLE usage_series",
         "PRAGMA user_version = 1",
       ] { try database.execute(sql: sql) }
     }

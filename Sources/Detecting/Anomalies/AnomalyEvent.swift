@@ -93,9 +93,17 @@ struct AnomalyEvent {
     return last[last.count / 2]
   }
 
-  /// Growth a day over the days of the event, on the scale.
-  var slope: Int {
-    RobustStatistics.slope(days.map { (day: $0.day.number, value: $0.deviation) })
+  /// Whether the last so many days still lead away: by a leak's slope, and by three times what they scatter
+  /// around it.
+  func isGrowing(last count: Int, _ settings: AnomalySettings) -> Bool {
+    let last = days.suffix(count)
+    guard last.count >= 5, let first = last.first else { return false }
+    let slope = RobustStatistics.slope(last.map { (day: $0.day.number, value: $0.deviation) })
+    let level = last.map { $0.deviation - slope * first.day.distance(to: $0.day) }
+    let middle = RobustStatistics.median(level)
+    let scatter = RobustStatistics.median(level.map { Swift.abs($0 - middle) })
+    return slope * direction.sign >= settings.leakSlope
+      && Swift.abs(slope) * (last.count - 1) >= 3 * scatter
   }
 }
 
@@ -112,11 +120,9 @@ enum AnomalyShape: String {
     case .day, .level:
       if Self.isStopped(event) {
         self = .stopped
-      } else if event.head == .level, event.days.count >= 5,
-        event.slope * event.direction.sign >= settings.leakSlope * 3 / 2
-      {
+      } else if event.isGrowing(last: event.days.count, settings) {
         self = event.direction == .up ? .leakUp : .leakDown
-      } else if event.days.count >= Self.levelDays {
+      } else if event.days.count >= Self.levelDays, event.isOpen || event.isAccepted {
         self = event.direction == .up ? .levelUp : .levelDown
       } else {
         self = event.direction == .up ? .spike : .drop
@@ -124,7 +130,7 @@ enum AnomalyShape: String {
     }
   }
 
-  /// Days from which on a change is a new level and no single day.
+  /// Days from which on a change that has not ended is a new level.
   private static let levelDays = 4
 
   /// The last two days or more hold less than a fiftieth of what was expected.

@@ -36,16 +36,18 @@ struct IncidentSearch {
 
   /// - Parameters:
   ///   - wholes: Events of accounts' services.
+  ///   - earlier: Those that were told before: their parts are no news either.
   ///   - parts: Events of leaves, by their number.
   static func incidents(
     _ wholes: [(key: DailySeries.Key, event: AnomalyEvent)],
+    earlier: [(key: DailySeries.Key, event: AnomalyEvent)],
     _ parts: [(leaf: Int, event: AnomalyEvent)], _ leaves: [UsageLeaf],
     _ settings: AnomalySettings
   ) -> [AnomalyIncident] {
     var search = IncidentSearch(leaves, settings)
     let byService = Dictionary(grouping: leaves.indices) { leaves[$0].key.service }
     for whole in wholes { search.add(whole.event, of: whole.key, byService[whole.key] ?? []) }
-    search.add(parts, wholes, byService)
+    search.add(parts, wholes + earlier, byService)
     let merged = SharedCause(leaves, settings).merged(search.incidents)
     return Netting.linked(merged, leaves)
   }
@@ -136,8 +138,9 @@ struct IncidentSearch {
 
   /// The whole already tells of it: same direction, and the days meet.
   private func covers(_ whole: AnomalyEvent, _ part: AnomalyEvent) -> Bool {
-    whole.direction == part.direction
+    let after = whole.isAccepted ? settings.resumeDays : settings.mergeDays
+    return whole.direction == part.direction
       && whole.onset <= part.last.advanced(by: settings.mergeDays)
-      && part.onset <= whole.last.advanced(by: settings.mergeDays)
+      && part.onset <= whole.last.advanced(by: after)
   }
 }

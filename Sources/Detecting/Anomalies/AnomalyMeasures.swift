@@ -59,8 +59,15 @@ struct AnomalyMeasures {
     let expected = changes.reduce(Int128(0)) { $0 + $1.expected }
     return AnomalyDay(
       day: peak.day, actual: changes.reduce(0) { $0 + $1.actual }, expected: expected,
-      low: min(expected - (peak.expected - peak.low), expected),
-      high: expected + (peak.high - peak.expected), deviation: peak.deviation, ratio: peak.ratio)
+      low: Self.scaled(expected, peak.low, of: peak.expected),
+      high: Self.scaled(expected, peak.high, of: peak.expected), deviation: peak.deviation,
+      ratio: peak.ratio)
+  }
+
+  /// The edge of a band that is as wide, for its size, as that of the series it was seen in.
+  private static func scaled(_ expected: Int128, _ edge: Int128, of middle: Int128) -> Int128 {
+    guard middle > 0 else { return edge }
+    return expected * (edge * 1_000_000 / middle) / 1_000_000
   }
 
   /// What a day of it moves by now, for each day of the month that is left; nothing once it has ended.

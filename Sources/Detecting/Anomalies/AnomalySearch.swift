@@ -62,16 +62,19 @@ struct AnomalySearch {
     _ keys: [DailySeries.Key], _ wholes: SeriesReplay, _ frame: SeriesReplay.Frame
   ) {
     var events: [(key: DailySeries.Key, event: AnomalyEvent)] = []
+    var earlier: [(key: DailySeries.Key, event: AnomalyEvent)] = []
     let byService = Dictionary(grouping: leaves.indices) { leaves[$0].key.service }
     for (key, track) in zip(keys, wholes.tracks) {
       let scope = AnomalyScope([.subAccount: key.subAccountID, .service: key.serviceName])
-      for event in track.events where isListed(event) { events.append((key, event)) }
+      for event in track.events {
+        if isListed(event) { events.append((key, event)) } else { earlier.append((key, event)) }
+      }
       for day in track.candidates where period.contains(day.day) {
         candidates.append((scope, day, byService[key] ?? []))
       }
     }
     let parts = partEvents(byService, frame)
-    incidents = IncidentSearch.incidents(events, parts, leaves, settings)
+    incidents = IncidentSearch.incidents(events, earlier: earlier, parts, leaves, settings)
   }
 
   /// The events of usage types; those whose money never moves by the floor are passed over.

@@ -30,7 +30,7 @@ package struct AnomalySettings: Hashable, Sendable {
   /// A level that differs by less for several days is no anomaly.
   package var leastLevelShare = 150_000
   /// How many standard deviations of its own a mean over several days may be off.
-  package var levelMultiple = 5_500_000
+  package var levelMultiple = 5_000_000
   /// The share of the noise of single days that the mean of two weeks keeps, squared.
   package var baselineVariance = 100_000
   /// Growth a day from which on a rise that does not end is a leak.

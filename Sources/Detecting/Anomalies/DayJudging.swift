@@ -89,11 +89,15 @@ struct DayJudging {
     // What has stopped or begun has no level of its own before.
     if event.head == .stopped || event.head == .new { return track.acceptEvent() }
     let isRising =
-      event.head == .leak
-      && RobustStatistics.slope(
-        event.days.suffix(settings.acceptAfter).map { ($0.day.number, $0.deviation) })
-        * event.direction.sign >= settings.leakSlope / 2
+      event.head == .leak && isLeaking(event)
+      || event.isGrowing(last: settings.acceptAfter, settings)
     if !isRising || event.days.count >= settings.acceptLeakAfter { track.acceptLevel() }
+  }
+
+  private func isLeaking(_ event: AnomalyEvent) -> Bool {
+    RobustStatistics.slope(
+      event.days.suffix(settings.acceptAfter).map { ($0.day.number, $0.deviation) })
+      * event.direction.sign >= settings.leakSlope / 2
   }
 
   private func open(

@@ -2,10 +2,10 @@ import BillingModel
 
 /// A rise or fall that goes on day by day: each day looks like the one before, but not like the weeks before.
 ///
-/// *Formula.* The median of the last week lies further from that of days 35 to 15 before, moved on by the
-/// growth that the series had until then, than k·σ·√(1/7 + v) and than ``AnomalySettings/leakRise``, and
-/// the Theil–Sen slope of the last two weeks is at least ``AnomalySettings/leakSlope`` a day, half more for a
-/// decline.
+/// *Formula.* The median of the last week lies further from that of days 35 to 15 before, moved on by the growth
+/// that the series had until then, than k·σ·√(1/7 + v) and than ``AnomalySettings/leakRise``; the last four days lie
+/// half of the way out at least; and the Theil–Sen slope of the last two weeks is at least
+/// ``AnomalySettings/leakSlope`` a day, half more for a decline.
 struct LeakHead {
   private let track: SeriesTrack
   private let natures: DayNatures
@@ -34,14 +34,19 @@ struct LeakHead {
     let far = values(day - 35...day - 15)
     guard recent.count >= 4, far.count >= 8 else { return nil }
     let level = RobustStatistics.median(far.map(\.value))
-    let drift = drift(level, values(day - 56...day - 36))
-    let rise = RobustStatistics.median(recent.map(\.value)) - level - drift * 22
+    let move = RobustStatistics.median(recent.map(\.value)) - level
+    // Growth makes a rise smaller, and never a fall larger: it is an estimate from noise itself.
+    let growth = drift(level, values(day - 56...day - 36))
+    let drift = (growth > 0) == (move > 0) ? growth : 0
+    let rise = move - drift * 22
     let slope = RobustStatistics.slope(values(day - 13...day))
     let isUp = rise > 0
     // Much falls slowly for good reasons: a decline must be steeper.
     let least = isUp ? settings.leakSlope : settings.leakSlope * 3 / 2
     guard (slope > 0) == isUp, Swift.abs(slope) >= least,
-      recent.suffix(4).allSatisfy({ ($0.value > level) == isUp })
+      recent.suffix(4).allSatisfy({
+        (isUp ? $0.value - level : level - $0.value) * 2 > Swift.abs(rise)
+      })
     else { return nil }
     let noise = RobustStatistics.part(
       RobustStatistics.part(outlook.baseline.deviation, settings.levelMultiple), multiple)
@@ -68,20 +73,24 @@ struct LeakHead {
     _ distance: Int
   ) -> [AnomalyDay] {
     var days: [AnomalyDay] = []
-    for earlier in (day - 20...day).reversed() {
+    // What an earlier event told of is no part of this one.
+    let start = max(day - 20, track.events.last.map { $0.last.number + 1 } ?? day - 20)
+    guard start <= day else { return [] }
+    for earlier in (start...day).reversed() {
       guard track.hasRows(earlier), !track.isMasked(earlier) else { continue }
       let expected = level + drift * (earlier - day + 25) + weekdays[Day(number: earlier).weekday]
       let deviation = track.seen[earlier - track.first] - expected
-      if natures[earlier].isOrdinary, (deviation > 0) != (rise > 0) || Swift.abs(deviation) < Swift.abs(rise) / 8 {
-        break
-      }
+      let isNear =
+        (deviation > 0) != (rise > 0) || Swift.abs(deviation) < Swift.abs(rise) / 8
+      if natures[earlier].isOrdinary, isNear { break }
       let cost = track.scale.cost(at: expected)
       days.append(
         AnomalyDay(
           day: Day(number: earlier), actual: track.cost(earlier), expected: cost,
           low: track.scale.cost(at: expected - settings.leakRise),
           high: track.scale.cost(at: expected + settings.leakRise), deviation: deviation,
-          ratio: distance))
+          // They tell of it together: the last day carries how sure they are.
+          ratio: earlier == day ? distance : 0))
     }
     return days.reversed()
   }

@@ -23,7 +23,7 @@ enum Nepers {
       }
     }
     let binary = Int128(exponent) << bits + fraction
-    return Int((binary * 693_147_180_559_945_309 >> bits) / 1_000_000_000)
+    return Int(((binary * 693_147_180_559_945_309) >> bits) / 1_000_000_000)
   }
 
   /// factor · e^exponent for exponents up to ln(10²¹); 0 where nothing is left.
@@ -56,18 +56,27 @@ enum Nepers {
 struct CostScale {
   /// In millionths of the currency.
   let unit: Int128
-  private let unitLogarithm: Int
+  private let fineLogarithm: Int
+  private let coarseLogarithm: Int
+  /// Costs of magnitude 10¹⁵ and less are looked at in thousandths of a millionth.
+  private static let fine: Int128 = 1_000
+  private static let largestFine: Int128 = 1_000_000_000_000_000
 
   init(unit: Int128) {
-    self.unit = max(unit, 1)
-    unitLogarithm = Nepers.logarithm(self.unit)
+    self.unit = min(max(unit, 1), Self.largestFine)
+    fineLogarithm = Nepers.logarithm(self.unit * Self.fine)
+    coarseLogarithm = Nepers.logarithm(self.unit)
   }
 
   /// - Parameter micros: of magnitude 10¹⁸ at most.
   func position(of micros: Int128) -> Int {
     let magnitude = micros.magnitudeValue
-    let root = Self.squareRoot(magnitude * magnitude + unit * unit)
-    let position = max(0, Nepers.logarithm(magnitude + root) - unitLogarithm)
+    let isFine = magnitude <= Self.largestFine
+    let factor = isFine ? Self.fine : 1
+    let (leg, other) = (magnitude * factor, unit * factor)
+    let root = Self.squareRoot(leg * leg + other * other)
+    let position = max(
+      0, Nepers.logarithm(leg + root) - (isFine ? fineLogarithm : coarseLogarithm))
     return micros < 0 ? -position : position
   }
 

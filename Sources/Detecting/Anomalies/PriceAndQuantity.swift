@@ -11,16 +11,27 @@ struct PriceAndQuantity {
       guard change.quantity > 0 || change.expectedQuantity > 0 else { return nil }
       let part: Int128
       if change.expectedQuantity > 0 {
-        // Shares in billionths; a cost is at most 10¹⁸ and a share is cut at 10⁹-fold.
-        let more = change.quantity - change.expectedQuantity
-        let share = min(
-          more * 1_000_000_000 / change.expectedQuantity, 1_000_000_000_000_000_000)
-        part = change.expected * share / 1_000_000_000
+        part = Self.scaled(
+          change.expected, by: change.quantity - change.expectedQuantity,
+          over: change.expectedQuantity)
       } else {
         part = change.difference
       }
       quantity += part
       price += change.difference - part
     }
+  }
+
+  /// value · numerator / denominator; where the product leaves 128 bits, by the share in billionths, which is
+  /// cut at 10⁹-fold.
+  private static func scaled(
+    _ value: Int128, by numerator: Int128, over denominator: Int128
+  ) -> Int128 {
+    let (product, overflow) = value.multipliedReportingOverflow(by: numerator)
+    if !overflow { return product / denominator }
+    let bound: Int128 = 1_000_000_000
+    let whole = numerator / denominator
+    if whole.magnitudeValue >= bound { return whole < 0 ? -value : value * bound }
+    return value * (numerator / (denominator / bound + 1)) / bound
   }
 }

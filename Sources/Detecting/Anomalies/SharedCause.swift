@@ -23,25 +23,22 @@ struct SharedCause {
     var left = incidents.sorted(by: Self.precedes)
     var result: [AnomalyIncident] = []
     while let first = left.first {
-      guard let scope = scope(like: first, among: near(first, left, days: 1)) else {
+      // Not all series show on the first day what hits all of them.
+      let near = left.filter { isNear($0, first) }
+      guard let scope = scope(like: first, among: near) else {
         result.append(left.removeFirst())
         continue
       }
-      // Series that joined on later days, once the cause is known, are told with the others.
-      let members = near(first, left, days: settings.mergeDays).filter { isInside($0, scope) }
+      let members = near.filter { isInside($0, scope) }
       left.removeAll { incident in members.contains { $0.isSame(as: incident) } }
       result.append(joined(members, scope))
     }
     return result
   }
 
-  private func near(
-    _ first: AnomalyIncident, _ incidents: [AnomalyIncident], days: Int
-  ) -> [AnomalyIncident] {
-    incidents.filter {
-      $0.direction == first.direction
-        && abs($0.event.onset.distance(to: first.event.onset)) <= days
-    }
+  private func isNear(_ a: AnomalyIncident, _ b: AnomalyIncident) -> Bool {
+    a.direction == b.direction
+      && abs(a.event.onset.distance(to: b.event.onset)) <= settings.mergeDays
   }
 
   static func precedes(_ a: AnomalyIncident, _ b: AnomalyIncident) -> Bool {

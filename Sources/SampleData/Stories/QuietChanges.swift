@@ -13,7 +13,8 @@ enum QuietChanges {
     let november = try Bill.closed(Company.global, "2024-11") { bill in
       leaked = try leak(&bill)
       risen = try bill.scale("level", "200000000006", "US-Requests-Tier2-HTTPS", on: 11...30, by: "1.9")
-      moved.up = try bill.scale("up", "200000000004", "BoxUsage:m5.2xlarge", on: 19...22, by: "1.8")
+      moved.up = try bill.scale(
+        "up", "200000000002", "EBS:VolumeUsage.gp3", on: 19...22, by: "3.1")
       moved.down = try bill.scale(
         "down", "200000000002", "DataTransfer-Out-Bytes", on: 19...22, by: "0.35")
     }
@@ -26,10 +27,10 @@ enum QuietChanges {
         are history.
         Planted 1: storage of 200000000008 grows by 3 % a day from 2024-11-05: \(leaked) USD. Planted 2: \
         requests of 200000000006 cost 1.9 times as much from 2024-11-11: \(risen) USD. Planted 3, from \
-        2024-11-19 to -22: instances of 200000000004 add \(moved.up) USD, data transfer of 200000000002 saves \
-        \(moved.down) USD.
-        Must be found on 2024-12-04: a slow leak, a level shift up, and two opposite anomalies of Amazon Elastic \
-        Compute Cloud, each of which says that the other hides it; the invoices `Matched`.
+        2024-11-19 to -22, both in Amazon Elastic Compute Cloud of 200000000002: volumes add \(moved.up) USD, data \
+        transfer changes by \(moved.down) USD.
+        Must be found on 2024-12-04: a slow leak, a level shift up, and two opposite anomalies of usage types, each \
+        of which says that the other hides it; the invoices `Matched`.
         """,
       nights: try [september, october, november].map { bill in
         Story.Night(
