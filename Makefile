@@ -76,6 +76,13 @@ bench: build bench-generator ## Measure the program beside igzip and its peers (
 	@Tests/Benchmarks/side-by-side --counterfoil .build-zlib/release/counterfoil \
 	  $(if $(TRAITS),--counterfoil-isal "$(COUNTERFOIL)") --generator "$(GENERATOR)" $(BENCH)
 
+# Seeds and options, such as SCORE="1 20 --missed".
+SCORE =
+
+.PHONY: score
+score: prerequisites ## Measure how well anomalies are found on series made from seeds (SCORE="options").
+	@swift run -c release $(FLAGS) AnomalyScore $(SCORE)
+
 .PHONY: bench-smoke
 bench-smoke: build bench-generator ## Compare sums and memory on small data of the same shape.
 	@echo "Comparing the program's sums with Python's"

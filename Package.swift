@@ -104,6 +104,11 @@ let package = Package(
       ],
       path: "Tests/Benchmarks/Micro", swiftSettings: house),
 
+    // Not shipped: how well anomalies are found on series made from seeds.
+    .executableTarget(
+      name: "AnomalyScore", dependencies: ["Detecting", "BillingModel", "ExactNumbers"],
+      path: "Tests/Benchmarks/AnomalyScore", swiftSettings: house),
+
     // Tests: a mirror per target, and what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     tests("ExactNumbersTests", ["ExactNumbers", "TestSupport"], exclude: ["Oracle"]),

@@ -62,6 +62,12 @@ extension Ledger {
     }
   }
 
+  /// The daily series of a version; empty where an older program booked it.
+  package func usageSeries(_ id: Int) throws(LedgerFault) -> [UsageSummary] {
+    try lookOver()
+    return try read { try UsageTable.usage(of: id, $0) }
+  }
+
   /// Which periods need not be judged again, in their order.
   package func judged() throws(LedgerFault) -> [JudgedPeriod] {
     try read { try JudgedTable.judged($0) }

@@ -51,8 +51,8 @@ extension Ledger {
   package func removeDerived() throws(LedgerFault) {
     try write { database in
       for table in [
-        "judged", "outline", "charge", "allocation", "price", "booking_file", "booking", "tag_set",
-        "text",
+        "judged", "outline", "charge", "allocation", "price", "usage_series", "booking_file",
+        "booking", "tag_set", "text",
         "invoice",
         "reported", "publication", "signed_sum", "sign_off", "open_item",
         "finding", "past_face", "dispute",

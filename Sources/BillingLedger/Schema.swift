@@ -13,9 +13,6 @@ enum Schema {
   /// changed again.
   static let steps: [String] = [first, second, third, fourth]
 
-  /// Sums by price, and reviews.
-  private static let fourth = PriceTable.schema + "\n" + ReviewTable.schema
-
   static var version: Int { steps.count }
 
   /// Refuses what is not a ledger of this program, before anything is written.
@@ -107,6 +104,14 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
 
     """ + forgetting("sign_off", period: true)
+
+  /// Daily series by region and usage type. Months that were booked before have none, and are judged by the
+  /// sums of their charges; all are judged anew, since anomalies are told in another way.
+  ///
+  /// Beside it sums by price, and reviews.
+  private static let fourth =
+    [PriceTable.schema, ReviewTable.schema, UsageTable.schema, "DELETE FROM judged;"]
+    .joined(separator: "\n")
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
   static func forgetting(_ table: String, period: Bool = false) -> String {

@@ -66,6 +66,13 @@ package struct CostSums: Hashable, Sendable, Codable {
     self.netRows = netRows
     self.lineItems = lineItems
   }
+
+  package mutating func add(_ other: CostSums) throws(AmountOverflow) {
+    try unblended += other.unblended
+    try netUnblended += other.netUnblended
+    netRows += other.netRows
+    lineItems += other.lineItems
+  }
 }
 
 /// Exact sums of the line items that share a ``ChargeKey``.

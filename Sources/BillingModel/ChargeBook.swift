@@ -13,6 +13,15 @@ package struct ChargeBook: Sendable {
     package var billingPeriod: BillingPeriod
     package var invoiceID: Text
     package var currency: CurrencyCode
+
+    package init(
+      billingAccountID: Text, billingPeriod: BillingPeriod, invoiceID: Text, currency: CurrencyCode
+    ) {
+      self.billingAccountID = billingAccountID
+      self.billingPeriod = billingPeriod
+      self.invoiceID = invoiceID
+      self.currency = currency
+    }
   }
 
   /// A group in which discount rows and net columns are both there and do not agree.

@@ -103,6 +103,8 @@ package struct ExportContents: Hashable, Sendable, Codable {
   package var charges: [ChargeSummary] = []
   package var allocations: [AllocationSummary] = []
   package var prices: [PriceSummary] = []
+  /// Usage by region and usage type, day by day.
+  package var usage: [UsageSummary] = []
   package var suspects: [SuspectGroup] = []
   package var rejects: [Reject] = []
   package var unchecked: [UncheckedScreen] = []

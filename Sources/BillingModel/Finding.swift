@@ -105,10 +105,13 @@ package struct Finding: Hashable, Sendable, Codable {
   package var causedBy: FindingKey?
   /// A floor for the severity, where the amount does not tell how bad it is.
   package var leastSeverity: Severity = .info
+  /// Only of anomalies.
+  package var anomaly: AnomalyFigures?
 
   private enum CodingKeys: CodingKey {
     case key, kind, amountAtStake, impact, actual, expected, explanation, recommendation, regionID,
-      chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, causedBy, leastSeverity
+      chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, causedBy, leastSeverity,
+      anomaly
   }
 
   package init(

@@ -51,6 +51,12 @@ package struct PeriodFacts: Sendable {
   package var reconciliation: Reconciliation
   /// Daily usage cost up to the end of this period, over all booked periods.
   package var history: [DailySeries]
+  /// The same by region and usage type, of the months that anomalies are put down in.
+  package var usage: [UsageSeries] = []
+  /// Whose each account's service is, where most of its money says one owner.
+  package var owners: [DailySeries.Key: Text] = [:]
+  /// Days that are not like the others of their weekday.
+  package var calendar = EventCalendar()
   /// Payers whose period is still open: some line has no invoice id and the month is not over, or
   /// may still be restated.
   package var openPayers: Set<Text>

@@ -19,6 +19,7 @@
   let sums: Slab<Int32>
   /// The slot of ``sums`` in whose place the amount counts; -1 for none.
   let orAmount: Int32
+  let largestAddend: Int128
   /// Parts of grouping g are `parts[partStarts[g]..<partStarts[g + 1]]`; behind the last, the partition's.
   let parts: Slab<Part>
   let partStarts: Slab<Int32>
@@ -41,6 +42,7 @@
     for slot in query.sums { sums.append(Int32(slot)) }
     self.sums = sums
     orAmount = Int32(query.orAmount ?? -1)
+    largestAddend = query.largestAddend
     var parts = Slab<Part>()
     var partStarts = Slab<Int32>(repeating: 0, count: 1)
     for grouping in query.keys + [query.partition] {

@@ -190,8 +190,11 @@ extension TabulatorCore {
     var stated: UInt32 = 1
     for index in 0..<fixed.sums.count {
       let slot = fixed.sums[index]
-      let units = row.units(Int(slot))
       let isInstead = slot == fixed.orAmount
+      var units = row.units(Int(slot))
+      if !isInstead, let found = units, found.magnitude > fixed.largestAddend.magnitude {
+        units = nil
+      }
       // A row that counts as zero does so under every reading, whether it states it or not.
       values[index + 1] = isZero ? 0 : units ?? (isInstead ? amount : 0)
       if units != nil || isZero && isInstead { stated |= 1 &<< UInt32(index + 1) }

@@ -14,6 +14,10 @@ import Testing
     var booking = try random.booking(rows: 4)
     booking.billingAccountID = payer
     booking.billingPeriod = period(month)
+    for index in booking.contents.usage.indices {
+      booking.contents.usage[index].billingPeriod = booking.billingPeriod
+      booking.contents.usage[index].series.key.billingAccountID = payer
+    }
     booking.version = version
     return booking
   }
@@ -86,7 +90,7 @@ import Testing
     #expect(try ledger.booking(2) == booking(version: "v2"))
     let fault = #expect(throws: LedgerFault.self) { try ledger.booking(1) }
     #expect(fault?.kind == .missing)
-    for table in ["charge", "allocation"] {
+    for table in ["charge", "allocation", "usage_series"] {
       #expect(try file.answers("SELECT count(*) FROM \(table) WHERE booking = 1") == ["0"])
     }
   }

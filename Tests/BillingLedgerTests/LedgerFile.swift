@@ -13,7 +13,7 @@ struct LedgerFile {
 
   /// What a ledger that has seen three steps of the schema lacks.
   static let tablesSinceTheThirdStep = [
-    "price", "review_decision", "review_refusal", "past_face", "dispute",
+    "price", "usage_series", "review_decision", "review_refusal", "past_face", "dispute",
   ]
 
   func open() throws -> Ledger { try Ledger(path: path, patience: 0) }

@@ -17,7 +17,7 @@ import Testing
       FROM pragma_table_list
       WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'
       """
-    #expect(try file.answers("SELECT count(*) \(tables)") == ["24"])
+    #expect(try file.answers("SELECT count(*) \(tables)") == ["25"])
     #expect(try file.answers("SELECT name \(tables) AND strict = 0") == [])
   }
 

@@ -18,10 +18,26 @@ struct RandomBooking {
     contents.suspects = try (0..<5).map { _ in try suspect() }
     contents.rejects = try (0..<5).map { _ in try reject() }
     contents.unchecked = [UncheckedScreen(rule: RuleID(text()), reason: text())]
-    return Booking(
+    var booking = Booking(
       delivery: .random(in: 1...99, using: &generator), exportName: text(),
       format: pick(ExportFormat.allCases), billingAccountID: text(), billingPeriod: month(),
       version: text(), versionDay: someDay(), contents: contents)
+    booking.contents.usage = try (0..<5).map { _ in
+      try usage(booking.billingAccountID, booking.billingPeriod)
+    }
+    return booking
+  }
+
+  private mutating func usage(_ payer: Text, _ period: BillingPeriod) throws -> UsageSummary {
+    let key = UsageSeries.Key(
+      billingAccountID: payer, currency: currency(), subAccountID: text(), serviceName: text(),
+      regionID: text(), usageType: text(), unit: text())
+    let days = try (0..<4).map { _ in
+      UsageSeries.DayUsage(
+        day: someDay(), billedCost: try amount(), quantity: pick([true, false]) ? try amount() : nil,
+        lineItems: count())
+    }
+    return UsageSummary(billingPeriod: period, series: UsageSeries(key: key, days: days))
   }
 
   private mutating func pick<Value>(_ values: [Value]) -> Value {

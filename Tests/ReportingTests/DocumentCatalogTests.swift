@@ -15,9 +15,9 @@ import Testing
       SampleReport.empty(), options: ReportOptions(byteOrderMark: false))
     #expect(
       documents.map(\.name) == [
-        "anomalies.csv", "anomaly-candidates.csv", "reconciliation.csv", "reconciliation-items.csv",
-        "open-items.csv", "disputes.csv", "expected-invoices.csv", "restatement.csv",
-        "tag-coverage.csv",
+        "anomalies.csv", "anomaly-details.csv", "anomaly-candidates.csv", "reconciliation.csv",
+        "reconciliation-items.csv", "open-items.csv", "disputes.csv", "expected-invoices.csv",
+        "restatement.csv", "tag-coverage.csv",
         "rejects.csv",
         "run-summary.json",
       ])

@@ -40,6 +40,7 @@ enum BookingTable {
     try ChargeTable.insert(contents.charges, of: id, &texts, database)
     try AllocationTable.insert(contents.allocations, of: id, &texts, database)
     try PriceTable.insert(contents.prices, of: id, &texts, database)
+    try UsageTable.insert(contents.usage, of: id, &texts, database)
     try OutlineTable.insert(BookingOutline(contents.charges), of: id, database)
   }
 
@@ -58,7 +59,7 @@ enum BookingTable {
   }
 
   private static func supersede(_ id: Int, _ database: Database) throws {
-    for table in ["charge", "allocation", "price", "outline"] {
+    for table in ["charge", "allocation", "price", "usage_series", "outline"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE booking = ?", arguments: [id])
     }
     try database.execute(
@@ -111,6 +112,7 @@ enum BookingTable {
     contents.charges = try ChargeTable.charges(of: id, &texts, database)
     contents.allocations = try AllocationTable.allocations(of: id, &texts, database)
     contents.prices = try PriceTable.prices(of: id, &texts, database)
+    contents.usage = try UsageTable.usage(of: id, database)
     contents.suspects = details.suspects
     contents.rejects = details.rejects
     contents.unchecked = details.unchecked

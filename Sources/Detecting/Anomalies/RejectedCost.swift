@@ -6,11 +6,10 @@ struct RejectedCost {
   /// Σ |readable cost|; nil where the cost of some row cannot be read, so that there is no bound.
   private let bound: Amount?
 
-  init(_ facts: PeriodFacts, _ series: DailySeries.Key) {
+  init(_ facts: PeriodFacts, payer: Text, currency: CurrencyCode) {
     var bound: Amount? = .zero
-    for booking in facts.bookings where booking.billingAccountID == series.billingAccountID {
-      for reject in booking.contents.rejects
-      where (reject.currency ?? series.currency) == series.currency {
+    for booking in facts.bookings where booking.billingAccountID == payer {
+      for reject in booking.contents.rejects where (reject.currency ?? currency) == currency {
         guard let cost = reject.cost, let sum = bound else {
           bound = nil
           continue

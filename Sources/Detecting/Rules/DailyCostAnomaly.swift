@@ -1,44 +1,54 @@
-import BillingModel
-import ExactNumbers
+package import BillingModel
+package import ExactNumbers
 
-/// The daily cost of an account and service left what its own history makes likely, up or down.
+/// The daily cost of an account's service, or of a part of it, left what its own history makes likely, up or
+/// down.
 ///
-/// *Formula.* |actual − expected| > band, where expected is a robust level times the weekday's factor
-/// over the last 56 days, and the band is the largest of 4½ robust standard deviations, 15 % of what
-/// was expected, and a floor in money (see ``Baseline``). Consecutive alarm days are one event, which
-/// is listed in the month of its onset; its impact is Σ (actual − expected).
+/// *Formula.* Costs are compared as asinh(cost / unit). Expected is a robust level plus the effect of the
+/// weekday over the last 56 days (see ``Baseline``), with an allowance for the edges of months and for days
+/// that a calendar names (``Allowance``). Five heads raise an alarm: a single day (``DayHead``), several days
+/// on one side (``LevelHead``), a rise that goes on (``LeakHead``), no rows any more, and rows where there were
+/// none (``DayJudging``). Consecutive alarm days are one event, which is listed in the month of its onset and
+/// put down to the smallest parts of the costs that explain it (``RootCause``, ``SharedCause``); its impact is
+/// Σ (actual − expected).
 /// *Source.* Seasonal medians with a median absolute deviation: Hampel, *The influence curve and its
-/// role in robust estimation* (1974).
-/// *False positives.* A first or last day of a month that looks like the one before is expected. A day
-/// without rows is not a day without cost. The last two days of an open month are incomplete and are
-/// not judged for drops, and a drop that rejected rows may explain is a candidate only, as is
-/// everything in a month that came when it was history already. Fees, tax and support are month-long
-/// rows and are no daily series.
-struct DailyCostAnomaly: Detector {
-  static let id: RuleID = "DailyCostAnomaly"
-  var settings: AnomalySettings
+/// role in robust estimation* (1974); slopes: Sen, *Estimates of the regression coefficient based on Kendall's
+/// tau* (1968); root causes: Li et al., *Generic and robust localization of multi-dimensional root causes*
+/// (2019).
+/// *False positives.* First and last days of a month that look like those before are expected, and so is what
+/// most series do on such a day. A day without rows is not a day without cost. The last two days of an open
+/// month are incomplete and are not judged for drops, and a drop that rejected rows may explain is a candidate
+/// only, as is everything in a month that came when it was history already. Fees, tax and support are
+/// month-long rows and are no daily series.
+package struct DailyCostAnomaly: Detector {
+  package static let id: RuleID = "DailyCostAnomaly"
+  package var settings: AnomalySettings
 
-  init(settings: AnomalySettings = AnomalySettings()) { self.settings = settings }
+  package init(settings: AnomalySettings = AnomalySettings()) { self.settings = settings }
 
-  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+  private struct Book: Hashable, Comparable {
+    let payer: Text
+    let currency: CurrencyCode
+
+    static func < (a: Book, b: Book) -> Bool { (a.payer, a.currency) < (b.payer, b.currency) }
+  }
+
+  package func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     var judgement = Judgement()
     let lastDays = Self.lastDays(facts)
     let lines = LinesByDay(facts.bookings)
-    for series in facts.history {
-      guard let micros = MicroSeries(series) else {
-        judgement.unjudged.append(UnjudgedSeries(series.key, "a day costs more than 10¹² units"))
-        continue
-      }
-      let replay = SeriesReplay(
-        micros, through: facts.billingPeriod,
-        incompleteFrom: lastDays[series.key.billingAccountID].map {
-          $0.advanced(by: 1 - settings.incompleteDays)
-        },
-        leastMoney: settings.leastMoney(series.key.currency), settings: settings)
-      if let reason = unjudged(micros, replay, facts.billingPeriod) {
-        judgement.unjudged.append(UnjudgedSeries(series.key, reason))
-      }
-      try report(replay, series.key, facts, lines, into: &judgement)
+    let books = Dictionary(grouping: facts.history) {
+      Book(payer: $0.key.billingAccountID, currency: $0.key.currency)
+    }
+    for (book, history) in books.sorted(by: { $0.key < $1.key }) {
+      let search = AnomalySearch(
+        history, facts,
+        incompleteFrom: lastDays[book.payer].map { $0.advanced(by: 1 - settings.incompleteDays) },
+        settings)
+      judgement.unjudged += search.unjudged.map { UnjudgedSeries($0.key, $0.reason) }
+      let report = AnomalyReport(
+        search, facts, payer: book.payer, currency: book.currency, lines, settings)
+      try report.write(into: &judgement)
     }
     return judgement
   }
@@ -54,73 +64,10 @@ struct DailyCostAnomaly: Detector {
     }
     return days
   }
-
-  /// Why no day of the month was judged, if so. A series that ended more than two weeks before the
-  /// month has nothing to judge.
-  private func unjudged(
-    _ series: MicroSeries, _ replay: SeriesReplay, _ period: BillingPeriod
-  ) -> String? {
-    let first = period.firstDay.number
-    if replay.judgedDays.contains(where: { $0 >= first }) { return nil }
-    let days = series.values.keys.filter { $0 < period.end.number }
-    if days.contains(where: { $0 >= first }) {
-      return days.count <= settings.leastHistory
-        ? "fewer than \(settings.leastHistory) days of history" : "too few days in the last weeks"
-    }
-    return days.contains { $0 >= first - settings.leastHistory } ? "no rows in this month" : nil
-  }
-
-  private func report(
-    _ replay: SeriesReplay, _ series: DailySeries.Key, _ facts: PeriodFacts, _ lines: LinesByDay,
-    into judgement: inout Judgement
-  ) throws(AmountOverflow) {
-    let rejected = RejectedCost(facts, series)
-    for event in replay.events where facts.billingPeriod.contains(event.onset) {
-      let finding = try finding(event, series, facts, lines)
-      if let reason = reasonToWithhold(event, finding, facts, rejected) {
-        judgement.candidates.append(finding)
-        judgement.unchecked.append(Self.unchecked(reason))
-      } else {
-        judgement.findings.append(finding)
-      }
-    }
-    for day in replay.candidates where facts.billingPeriod.contains(day.day) {
-      judgement.candidates.append(try finding(AnomalyEvent(day), series, facts, lines))
-    }
-  }
-
-  /// Why an event is a candidate only. A month without events says nothing here, so that its summary
-  /// stays the same when it is no longer one of the newest two.
-  private func reasonToWithhold(
-    _ event: AnomalyEvent, _ finding: Finding, _ facts: PeriodFacts, _ rejected: RejectedCost
-  ) -> String? {
-    if !facts.reportsAnomalies {
-      return "older than the newest two months when it was booked; its anomalies are listed as "
-        + "candidates"
-    }
-    guard event.kind == .drop, rejected.mayExplain(finding.amountAtStake) else { return nil }
-    return
-      "payer \(finding.key.billingAccountID): rows were rejected, which may explain drops; those "
-      + "are listed as candidates"
-  }
-
-  private func finding(
-    _ event: AnomalyEvent, _ series: DailySeries.Key, _ facts: PeriodFacts, _ lines: LinesByDay
-  ) throws(AmountOverflow) -> Finding {
-    var key = Self.key(series.billingAccountID, facts.billingPeriod, series.currency)
-    key.subAccountID = series.subAccountID
-    key.serviceName = series.serviceName
-    key.detail = Text("\(event.kind.rawValue) \(event.onset)")
-    let count = lines.count(of: series, event.onset...event.last)
-    var finding = try AnomalyClaim(event, series, settings).claim().finding(key, lines: count)
-    finding.chargePeriodStart = event.onset
-    finding.chargePeriodEnd = event.last
-    return finding
-  }
 }
 
 /// The line items of each series of a month by day: counted once, not once a finding.
-private struct LinesByDay {
+struct LinesByDay {
   private var counts: [DailySeries.Key: [Day: Int]] = [:]
 
   init(_ bookings: [Booking]) {

@@ -19,13 +19,14 @@ struct ContentsWriter {
     var contents = ExportContents()
     contents.files = try tallies()
     var texts = TableTexts(table.texts)
-    let charges = charges(&texts)
+    let charges = try charges(&texts)
     let book = try ChargeBook(charges)
     contents.charges = charges.map { charge in
       var charge = charge
       charge.billedCost = book.billedCost(charge.sums, in: ChargeBook.Group(charge.key))
       return charge
     }
+    contents.usage = try UsageReading(table.groups[0], book).summaries(&texts)
     contents.allocations = allocations(book, &texts)
     contents.prices = try PriceFolding.prices(table.groups[2], &texts)
     contents.suspects = suspects()
@@ -36,15 +37,20 @@ struct ContentsWriter {
 
   // MARK: Sums
 
-  private func charges(_ texts: inout TableTexts) -> [ChargeSummary] {
+  /// Adds up the usage types of each charge, which lie side by side.
+  private func charges(_ texts: inout TableTexts) throws(AmountOverflow) -> [ChargeSummary] {
     let groups = table.groups[0]
+    let parts = ExportQuery.chargeKey.count
     var result: [ChargeSummary] = []
-    result.reserveCapacity(groups.count)
     for index in 0..<groups.count {
+      groups.prefetch(index + 8)
       let group = groups[index]
-      result.append(
-        ChargeSummary(
-          key: ChargeKey(group, &texts), sums: group.costs, billedCost: .zero))
+      if index > 0, group.hasSameParts(groups[index - 1], first: parts) {
+        try result[result.count - 1].sums.add(group.costs)
+      } else {
+        result.append(
+          ChargeSummary(key: ChargeKey(group, &texts), sums: group.costs, billedCost: .zero))
+      }
     }
     return result
   }

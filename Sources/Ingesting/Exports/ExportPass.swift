@@ -14,11 +14,16 @@ package struct ExportPass: Sendable {
   package init(screens: [Screen]) { self.screens = screens }
 
   private var query: TableQuery {
-    ExportQuery.query(
-      sums: [Field.netUnblendedCost.slot],
-      groupings: [ExportQuery.chargeKey, ExportQuery.allocationKey, ExportQuery.priceKey],
+    var query = ExportQuery.query(
+      sums: [Field.netUnblendedCost.slot, Field.consumedQuantity.slot],
+      groupings: [ExportQuery.usageKey, ExportQuery.allocationKey, ExportQuery.priceKey],
       screens: screens)
+    query.largestAddend = Self.largestQuantity
+    return query
   }
+
+  /// 10¹² units of 10⁻¹⁸: no row has used more, and a hundred million of them still have a sum.
+  private static let largestQuantity: Int128 = 1_000_000_000_000_000_000_000_000_000_000
 
   /// A worker of the first look, one for each thread.
   package func makeWorker() -> ExportWorker { ExportWorker(screens, Tabulator(query)) }

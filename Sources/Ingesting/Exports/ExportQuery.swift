@@ -36,6 +36,12 @@ enum ExportQuery {
     .text(Field.productCode.slot), .derived(Field.usageType.slot, by: Reading.transfer), day,
   ]
 
+  /// Charges by region, usage type and unit: groups of one charge lie side by side.
+  static let usageKey: [KeyPart] =
+    chargeKey + [
+      .text(Field.regionID.slot), .text(Field.usageType.slot), .text(Field.pricingUnit.slot),
+    ]
+
   /// In the order of ``AllocationSummary``.
   static let allocationKey: [KeyPart] = [
     .text(Field.billingAccountID.slot), period, .text(Field.invoiceID.slot),

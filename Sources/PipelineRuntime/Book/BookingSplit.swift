@@ -36,6 +36,11 @@ struct BookingSplit {
         billingAccountID: price.billingAccountID, billingPeriod: price.billingPeriod)
       pieces[part, default: ExportContents()].prices.append(price)
     }
+    for usage in contents.usage {
+      let part = Part(
+        billingAccountID: usage.series.key.billingAccountID, billingPeriod: usage.billingPeriod)
+      pieces[part, default: ExportContents()].usage.append(usage)
+    }
     for suspect in contents.suspects {
       let part = Part(
         billingAccountID: suspect.billingAccountID, billingPeriod: suspect.billingPeriod)

@@ -13,7 +13,7 @@ struct LoadedBook {
   /// The version that each booked one replaced.
   private(set) var previous: [Booking] = []
   /// The daily usage of booked months, loaded or not.
-  private(set) var history = DailyHistory()
+  private(set) var history: DailyHistory
   /// What is booked for the months before those that are judged.
   private(set) var monthsBefore: [Booking] = []
   /// Of each booked month before the last that is judged, for rules that look back.
@@ -24,6 +24,7 @@ struct LoadedBook {
 
   init(_ book: OutlinedBook, _ scope: JudgingScope, _ ledger: Ledger) throws(LedgerFault) {
     let end = scope.judged.map(\.end).max()
+    history = DailyHistory(judging: scope.judged.min())
     for month in book.booked {
       let version = month.version
       let isLoaded = scope.loaded.contains(version.billingPeriod)
@@ -84,12 +85,21 @@ struct LoadedBook {
   private mutating func remember(
     _ version: BookedVersion, _ booking: Booking, isLoaded: Bool, before end: Day, _ ledger: Ledger
   ) throws(LedgerFault) {
+    var series = booking.contents.usage
+    // Of a version that an older program booked only its charges are known.
     var usage: [UsageCost]?
     if case .ledger(let id) = version.origin, !isLoaded {
-      usage = try ledger.usage(id, before: end)
+      series = try ledger.usageSeries(id)
+      if series.isEmpty { usage = try ledger.usage(id, before: end) }
     }
     do throws(AmountOverflow) {
-      if let usage { try history.add(usage) } else { try history.add(booking.contents.charges) }
+      if !series.isEmpty {
+        try history.add(series)
+      } else if let usage {
+        try history.add(usage)
+      } else {
+        try history.add(booking.contents.charges)
+      }
     } catch {
       isOutOfRange = true
     }

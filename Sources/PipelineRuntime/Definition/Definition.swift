@@ -62,6 +62,8 @@ package struct Definition: Sendable {
     /// Rules that are switched off.
     package var without: Set<RuleID> = []
     package var reportsBackfill = false
+    /// Holidays, workdays that make up for them, and days on which shops sell more.
+    package var calendar = EventCalendar()
     package var severity = SeverityBands(
       critical: .cents(1_000_000), high: .cents(100_000), medium: .cents(10_000), low: .cents(100))
     package var severityByCurrency: [CurrencyCode: SeverityBands] = [:]

@@ -57,6 +57,11 @@ struct DefinitionFiles {
     var (definition, references) = PipelineFile.read(root)
     let rules = DetectorCatalog.all.map { type(of: $0).id.text.string }
     for node in references.without?.list() ?? [] { _ = node.word(among: rules) }
+    for node in references.calendars?.list() ?? [] {
+      guard let path = existing(node) else { continue }
+      CalendarFile(file: path.description, mistakes: mistakes)
+        .read(try bytes(of: path), into: &definition.detect.calendar)
+    }
     if let node = references.dialects, let folder = existing(node) {
       definition.ingest.dialects = try dialects(in: folder)
     }

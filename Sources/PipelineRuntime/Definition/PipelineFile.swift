@@ -17,6 +17,7 @@ struct PipelineFile {
     var contract: YAMLNode?
     /// The rules that are switched off.
     var without: YAMLNode?
+    var calendars: YAMLNode?
   }
 
   static func read(_ root: YAMLNode) -> (Definition, References) {
@@ -104,7 +105,7 @@ struct PipelineFile {
   private static func detect(
     _ node: YAMLNode, _ references: inout References
   ) -> Definition.Detect {
-    let values = node.mapping(["without", "severity", "backfill"])
+    let values = node.mapping(["without", "severity", "backfill", "calendars"])
     var detect = Definition.Detect()
     if let node = values["severity"] {
       let values = node.mapping(["critical", "high", "medium", "low", "currencies"])
@@ -117,6 +118,7 @@ struct PipelineFile {
     }
     detect.reportsBackfill = values["backfill"]?.mapping(["report"])["report"]?.flag() ?? false
     references.without = values["without"]
+    references.calendars = values["calendars"]
     detect.without = Set((values["without"]?.texts() ?? []).map { RuleID(Text($0)) })
     return detect
   }

@@ -73,6 +73,8 @@ struct PeriodJudging {
         period, reconciliations[period] ?? Reconciliation(billingPeriod: period),
         history: book.history.series(through: period),
         isRecent: scope.periods.suffix(2).contains(period))
+      facts.usage = try book.history.usage(through: period)
+      facts.calendar = plan.definition.detect.calendar
       let closingOfPeriod = ClosingJudging(
         facts, book, closing, attributor, reconciliations, plan.definition)
       let restatement = try closingOfPeriod.restatement()
@@ -145,11 +147,14 @@ struct PeriodJudging {
   // MARK: Report
 
   private func report(_ facts: PeriodFacts) throws(AmountOverflow) -> PeriodReport {
-    let judgement = try DetectorCatalog.judge(facts, without: plan.definition.detect.without)
     let allocations = facts.bookings.flatMap(\.contents.allocations)
+    let ownership = try Ownership(allocations, attributor)
+    var facts = facts
+    facts.owners = owners(facts, ownership)
+    let judgement = try DetectorCatalog.judge(facts, without: plan.definition.detect.without)
     let desk = FindingDesk(
       facts: facts, detect: plan.definition.detect, memory: memory,
-      decisions: decisions, ownership: try Ownership(allocations, attributor))
+      decisions: decisions, ownership: ownership)
     var report = PeriodReport(
       billingPeriod: facts.billingPeriod, asOf: plan.asOf,
       definition: Text(plan.definition.name))
@@ -201,6 +206,20 @@ struct PeriodJudging {
         "\($0.id) (\(key.rule), \(key.currency) \($0.finding.amountAtStake)) is not listed: "
           + "\($0.remark?.english ?? "")")
     }.sorted()
+  }
+
+  /// Whose each account's service is in the month; one without an owner is left out.
+  private func owners(_ facts: PeriodFacts, _ ownership: Ownership) -> [DailySeries.Key: Text] {
+    var owners: [DailySeries.Key: Text] = [:]
+    for series in facts.history {
+      var key = FindingKey(
+        rule: "", billingAccountID: series.key.billingAccountID,
+        billingPeriod: facts.billingPeriod, currency: series.key.currency)
+      key.subAccountID = series.key.subAccountID
+      key.serviceName = series.key.serviceName
+      owners[series.key] = ownership.attribution(of: key).values[.owner]?.value
+    }
+    return owners
   }
 
   private func inputs(of facts: PeriodFacts) -> [ReportedInput] {

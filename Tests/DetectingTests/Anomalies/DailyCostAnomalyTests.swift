@@ -20,13 +20,13 @@ import Testing
     #expect(found.key.detail == "spike 2026-04-15")
     #expect(found.impact == "200.00" && found.amountAtStake == "200.00")
     #expect(found.actual == "300.00" && found.expected == "100.00")
-    // No noise at all: 15 % of the level is more than 4.5 · 3 % of it.
-    #expect(found.explanation.string.contains("between USD 85.00 and USD 115.00"))
+    // No noise at all: five times the least scale of 0.03, asinh(200) ± 0.15 in units of half a dollar.
+    #expect(found.explanation.string.contains("between USD 86.07 and USD 116.18"))
     #expect(found.chargePeriodStart == day("2026-04-15"))
     #expect(found.chargePeriodEnd == day("2026-04-15"))
     #expect(found.kind == .anomaly)
-    // 200 over a band of 15: 200/(200 + 15).
-    #expect(found.confidence == "0.930232")
+    // (asinh(600) − asinh(200)) / 0.15 = 7.32404 times the line: 7.32404/8.32404.
+    #expect(found.confidence == "0.879866")
   }
 
   @Test func `a weekend that costs as much as a weekday is a spike`() throws {
@@ -114,15 +114,18 @@ import Testing
     let judgement = try anomalies([steady { $0 == day("2026-04-15") ? 112 : $1 }])
     #expect(judgement.findings == [])
     #expect(judgement.candidates.map(\.key.detail) == ["spike 2026-04-15"])
-    // 12 over a band of 15.
-    #expect(judgement.candidates[0].confidence == "0.444444")
+    // (asinh(224) − asinh(200)) / 0.15 = 0.755516 of the line.
+    #expect(judgement.candidates[0].confidence == "0.430366")
   }
 
-  @Test func `three days half over the line are an alarm together`() throws {
+  @Test func `days that are near the line are an alarm together from the second on`() throws {
+    // 16 % is less than the band of 0.15 nepers, but more than 15 % for a mean over days.
     let days = day("2026-04-14")...day("2026-04-16")
-    let judgement = try anomalies([steady { days.contains($0) ? 112 : $1 }])
-    #expect(details(judgement) == ["spike 2026-04-16"])
-    #expect(judgement.findings.first?.explanation.string.contains("third day in a row") == true)
+    let judgement = try anomalies([steady { days.contains($0) ? 116 : $1 }])
+    #expect(details(judgement) == ["spike 2026-04-14"])
+    #expect(judgement.findings.first?.anomaly?.raised == day("2026-04-15"))
+    let alone = try anomalies([steady { $0 == day("2026-04-14") ? 116 : $1 }])
+    #expect(alone.findings == [])
   }
 
   @Test func `a missing day is not a day without cost`() throws {
@@ -207,11 +210,12 @@ import Testing
   }
 
   @Test func `a month without anomalies reads the same once it is history`() throws {
-    // 112 is half way out of the band of 15: a candidate. The second series is too short to judge.
+    // 112 is three quarters of the way to the line: a candidate. The second series is too short to judge.
     let near = try steady { $0 == day("2026-04-15") ? 112 : $1 }
     var short = try steady()
     short.key.serviceName = "Short"
-    short.days = short.days.filter { $0.key >= day("2026-04-20") }
+    // Too cheap to be told of as new.
+    short.days = short.days.filter { $0.key >= day("2026-04-20") }.mapValues { _ in "2" }
     let newest = try anomalies([near, short])
     #expect(newest.findings == [])
     #expect(newest.candidates.count == 1 && newest.unjudged.count == 1)

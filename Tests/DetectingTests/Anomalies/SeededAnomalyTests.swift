@@ -66,13 +66,14 @@ import Testing
     #expect(try verdicts(other, through: cut) == expected, "seed \(seed)")
   }
 
-  /// What was said of each day up to the cut.
+  /// What was said by the cut, of the days up to it.
   private func verdicts(_ series: DailySeries, through cut: Day) throws -> [String] {
+    let micros = try #require(MicroSeries(series.days.map { ($0.key, $0.value) }))
     let replay = SeriesReplay(
-      try #require(MicroSeries(series)), through: period, incompleteFrom: nil,
+      [micros], SeriesReplay.Frame(period: period, calendar: EventCalendar()),
       leastMoney: 5_000_000, settings: AnomalySettings())
-    let alarms = replay.events.flatMap(\.days)
-    return (alarms + replay.candidates).filter { $0.day <= cut }
-      .map { "\($0.day) \($0.kind) \($0.actual) \($0.expected) \($0.band)" }.sorted()
+    let alarms = replay.tracks[0].events.filter { $0.raised <= cut }.flatMap(\.days)
+    return (alarms + replay.tracks[0].candidates).filter { $0.day <= cut }
+      .map { "\($0.day) \($0.direction) \($0.actual) \($0.expected) \($0.low)" }.sorted()
   }
 }

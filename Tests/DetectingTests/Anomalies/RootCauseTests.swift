@@ -1,0 +1,183 @@
+import BillingModel
+import ExactNumbers
+import Testing
+
+@testable import Detecting
+
+/// Where an anomaly is put down: in series cut by account, service, region, usage type and owner.
+@Suite struct RootCauseTests {
+  private struct Part {
+    var account = "A"
+    var service = "EC2"
+    var region = "r1"
+    var type = "t1"
+    var cost = 1000
+    /// Units of a tenth of the cost, unless the price moves.
+    var price: (Day) -> Int = { _ in 10 }
+    var change: (Day, Int) -> Int = { $1 }
+  }
+
+  private let spike = day("2026-04-14")...day("2026-04-16")
+
+  private func judged(
+    _ parts: [Part], _ change: (inout PeriodFacts) -> Void = { _ in }
+  ) throws -> Judgement {
+    var usage: [UsageSeries] = []
+    var daily: [DailySeries.Key: [Day: Amount]] = [:]
+    for part in parts {
+      let key = UsageSeries.Key(
+        billingAccountID: "P", currency: "USD", subAccountID: Text(part.account),
+        serviceName: Text(part.service), regionID: Text(part.region), usageType: Text(part.type),
+        unit: "Hrs")
+      var days: [UsageSeries.DayUsage] = []
+      for offset in 0..<day("2026-01-01").distance(to: period.end) {
+        let date = day("2026-01-01").advanced(by: offset)
+        let cost = part.change(date, part.cost)
+        if cost == 0 { continue }
+        days.append(
+          UsageSeries.DayUsage(
+            day: date, billedCost: try Amount(cost), quantity: try Amount(cost / part.price(date)),
+            lineItems: 2))
+        try daily[key.service, default: [:]][date, default: .zero] += Amount(cost)
+      }
+      usage.append(UsageSeries(key: key, days: days))
+    }
+    var facts = facts(booked: [])
+    facts.history = daily.map { DailySeries(key: $0.key, days: $0.value) }
+    facts.usage = usage
+    change(&facts)
+    return try DailyCostAnomaly().judge(facts).sorted()
+  }
+
+  /// Where each finding lies; empty parts are any.
+  private func causes(_ judgement: Judgement) -> [String] {
+    judgement.findings.compactMap(\.anomaly).map {
+      [
+        $0.causeSubAccountID, $0.causeServiceName, $0.causeRegionID, $0.causeUsageType,
+        $0.causeOwner,
+      ].map(\.string).joined(separator: "/")
+    }
+  }
+
+  private func tripled(_ date: Day, _ cost: Int) -> Int { spike.contains(date) ? cost * 3 : cost }
+
+  @Test func `one usage type in one region is named`() throws {
+    let judgement = try judged([
+      Part(change: tripled), Part(type: "t2"), Part(region: "r2"), Part(region: "r2", type: "t2"),
+    ])
+    #expect(causes(judgement) == ["A/EC2/r1/t1/"])
+    #expect(judgement.findings[0].impact == "6000.00")
+    #expect(judgement.findings[0].regionID == "r1")
+    #expect(judgement.findings[0].key.usageType == "t1")
+    // Two rows on each of three days.
+    #expect(judgement.findings[0].lineCount == 6)
+  }
+
+  @Test func `a usage type in all regions, and a region in all usage types`() throws {
+    let type = try judged([
+      Part(change: tripled), Part(type: "t2"), Part(region: "r2", change: tripled),
+      Part(region: "r2", type: "t2"),
+    ])
+    #expect(causes(type) == ["A/EC2//t1/"])
+    let region = try judged([
+      Part(change: tripled), Part(type: "t2", change: tripled), Part(region: "r2"),
+      Part(region: "r2", type: "t2"),
+    ])
+    #expect(causes(region) == ["A/EC2/r1//"])
+  }
+
+  @Test func `a service that moves as a whole is named as a whole`() throws {
+    let judgement = try judged([
+      Part(change: tripled), Part(type: "t2", cost: 300, change: tripled),
+      Part(region: "r2", change: tripled),
+    ])
+    #expect(causes(judgement) == ["A/EC2///"])
+  }
+
+  @Test func `a small usage type is found though its service hides it`() throws {
+    // 50 of 5050 become 150: 2 % of the service.
+    let judgement = try judged([
+      Part(cost: 5000), Part(type: "t2", cost: 50, change: tripled),
+    ])
+    #expect(causes(judgement) == ["A/EC2//t2/"])
+    #expect(judgement.findings[0].impact == "300.00")
+  }
+
+  @Test func `opposite moves within a service are both found, and name each other`() throws {
+    let judgement = try judged([
+      Part(change: { spike.contains($0) ? $1 + 600 : $1 }),
+      Part(type: "t2", change: { spike.contains($0) ? $1 - 600 : $1 }),
+    ])
+    #expect(Set(causes(judgement)) == ["A/EC2//t1/", "A/EC2//t2/"])
+    #expect(judgement.findings.map(\.impact).sorted() == ["-1800.00", "1800.00"])
+    #expect(judgement.findings.allSatisfy { $0.explanation.string.contains("opposite move") })
+    #expect(Set(judgement.findings.compactMap(\.anomaly?.offsetBy.string)).count == 2)
+  }
+
+  @Test func `moves of different sizes do not name each other`() throws {
+    let judgement = try judged([
+      Part(change: { spike.contains($0) ? $1 + 900 : $1 }),
+      Part(account: "B", change: { spike.contains($0) ? $1 - 500 : $1 }),
+    ])
+    #expect(judgement.findings.count == 2)
+    #expect(judgement.findings.allSatisfy { $0.anomaly?.offsetBy == "" })
+  }
+
+  @Test func `an account of which all services move is one finding`() throws {
+    let services = ["EC2", "S3", "RDS"]
+    let judgement = try judged(
+      services.map { Part(service: $0, change: tripled) }
+        + services.map { Part(account: "B", service: $0) })
+    #expect(causes(judgement) == ["A////"])
+    #expect(judgement.findings[0].impact == "18000.00")
+    // Two of three are no account.
+    let two = try judged([
+      Part(service: "EC2", change: tripled), Part(service: "S3", change: tripled),
+      Part(service: "RDS"),
+    ])
+    #expect(two.findings.count == 2)
+  }
+
+  @Test func `a service and an owner across accounts are one finding each`() throws {
+    let accounts = ["A", "B", "C"]
+    let parts = accounts.map { Part(account: $0, change: tripled) }
+    let others = accounts.map { Part(account: $0, service: "S3") } + [Part(account: "D")]
+    let owned = try judged(parts + others) { facts in
+      for series in facts.history where series.key.serviceName == "EC2" && series.key.subAccountID != "D" {
+        facts.owners[series.key] = "ann"
+      }
+    }
+    #expect(causes(owned) == ["////ann"])
+    #expect(causes(try judged(parts + others.dropLast())) == ["/EC2///"])
+  }
+
+  @Test func `usage that stays while its cost jumps is price`() throws {
+    let price = try judged([
+      Part(price: { spike.contains($0) ? 30 : 10 }, change: tripled), Part(type: "t2"),
+    ])
+    let found = try #require(price.findings.first?.anomaly)
+    #expect(found.priceEffect == "6000.00" && found.quantityEffect == "0.00")
+    #expect(price.findings[0].explanation.string.contains("is price"))
+    let quantity = try judged([Part(change: tripled), Part(type: "t2")])
+    #expect(quantity.findings.first?.anomaly?.priceEffect == "0.00")
+    #expect(quantity.findings.first?.anomaly?.quantityEffect == "6000.00")
+    // 200 units at 15 in place of 100 at 10: ΔP·Q₁ = 1000 and P₀·ΔQ = 1000 a day.
+    let both = try judged([
+      Part(price: { spike.contains($0) ? 15 : 10 }, change: tripled), Part(type: "t2"),
+    ])
+    #expect(both.findings.first?.anomaly?.priceEffect == "3000.00")
+    #expect(both.findings.first?.anomaly?.quantityEffect == "3000.00")
+  }
+
+  @Test func `the order of leaves does not matter`() throws {
+    let parts = [
+      Part(change: tripled), Part(type: "t2"), Part(region: "r2"), Part(account: "B", change: tripled),
+    ]
+    let expected = try judged(parts)
+    let turned = try judged(parts.reversed()) {
+      $0.usage.reverse()
+      $0.history.reverse()
+    }
+    #expect(turned == expected)
+  }
+}
