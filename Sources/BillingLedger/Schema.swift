@@ -108,9 +108,13 @@ enum Schema {
   /// Daily series by region and usage type. Months that were booked before have none, and are judged by the
   /// sums of their charges; all are judged anew, since anomalies are told in another way.
   ///
-  /// Beside it sums by price, and reviews.
+  /// Beside it sums by price, reviews, and words in more than one language: what is reported already has
+  /// its English ones until it is reported anew.
   private static let fourth =
-    [PriceTable.schema, ReviewTable.schema, UsageTable.schema, "DELETE FROM judged;"]
+    [
+      PriceTable.schema, ReviewTable.schema, UsageTable.schema, FindingTable.languages,
+      "DELETE FROM judged;",
+    ]
     .joined(separator: "\n")
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.

@@ -89,8 +89,8 @@ package struct Finding: Hashable, Sendable, Codable {
   package var impact: Amount
   package var actual: Text
   package var expected: Text
-  package var explanation: Text
-  package var recommendation: Text
+  package var explanation: Words
+  package var recommendation: Words
   package var regionID: Text = ""
   package var chargePeriodStart: Day?
   package var chargePeriodEnd: Day?
@@ -116,7 +116,7 @@ package struct Finding: Hashable, Sendable, Codable {
 
   package init(
     key: FindingKey, kind: FindingKind, amountAtStake: Amount, impact: Amount, actual: Text,
-    expected: Text, explanation: Text, recommendation: Text, confidence: Amount, lineCount: Int
+    expected: Text, explanation: Words, recommendation: Words, confidence: Amount, lineCount: Int
   ) {
     self.key = key
     self.kind = kind
@@ -164,9 +164,8 @@ package struct ReportedFinding: Hashable, Sendable, Codable {
   }
 
   /// What documents say of it, with how it stands in review.
-  package var explanation: Text {
-    guard let remark else { return finding.explanation }
-    return Text("\(finding.explanation) \(remark.english)")
+  package var explanation: Words {
+    .sentences([finding.explanation] + [remark].compactMap { $0 })
   }
 
   /// The order of `anomalies.csv`: severity, currency, amount at stake descending, id.

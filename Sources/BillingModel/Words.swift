@@ -9,9 +9,9 @@ package struct Words: Sendable, Hashable, Codable {
   package var english: Text
   package var chinese: Text
 
-  package init(_ english: String, zh chinese: String) {
+  package init(_ english: String, zh chinese: ChineseText) {
     self.english = Text(english)
-    self.chinese = Text(chinese)
+    self.chinese = Text(chinese.description)
   }
 
   package func text(in language: Language) -> Text {
@@ -22,11 +22,16 @@ package struct Words: Sendable, Hashable, Codable {
   }
 }
 
-// Until every rule says its sentences in both languages.
-extension Words: ExpressibleByStringInterpolation {
-  package init(stringLiteral value: String) { self.init(value, zh: value) }
-
+extension Words {
+  /// Parts of one sentence, one after the other.
   package static func + (a: Words, b: Words) -> Words {
-    Words(a.english.string + b.english.string, zh: a.chinese.string + b.chinese.string)
+    Words("\(a.english)\(b.english)", zh: "\(a.chinese)\(b.chinese)")
+  }
+
+  /// Whole sentences one after another: English sets a space between them, Chinese none.
+  package static func sentences(_ all: [Words]) -> Words {
+    Words(
+      all.map(\.english.string).joined(separator: " "),
+      zh: ChineseText(all.map(\.chinese.string).joined()))
   }
 }

@@ -18,8 +18,8 @@ struct Claim {
   func finding(_ key: FindingKey, lines: Int, evidence: [Place] = []) -> Finding {
     var finding = Finding(
       key: key, kind: kind, amountAtStake: (atStake ?? impact).magnitude, impact: impact,
-      actual: Text(actual), expected: Text(expected), explanation: explanation.english,
-      recommendation: recommendation.english, confidence: confidence.amount, lineCount: lines)
+      actual: Text(actual), expected: Text(expected), explanation: explanation,
+      recommendation: recommendation, confidence: confidence.amount, lineCount: lines)
     finding.evidence = evidence
     finding.leastSeverity = leastSeverity
     return finding

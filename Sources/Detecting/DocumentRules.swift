@@ -13,14 +13,18 @@ struct JudgedDocument {
     return try ((invoice.net ?? .zero) + (invoice.tax ?? .zero)).magnitude
   }
 
-  var name: String {
-    let noun = invoice.kind == .credit ? "credit note" : "invoice"
-    return "\(noun) \(number) of \(seller)"
+  /// To begin a sentence with: `Invoice 17 of Shop`.
+  var name: Words {
+    let isCredit = invoice.kind == .credit
+    return Words(
+      "\(isCredit ? "Credit note" : "Invoice") \(number) of \(seller.english)",
+      zh: "\(seller.chinese)的\(isCredit ? "贷项通知单" : "发票") \(number)")
   }
 
-  var seller: String {
-    let names = [invoice.seller.name, invoice.issuer].filter { !$0.isEmpty }
-    return names.first?.string ?? "an unnamed seller"
+  var seller: Words {
+    Phrase.name(
+      [invoice.seller.name, invoice.issuer].first { !$0.isEmpty },
+      or: Words("an unnamed seller", zh: "未注明的销售方"))
   }
 
   private var number: Text {

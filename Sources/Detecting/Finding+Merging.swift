@@ -22,8 +22,9 @@ extension Finding {
 
   private var words: [Text] {
     [
-      explanation, actual, expected, recommendation, Text(kind.rawValue),
-      Text(impact.description), Text(confidence.description), regionID,
+      explanation.english, actual, expected, recommendation.english, Text(kind.rawValue),
+      Text(impact.description), Text(confidence.description), regionID, explanation.chinese,
+      recommendation.chinese,
     ]
   }
 
@@ -36,8 +37,8 @@ extension Finding {
     lineCount = findings.reduce(0) { $0 + $1.lineCount }
     actual = Self.joined(findings.map(\.actual), by: "; ")
     expected = Self.joined(findings.map(\.expected), by: "; ")
-    explanation = Self.joined(findings.map(\.explanation), by: " ")
-    recommendation = Self.joined(findings.map(\.recommendation), by: " ")
+    explanation = .sentences(Self.distinct(findings.map(\.explanation)))
+    recommendation = .sentences(Self.distinct(findings.map(\.recommendation)))
     if Set(findings.map(\.regionID)).count > 1 { regionID = "" }
     chargePeriodStart = findings.compactMap(\.chargePeriodStart).min()
     chargePeriodEnd = findings.compactMap(\.chargePeriodEnd).max()
@@ -50,8 +51,12 @@ extension Finding {
   }
 
   private static func joined(_ texts: [Text], by separator: String) -> Text {
-    var seen: Set<Text> = []
-    let distinct = texts.filter { seen.insert($0).inserted }
-    return Text(distinct.map(\.string).joined(separator: separator))
+    Text(distinct(texts).map(\.string).joined(separator: separator))
+  }
+
+  /// Each once, where it stands first.
+  private static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
+    var seen: Set<Value> = []
+    return values.filter { seen.insert($0).inserted }
   }
 }

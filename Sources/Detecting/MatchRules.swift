@@ -34,17 +34,23 @@ extension Match {
     invoiceIDs.isEmpty ? Set(documents.map(\.afterColon)).sorted() : invoiceIDs.map(\.string)
   }
 
-  var invoices: String {
-    if numbers.isEmpty { return "the charges of \(seller) without invoice id" }
-    let noun = invoiceIDs.isEmpty && documentKinds == [.credit] ? "credit note" : "invoice"
-    return noun + (numbers.count == 1 ? " " : "s ") + Phrase.list(numbers)
+  var invoices: Words {
+    if numbers.isEmpty {
+      return Words(
+        "the charges of \(seller.english) without invoice id", zh: "\(seller.chinese)没有发票号的费用")
+    }
+    let isCredit = invoiceIDs.isEmpty && documentKinds == [.credit]
+    let (noun, plural) = (isCredit ? "credit note" : "invoice", numbers.count == 1 ? "" : "s")
+    return Words(
+      "\(noun)\(plural) \(Phrase.list(numbers))",
+      zh: "\(isCredit ? "贷项通知单" : "发票")\(Phrase.chineseList(numbers))")
   }
 
   /// `states` of one invoice, `state` of several, or of charges without one.
   var state: String { Phrase.verb(numbers.count, "state") }
 
   /// Who issued it, in a sentence.
-  var seller: String { issuer.isEmpty ? "an unnamed seller" : issuer.string }
+  var seller: Words { Phrase.name(issuer, or: Words("an unnamed seller", zh: "未注明的销售方")) }
 }
 
 extension Text {
@@ -58,7 +64,10 @@ extension Text {
   }
 }
 
-extension String {
+extension Words {
   /// With its first letter in capitals, to begin a sentence.
-  var sentence: String { prefix(1).uppercased() + dropFirst() }
+  var sentence: Words {
+    let text = english.string
+    return Words(text.prefix(1).uppercased() + text.dropFirst(), zh: ChineseText(chinese.string))
+  }
 }

@@ -27,4 +27,16 @@ enum Phrase {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + " and " + last
   }
+
+  /// `a`, `a 和 b`, `a、b 和 c`.
+  static func chineseList(_ items: [String]) -> ChineseText {
+    guard let last = items.last, items.count > 1 else { return ChineseText(items.first ?? "") }
+    return "\(items.dropLast().joined(separator: "、"))和\(last)"
+  }
+
+  /// A name, which is the same in all languages, or words for one that is not known.
+  static func name(_ name: Text?, or unknown: Words) -> Words {
+    guard let name, !name.isEmpty else { return unknown }
+    return Words(name.string, zh: ChineseText(name.string))
+  }
 }

@@ -21,8 +21,15 @@ struct Suspect {
   var lines: String { Phrase.count(rows, "line item") }
 
   /// What the lines are of, as far as they tell: not every seller states a usage type.
-  var subject: Text {
-    [key.usageType, key.serviceName].first { !$0.isEmpty } ?? "an unnamed service"
+  var subject: Words {
+    Phrase.name(
+      [key.usageType, key.serviceName].first { !$0.isEmpty },
+      or: Words("an unnamed service", zh: "未注明的服务"))
+  }
+
+  /// `3 line items of BoxUsage`.
+  var linesOfSubject: Words {
+    Words("\(lines) of \(subject.english)", zh: "\(subject.chinese)的 \(rows) 条明细")
   }
 
   /// Distinct values of a captured field among the first rows, sorted.
@@ -35,6 +42,13 @@ struct Suspect {
   var commitment: Text {
     [grouped[.reservationARN], grouped[.savingsPlanARN]].compactMap { $0 }.first { !$0.isEmpty }
       ?? "without a name"
+  }
+
+  /// The same, in a sentence after the word for it.
+  var commitmentName: Words {
+    let names = [grouped[.reservationARN], grouped[.savingsPlanARN]].compactMap { $0 }
+    return Phrase.name(
+      names.first { !$0.isEmpty }, or: Words("without a name", zh: "（未注明名称）"))
   }
 
   /// Distinct sets of tags among the first rows, sorted; none where those of one row are not known.

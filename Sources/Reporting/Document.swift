@@ -30,8 +30,13 @@ package struct ControlTotal: Hashable, Sendable {
 
 /// How documents are written.
 package struct ReportOptions: Hashable, Sendable {
+  /// Of explanations and recommendations.
+  package var language: Language
   /// Excel and WPS read a file without a byte-order mark as GBK in China.
   package var byteOrderMark: Bool
 
-  package init(byteOrderMark: Bool = true) { self.byteOrderMark = byteOrderMark }
+  package init(language: Language = .english, byteOrderMark: Bool = true) {
+    self.language = language
+    self.byteOrderMark = byteOrderMark
+  }
 }

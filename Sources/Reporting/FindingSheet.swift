@@ -4,9 +4,9 @@ import ExactNumbers
 /// The columns that `anomalies.csv` and `anomaly-candidates.csv` share.
 enum FindingSheet {
   /// Money that another finding already counts (CausedBy) is left out of the total.
-  static func sheet(named name: Text) -> Sheet<ReportedFinding> {
+  static func sheet(named name: Text, in language: Language) -> Sheet<ReportedFinding> {
     Sheet(
-      name: name, columns: judgement + place + attribution + review,
+      name: name, columns: judgement + words(language) + place + attribution + review,
       sum: .init(column: "AmountAtStake") { reported in
         reported.causedByID.isEmpty
           ? Money(reported.finding.amountAtStake, reported.finding.key.currency) : nil
@@ -25,9 +25,14 @@ enum FindingSheet {
     Column("Impact") { .amount($0.finding.impact) },
     Column("Actual") { .text($0.finding.actual) },
     Column("Expected") { .text($0.finding.expected) },
-    Column("Explanation") { .text($0.explanation) },
-    Column("Recommendation") { .text($0.finding.recommendation) },
   ]
+
+  private static func words(_ language: Language) -> [Column<ReportedFinding>] {
+    [
+      Column("Explanation") { .text($0.explanation.text(in: language)) },
+      Column("Recommendation") { .text($0.finding.recommendation.text(in: language)) },
+    ]
+  }
 
   private static let place: [Column<ReportedFinding>] = [
     Column("InvoiceId") { .text($0.finding.key.invoiceID) },

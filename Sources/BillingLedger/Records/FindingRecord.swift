@@ -17,6 +17,8 @@ package struct FindingRecord: Hashable, Sendable {
   package var decidedAmount: Amount?
   /// The row as documents last showed it, for the version that says that it is resolved.
   package var lastReported: ReportedFinding?
+  /// In which language they showed it.
+  package var language = Language.english
 
   package init(
     id: Text, key: FindingKey, firstSeen: Day, lastSeen: Day, status: FindingStatus,

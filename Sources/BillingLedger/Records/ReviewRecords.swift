@@ -4,13 +4,13 @@ package import BillingModel
 package struct PastFace: Hashable, Sendable {
   package var findingID: Text
   package var cells: ReviewCells
-  /// The hash of the explanation that stood beside them.
-  package var explanation: Text
+  /// The hash of the explanation that stood beside them, in each language.
+  package var explanations: [Text]
 
-  package init(findingID: Text, cells: ReviewCells, explanation: Text) {
+  package init(findingID: Text, cells: ReviewCells, explanations: [Text]) {
     self.findingID = findingID
     self.cells = cells
-    self.explanation = explanation
+    self.explanations = explanations
   }
 }
 

@@ -4,6 +4,22 @@ import GRDB
 
 /// Findings and what was decided about them.
 enum FindingTable {
+  /// Of the step of ``Schema`` since which findings have words in each language.
+  static let languages =
+    """
+    ALTER TABLE finding ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+
+    UPDATE finding SET reported = json_set(
+      reported,
+      '$.finding.explanation', json_object(
+        'english', reported -> '$.finding.explanation',
+        'chinese', reported -> '$.finding.explanation'),
+      '$.finding.recommendation', json_object(
+        'english', reported -> '$.finding.recommendation',
+        'chinese', reported -> '$.finding.recommendation'))
+    WHERE reported IS NOT NULL;
+    """
+
   static func insert(_ record: FindingRecord, run: Int64, _ database: Database) throws {
     let key = record.key
     try database.insert(
@@ -19,7 +35,8 @@ enum FindingTable {
         "reviewer": record.reviewer.blob, "review_until": record.reviewUntil?.description,
         "review_note": record.reviewNote.blob,
         "decided_amount": record.decidedAmount?.description,
-        "reported": try record.lastReported.map { try StoredJSON.text($0) }, "run": run,
+        "reported": try record.lastReported.map { try StoredJSON.text($0) },
+        "language": record.language.rawValue, "run": run,
       ], replacing: ["id"])
   }
 
@@ -48,6 +65,7 @@ enum FindingTable {
     if !row.isAbsent("review_until") { record.reviewUntil = try row.day("review_until") }
     if !row.isAbsent("decided_amount") { record.decidedAmount = try row.amount("decided_amount") }
     record.lastReported = try lastReported(row)
+    record.language = try row.word("language")
     return record
   }
 

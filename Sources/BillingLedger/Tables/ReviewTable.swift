@@ -45,7 +45,7 @@ enum ReviewTable {
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       finding TEXT NOT NULL,
       cells TEXT NOT NULL,               -- JSON
-      explanation TEXT NOT NULL,         -- a hash
+      explanations TEXT NOT NULL,        -- JSON: a hash for each language
       run INTEGER NOT NULL REFERENCES run
     ) STRICT;
 
@@ -68,7 +68,7 @@ enum ReviewTable {
         into: "past_face",
         [
           "finding": face.findingID.string, "cells": try StoredJSON.text(face.cells),
-          "explanation": face.explanation.string, "run": run,
+          "explanations": try StoredJSON.text(face.explanations), "run": run,
         ])
     }
   }
@@ -141,7 +141,7 @@ enum ReviewTable {
       PastFace(
         findingID: try row.ownText("finding"),
         cells: try StoredJSON.value(ReviewCells.self, row.value("cells")),
-        explanation: try row.ownText("explanation"))
+        explanations: try StoredJSON.value([Text].self, row.value("explanations")))
     }
   }
 }

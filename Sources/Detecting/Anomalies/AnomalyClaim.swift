@@ -39,14 +39,14 @@ struct AnomalyClaim {
   // MARK: Explanation
 
   private func explanation(_ impact: Amount) -> Words {
-    let scope = incident.scope
+    let scope = incident.scope.phrase
     let days = figures.daysSinceStart
     let isUp = incident.direction == .up
     var words = Words(
-      "\(scope.phrase) cost \(money(figures.actual)) on \(figures.peakDay), where "
+      "\(scope.english) cost \(money(figures.actual)) on \(figures.peakDay), where "
         + "\(money(figures.expected)) was expected (between \(money(figures.low)) and "
         + "\(money(figures.high)))",
-      zh: "\(scope.chinesePhrase)在 \(figures.peakDay) 的费用为 \(money(figures.actual))，预期为 "
+      zh: "\(scope.chinese)在 \(figures.peakDay) 的费用为 \(money(figures.actual))，预期为 "
         + "\(money(figures.expected))（区间 \(money(figures.low)) 至 \(money(figures.high))）")
     words = words + shape
     if days > 1 {
@@ -106,8 +106,8 @@ struct AnomalyClaim {
   private var offset: Words {
     guard let offset = incident.offset else { return Words("", zh: "") }
     return Words(
-      "; an opposite move in \(offset.phrase) hides it in the total",
-      zh: "；\(offset.chinesePhrase)的反向变动在合计中将其抵消")
+      "; an opposite move in \(offset.phrase.english) hides it in the total",
+      zh: "；\(offset.phrase.chinese)的反向变动在合计中将其抵消")
   }
 
   // MARK: Recommendation
@@ -138,8 +138,10 @@ struct AnomalyClaim {
 }
 
 extension AnomalyScope {
-  /// `Amazon EC2, BoxUsage in eu-west-3 of account 2…`
-  var phrase: String {
+  /// `BoxUsage of Amazon EC2 in eu-west-3 of account 2…`
+  var phrase: Words { Words(english, zh: chinese) }
+
+  private var english: String {
     var parts: [String] = []
     if !self[.usageType].isEmpty { parts.append("\(self[.usageType])") }
     if !self[.service].isEmpty { parts.append("\(self[.service])") }
@@ -154,17 +156,17 @@ extension AnomalyScope {
     return text
   }
 
-  var chinesePhrase: String {
-    var text = ""
-    if !self[.owner].isEmpty { text += "\(self[.owner]) 的 " }
+  private var chinese: ChineseText {
+    var parts: [ChineseText] = []
+    if !self[.owner].isEmpty { parts.append("\(self[.owner])的") }
     if !self[.subAccount].isEmpty {
-      text += "账户 \(self[.subAccount]) 的 "
+      parts.append("账号 \(self[.subAccount])的")
     } else if self[.owner].isEmpty {
-      text += "全部账户的 "
+      parts.append("全部账号的")
     }
-    if !self[.region].isEmpty { text += "\(self[.region]) 区域 " }
-    text += self[.service].isEmpty ? "全部服务 " : "\(self[.service]) "
-    if !self[.usageType].isEmpty { text += "\(self[.usageType]) " }
-    return text
+    if !self[.region].isEmpty { parts.append("\(self[.region])区域") }
+    parts.append(self[.service].isEmpty ? "全部服务" : "\(self[.service])")
+    if !self[.usageType].isEmpty { parts.append("（\(self[.usageType])）") }
+    return parts.dropFirst().reduce(parts[0], +)
   }
 }

@@ -23,7 +23,8 @@ struct AnomalyMeasures {
     let peak = peak()
     var figures = AnomalyFigures(
       shape: Text(AnomalyShape(event, settings).rawValue), onset: event.onset,
-      raised: event.raised, lastDay: event.last, daysSinceStart: event.onset.distance(to: event.last) + 1,
+      raised: event.raised, lastDay: event.last,
+      daysSinceStart: event.onset.distance(to: event.last) + 1,
       peakDay: peak.day, actual: try MicroSeries.amount(peak.actual),
       expected: try MicroSeries.amount(peak.expected), low: try MicroSeries.amount(peak.low),
       high: try MicroSeries.amount(peak.high),
@@ -41,7 +42,7 @@ struct AnomalyMeasures {
     figures.causeRegionID = incident.scope[.region]
     figures.causeUsageType = incident.scope[.usageType]
     figures.causeOwner = incident.scope[.owner]
-    if let offset = incident.offset { figures.offsetBy = Text(offset.phrase) }
+    if let offset = incident.offset { figures.offsetBy = offset.phrase.english }
     return figures
   }
 
@@ -54,7 +55,8 @@ struct AnomalyMeasures {
     let peak = incident.event.peak
     guard !incident.isExact else { return peak }
     let changes = incident.changes.map {
-      LeafChange($0.leaf, of: search.leaves, days: [peak.day], onset: incident.event.onset,
+      LeafChange(
+        $0.leaf, of: search.leaves, days: [peak.day], onset: incident.event.onset,
         search.natures)
     }
     let expected = changes.reduce(Int128(0)) { $0 + $1.expected }

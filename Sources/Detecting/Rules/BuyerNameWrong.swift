@@ -23,16 +23,19 @@ struct BuyerNameWrong: Detector {
       guard name.isKnown, !meant.isEmpty,
         !meant.contains(where: { CompanyName($0.name) == name })
       else { return nil }
-      let expected = Phrase.list(Set(meant.map(\.name)).sorted().map(\.string))
+      let names = Set(meant.map(\.name)).sorted().map(\.string)
+      let expected = Phrase.list(names)
       return (
         name.folded,
         Claim(
           impact: .zero, atStake: try document.payable(), actual: buyer.name.string,
           expected: expected,
-          explanation: "\(document.name.sentence) is made out to \(buyer.name); the contract names "
-            + "\(expected).",
-          recommendation: "Ask the seller to use the name that the tax office has; add it to the "
-            + "contract if it is right.",
+          explanation: Words(
+            "\(document.name.english) is made out to \(buyer.name); the contract names \(expected).",
+            zh: "\(document.name.chinese)的购买方写为\(buyer.name)，而合同中为\(Phrase.chineseList(names))。"),
+          recommendation: Words(
+            "Ask the seller to use the name that the tax office has; add it to the contract if it is right.",
+            zh: "请要求销售方使用税务登记的名称；如果该名称正确，请加入合同。"),
           confidence: .hint, leastSeverity: .low)
       )
     }

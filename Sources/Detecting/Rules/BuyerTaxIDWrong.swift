@@ -22,19 +22,23 @@ struct BuyerTaxIDWrong: Detector {
       let allowed = buyers.behind(document.billingAccountID)
       guard TaxNumber(stated).isKnown, allowed.withTaxID(stated).isEmpty else { return nil }
       let expected = Set(allowed.map(\.taxID)).sorted().map(\.string)
+      let account = document.billingAccountID
       let payer =
-        document.billingAccountID.isEmpty ? "the company" : "payer \(document.billingAccountID)"
+        account.isEmpty
+        ? Words("the company", zh: "本公司") : Words("payer \(account)", zh: "付款账号 \(account)")
+      let known: ChineseText = expected.isEmpty ? "" : "（\(Phrase.chineseList(expected))）"
       return (
         TaxNumber(stated).folded,
         Claim(
           impact: .zero, atStake: try document.payable(), actual: stated.string,
           expected: expected.isEmpty ? "a buyer of the contract" : Phrase.list(expected),
-          explanation:
-            "\(document.name.sentence) is made out to the tax id \(stated), which is not "
-            + "one of \(payer)\(expected.isEmpty ? "" : ": \(Phrase.list(expected))").",
-          recommendation:
-            "Ask the seller to take the document back and to make it out to the right "
-            + "tax id before it is paid.",
+          explanation: Words(
+            "\(document.name.english) is made out to the tax id \(stated), which is not one of "
+              + "\(payer.english)\(expected.isEmpty ? "" : ": \(Phrase.list(expected))").",
+            zh: "\(document.name.chinese)的购买方税号为\(stated)，不是\(payer.chinese)的税号\(known)。"),
+          recommendation: Words(
+            "Ask the seller to take the document back and to make it out to the right tax id before it is paid.",
+            zh: "付款前请要求销售方收回该单据，并按正确的税号重新开具。"),
           confidence: .strong, leastSeverity: .high)
       )
     }

@@ -15,14 +15,16 @@ struct CancellationUnmet: Detector {
     try judgeMatches(in: facts) { match in
       guard match.result == .cancelled, match.documentKinds.allSatisfy({ $0 == .cancellation })
       else { return nil }
-      let number = Phrase.list(match.documents.map(\.string))
+      let numbers = match.documents.map(\.string)
+      let number = Phrase.list(numbers)
       return Claim(
         kind: .dataQuality, impact: .zero, actual: "no document", expected: number,
-        explanation: "\(match.seller.sentence) took back "
-          + "\(number), and no such document is here.",
-        recommendation:
-          "Find out whether the document was booked or paid elsewhere; do not pay it if it "
-          + "comes.",
+        explanation: Words(
+          "\(match.seller.sentence.english) took back \(number), and no such document is here.",
+          zh: "\(match.seller.chinese)撤回了\(Phrase.chineseList(numbers))，但这张单据从未收到。"),
+        recommendation: Words(
+          "Find out whether the document was booked or paid elsewhere; do not pay it if it comes.",
+          zh: "请查明该单据是否已在别处入账或付款；如果以后收到，请勿付款。"),
         confidence: .proof, leastSeverity: .low)
     }
   }

@@ -88,12 +88,19 @@ struct ChangedAfterFinalisation: Detector {
     let comesLate =
       [.credit, .refund, .discount].contains(place.type.chargeClass)
       || place.serviceName.string.contains("Support")
+    let before = Phrase.money(old, place.currency)
+    let after = Phrase.money(new, place.currency)
     return Claim(
       impact: try new - old, actual: "\(new)", expected: "\(old)",
-      explanation: "\(place.serviceName) of account \(place.subAccountID) on invoice "
-        + "\(place.invoiceID) changed from \(Phrase.money(old, place.currency)) to "
-        + "\(Phrase.money(new, place.currency)) after the invoice was final (\(place.type)).",
-      recommendation: "Ask AWS for a corrected invoice or a credit memo that states the change.",
+      explanation: Words(
+        "\(place.serviceName) of account \(place.subAccountID) on invoice \(place.invoiceID) changed from "
+          + "\(before) to \(after) after the invoice was final (\(place.type)).",
+        zh:
+          "发票 \(place.invoiceID) 开具后，账号 \(place.subAccountID) 的\(place.serviceName)（\(place.type)）由 \(before) 变为 "
+          + "\(after)。"),
+      recommendation: Words(
+        "Ask AWS for a corrected invoice or a credit memo that states the change.",
+        zh: "请要求 AWS 开具更正发票，或开具列明该变动的贷项通知单。"),
       confidence: comesLate ? .hint : .strong, leastSeverity: .low)
   }
 }

@@ -36,17 +36,23 @@ struct ChangedAfterSignOff: Detector {
     let before = try Amount.sum(charges.compactMap(\.before))
     let after = try Amount.sum(charges.compactMap(\.after))
     let net = try after - before
-    let changes = Dictionary(grouping: rows, by: \.change).map { "\($1.count) \($0.rawValue)" }
+    // The words of the column Change are the same in all languages.
+    let changes = Dictionary(grouping: rows, by: \.change).map {
+      Words("\($1.count) \($0.rawValue)", zh: "\($1.count) 行 \($0.rawValue)")
+    }.sorted { $0.english < $1.english }
     let money = Phrase.money(net, key.currency)
     return Claim(
       impact: net, actual: "\(after)", expected: "\(before)",
-      explanation:
+      explanation: Words(
         "\(key.billingPeriod) was signed off by \(signOff.by) on \(signOff.on) (version "
-        + "\(signOff.version)) and changed by \(money) since: "
-        + "\(Phrase.list(changes.sorted())).",
-      recommendation:
-        "Book \(money) in the open period; restatement.csv of \(key.billingPeriod) lists what "
-        + "moved. Once it is settled, sign the period off again.",
+          + "\(signOff.version)) and changed by \(money) since: \(Phrase.list(changes.map(\.english.string))).",
+        zh:
+          "\(key.billingPeriod) 账期由\(signOff.by)于 \(signOff.on) 签字关账（第 \(signOff.version) 版），此后变动 \(money)："
+          + "\(Phrase.chineseList(changes.map(\.chinese.string)))。"),
+      recommendation: Words(
+        "Book \(money) in the open period as restatement.csv of \(key.billingPeriod) lists it, and sign the "
+          + "period off again once it is settled.",
+        zh: "请按 \(key.billingPeriod) 的 restatement.csv 将 \(money) 记入未关账的账期，处理完毕后重新签字关账。"),
       confidence: .proof, leastSeverity: .low)
   }
 }

@@ -30,12 +30,13 @@ struct ChargeableAtZeroRate: Detector {
     try judgeSuspects(in: facts) { suspect in
       let missing = suspect.measures[0]
       let money = Phrase.money(missing.magnitude, suspect.currency)
+      let lines = suspect.linesOfSubject
       return Claim(
         impact: missing, actual: "0.00", expected: "\(missing.magnitude)",
         explanation: Words(
-          "\(suspect.lines) of \(suspect.subject) \(Phrase.verb(suspect.rows, "cost")) nothing, though the "
+          "\(lines.english) \(Phrase.verb(suspect.rows, "cost")) nothing, though the "
             + "price list makes it \(money).",
-          zh: "\(suspect.subject) 有 \(suspect.rows) 条明细未收费，而按公开价应为 \(money)。"),
+          zh: "\(lines.chinese)未收费，而按公开价应为 \(money)。"),
         recommendation: Words(
           "Find out whether a promotion covers it, and set \(money) aside until then.",
           zh: "请确认是否属于促销；在此之前请预留 \(money)。"),

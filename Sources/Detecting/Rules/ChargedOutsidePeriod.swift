@@ -28,14 +28,21 @@ struct ChargedOutsidePeriod: Detector {
       let cost = suspect.measures[0]
       let period = suspect.key.billingPeriod
       let days = suspect.values(.chargePeriodStart).compactMap { Moment($0.string)?.day }
-      let earliest = days.min().map(\.description) ?? "an earlier day"
+      let earliest = Phrase.name(
+        days.min().map { Text($0.description) }, or: Words("an earlier day", zh: "更早的日期"))
+      let money = Phrase.money(cost, suspect.currency)
       return Claim(
-        kind: .dataQuality, impact: .zero, atStake: cost, actual: earliest,
+        kind: .dataQuality, impact: .zero, atStake: cost, actual: earliest.english.string,
         expected: "\(period.firstDay) or later",
-        explanation:
-          "Usage of \(suspect.key.serviceName) from \(earliest) is charged in \(period): "
-          + "\(suspect.lines), \(Phrase.money(cost, suspect.currency)).",
-        recommendation: "Check that the bill of \(period.previous) does not hold the same usage.",
+        explanation: Words(
+          "Usage of \(suspect.key.serviceName) from \(earliest.english) is charged in \(period): "
+            + "\(suspect.lines), \(money).",
+          zh:
+            "\(period) 账期收取了\(suspect.key.serviceName)在\(earliest.chinese)的用量：\(suspect.rows) 条明细，共 \(money)。"
+        ),
+        recommendation: Words(
+          "Check that the bill of \(period.previous) does not hold the same usage.",
+          zh: "请核对 \(period.previous) 的账单是否已含同一用量。"),
         confidence: .likely, leastSeverity: .low)
     }
   }

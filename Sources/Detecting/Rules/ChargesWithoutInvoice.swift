@@ -16,19 +16,28 @@ struct ChargesWithoutInvoice: Detector {
       guard match.result == .missingInvoice else { return nil }
       let charged = match.chargedTotal ?? match.difference
       let cost = Phrase.money(charged, match.currency)
+      let state =
+        match.takenBack.isEmpty ? Words("has come", zh: "尚未收到单据") : Self.takenBack(match)
       return Claim(
         impact: .zero, atStake: charged, actual: "no document", expected: "\(charged)",
-        explanation: "\(Phrase.count(match.lineItems, "line item")) "
-          + "\(Phrase.verb(match.lineItems, "charge")) \(cost) on \(match.invoices) of \(match.seller), for which no document "
-          + (match.takenBack.isEmpty ? "has come." : "is left: \(Self.takenBack(match))."),
-        recommendation: "Fetch the invoice from the billing console; if it is not there, ask "
-          + "\(match.seller) for it and hold back the payment.",
+        explanation: Words(
+          "\(Phrase.count(match.lineItems, "line item")) \(Phrase.verb(match.lineItems, "charge")) \(cost) on "
+            + "\(match.invoices.english) of \(match.seller.english), for which no document \(state.english).",
+          zh:
+            "\(match.seller.chinese)的\(match.invoices.chinese)有 \(match.lineItems) 条明细，共 \(cost)，但\(state.chinese)。"
+        ),
+        recommendation: Words(
+          "Fetch the invoice from the billing console; if it is not there, ask \(match.seller.english) for it and "
+            + "hold back the payment.",
+          zh: "请在账单控制台下载该发票；如果没有，请向\(match.seller.chinese)索取，并暂缓付款。"),
         confidence: .strong)
     }
   }
 
-  private static func takenBack(_ match: Match) -> String {
-    let names = Phrase.list(match.takenBack.map(\.string))
-    return "\(names) \(match.takenBack.count == 1 ? "was" : "were") taken back"
+  private static func takenBack(_ match: Match) -> Words {
+    let names = match.takenBack.map(\.string)
+    return Words(
+      "is left: \(Phrase.list(names)) \(names.count == 1 ? "was" : "were") taken back",
+      zh: "单据已不复存在：\(Phrase.chineseList(names))已被撤回")
   }
 }

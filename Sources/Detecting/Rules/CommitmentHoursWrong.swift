@@ -66,14 +66,14 @@ struct CommitmentHoursWrong: Detector {
     _ suspect: Suspect, _ hours: Amount, _ due: Amount, _ off: Amount, _ cost: Amount
   ) -> Claim {
     let money = Phrase.money(cost, suspect.currency)
-    let name = suspect.commitment
+    let name = suspect.commitmentName
     let isLess = off.isNegative
     return Claim(
       impact: isLess ? -cost : cost, actual: "\(hours) hours", expected: "\(due) hours",
       explanation: Words(
-        "Commitment \(name) is charged for \(hours) hours where its term gives \(due): "
+        "Commitment \(name.english) is charged for \(hours) hours where its term gives \(due): "
           + "\(off.magnitude) too \(isLess ? "few" : "many"), about \(money).",
-        zh: "承诺 \(name) 收费 \(hours) 小时，按期限应为 \(due) 小时，\(isLess ? "少" : "多") "
+        zh: "承诺\(name.chinese)收费 \(hours) 小时，按期限应为 \(due) 小时，\(isLess ? "少" : "多") "
           + "\(off.magnitude) 小时，约 \(money)。"),
       recommendation: Words(
         "Compare the fee with the commitment's start and end, and ask AWS to correct \(money).",

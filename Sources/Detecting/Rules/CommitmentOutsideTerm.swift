@@ -34,13 +34,13 @@ struct CommitmentOutsideTerm: Detector {
       let money = Phrase.money(cost, suspect.currency)
       let start = suspect.days(.commitmentStart).min()?.description ?? "?"
       let end = suspect.days(.commitmentEnd).max()?.description ?? "?"
-      let name = suspect.commitment
+      let name = suspect.commitmentName
       return Claim(
         impact: cost, actual: "\(suspect.key.billingPeriod)", expected: "\(start) – \(end)",
         explanation: Words(
-          "Commitment \(name) is charged \(money) in \(suspect.lines) outside its term from \(start) to "
+          "Commitment \(name.english) is charged \(money) in \(suspect.lines) outside its term from \(start) to "
             + "\(end).",
-          zh: "承诺 \(name) 的期限为 \(start) 至 \(end)，期限之外却有 \(suspect.rows) 条明细收费 \(money)。"),
+          zh: "承诺\(name.chinese)的期限为 \(start) 至 \(end)，期限之外却有 \(suspect.rows) 条明细收费 \(money)。"),
         recommendation: Words(
           "Claim \(money), and check that the commitment was not renewed by itself.",
           zh: "请追索 \(money)，并确认该承诺没有自动续订。"),

@@ -34,14 +34,21 @@ struct CostNotRateTimesUsage: Detector {
       let residual = suspect.measures[0]
       let charged = suspect.measures[1]
       let product = try charged - residual
-      let currency = suspect.currency
+      let lines = suspect.linesOfSubject
+      let cost = Phrase.money(charged, suspect.currency)
+      let right = Phrase.money(product, suspect.currency)
+      let off = Phrase.money(residual.magnitude, suspect.currency)
       return Claim(
         impact: residual, actual: "\(charged)", expected: "\(product)",
-        explanation: "\(suspect.lines) of \(suspect.subject) "
-          + "\(Phrase.verb(suspect.rows, "cost")) \(Phrase.money(charged, currency)), but rate times usage gives "
-          + "\(Phrase.money(product, currency)): \(Phrase.money(residual.magnitude, currency)) "
-          + "too \(residual.isNegative ? "little" : "much").",
-        recommendation: "Send the lines to AWS Support and ask for the calculation of each.",
+        explanation: Words(
+          "\(lines.english) \(Phrase.verb(suspect.rows, "cost")) \(cost), but rate times usage gives "
+            + "\(right): \(off) too \(residual.isNegative ? "little" : "much").",
+          zh:
+            "\(lines.chinese)收费 \(cost)，而单价乘以用量为 \(right)，\(residual.isNegative ? "少收" : "多收") \(off)。"
+        ),
+        recommendation: Words(
+          "Send the lines to AWS Support and ask for the calculation of each.",
+          zh: "请将这些明细发给 AWS Support，要求说明每条的计算过程。"),
         confidence: .strong, leastSeverity: .low)
     }
   }

@@ -87,8 +87,8 @@ struct CreditNotAsGranted: Detector {
       explanation: Words(
         "Credit \(use.credit.name) takes off \(money) from \(Phrase.list(names)), but it is for "
           + "\(Phrase.list(allowed)).",
-        zh: "抵扣金 \(use.credit.name) 对 \(names.joined(separator: "、")) 抵扣 \(money)，而其适用范围是 "
-          + "\(allowed.joined(separator: "、"))。"),
+        zh: "抵扣金 \(use.credit.name) 对 \(Phrase.chineseList(names)) 抵扣 \(money)，而其适用范围是 "
+          + "\(Phrase.chineseList(allowed))。"),
       recommendation: Words(
         "Ask AWS to apply \(money) to the products that the credit is for.",
         zh: "请要求 AWS 将 \(money) 用于该抵扣金适用的产品。"),

@@ -51,25 +51,32 @@ struct CurrencyMismatch: Detector {
   private static func claim(
     _ group: ChargeGroup, _ currency: CurrencyCode, _ expected: Expectation
   ) -> Claim {
-    Claim(
+    let money = Phrase.money(group.cost, currency)
+    return Claim(
       impact: .zero, atStake: group.gross, actual: "\(currency)", expected: "\(expected.currency)",
-      explanation: "\(Phrase.are(group.lines, "line item")) billed in \(currency), "
-        + "\(Phrase.money(group.cost, currency)) in all, where the payer's currency is "
-        + "\(expected.currency).",
-      recommendation: "Check the payer's payment currency, and add it to the contract if it is "
-        + "right.",
+      explanation: Words(
+        "\(Phrase.are(group.lines, "line item")) billed in \(currency), \(money) in all, where the payer's "
+          + "currency is \(expected.currency).",
+        zh: "\(group.lines) 条明细以 \(currency) 计费，共 \(money)，而付款账号的币种是 \(expected.currency)。"),
+      recommendation: Words(
+        "Check the payer's payment currency, and add it to the contract if it is right.",
+        zh: "请核对付款账号的付款币种；如果正确，请加入合同。"),
       confidence: expected.isGuess ? .likely : .strong, leastSeverity: .medium)
   }
 
   private static func pricedOtherwise(_ suspect: Suspect) -> Claim? {
     let pricing = suspect.key.detail
     let cost = suspect.measures[0]
+    let money = Phrase.money(cost, suspect.currency)
     return Claim(
       impact: .zero, atStake: cost, actual: "\(pricing)", expected: "\(suspect.currency)",
-      explanation: "\(Phrase.are(suspect.rows, "line item")) billed in \(suspect.currency), "
-        + "\(Phrase.money(cost, suspect.currency)) in all, from prices in another currency "
-        + "(\(pricing)).",
-      recommendation: "Ask for the exchange rate that was used and compare it with the day's rate.",
+      explanation: Words(
+        "\(Phrase.are(suspect.rows, "line item")) billed in \(suspect.currency), \(money) in all, from "
+          + "prices in another currency (\(pricing)).",
+        zh: "\(suspect.rows) 条明细以 \(suspect.currency) 计费，共 \(money)，而定价使用另一币种（\(pricing)）。"),
+      recommendation: Words(
+        "Ask for the exchange rate that was used and compare it with the day's rate.",
+        zh: "请索取所用的汇率，并与当日汇率比较。"),
       confidence: .hint)
   }
 }

@@ -31,15 +31,23 @@ struct DiscountReadingsDisagree: Detector {
     let currency = disagreement.group.currency
     let difference = try disagreement.unblended - disagreement.net
     let invoice = disagreement.group.invoiceID
+    let charges =
+      invoice.isEmpty
+      ? Words("Charges without invoice come", zh: "没有发票号的费用")
+      : Words("Invoice \(invoice) comes", zh: "发票 \(invoice)")
+    let unblended = Phrase.money(disagreement.unblended, currency)
+    let net = Phrase.money(disagreement.net, currency)
+    let off = Phrase.money(difference.magnitude, currency)
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: difference,
       actual: "\(disagreement.unblended)", expected: "\(disagreement.net)",
-      explanation:
-        "\(invoice.isEmpty ? "Charges without invoice come" : "Invoice \(invoice) comes") to "
-        + "\(Phrase.money(disagreement.unblended, currency)) with the discount rows, and to "
-        + "\(Phrase.money(disagreement.net, currency)) by the net columns: "
-        + "\(Phrase.money(difference.magnitude, currency)) apart.",
-      recommendation: "Ask AWS which discounts stand in the rows and which in the columns.",
+      explanation: Words(
+        "\(charges.english) to \(unblended) with the discount rows, and to \(net) by the net columns: "
+          + "\(off) apart.",
+        zh: "\(charges.chinese)按折扣行合计为 \(unblended)，按净额列合计为 \(net)，相差 \(off)。"),
+      recommendation: Words(
+        "Ask AWS which discounts stand in the rows and which in the columns.",
+        zh: "请向 AWS 确认哪些折扣以折扣行列示，哪些以净额列列示。"),
       confidence: .strong, leastSeverity: .low)
   }
 }

@@ -26,14 +26,20 @@ struct DuplicateLineItem: Detector {
     try judgeSuspects(in: facts) { suspect in
       let repeated = suspect.measures[0]
       let cost = Phrase.money(repeated, suspect.currency)
+      let subject = suspect.subject
       let twice = Phrase.count(suspect.groups, "line item")
       return Claim(
         impact: repeated, actual: Phrase.count(suspect.rows, "row"),
         expected: Phrase.count(suspect.groups, "row"),
-        explanation: "\(twice) of \(suspect.subject) "
-          + "\(Phrase.verb(suspect.groups, "fill")) \(suspect.rows) rows with the same id and interval, which adds \(cost) a second time.",
-        recommendation: "Ask AWS to deliver the month again, and claim \(cost) if the invoice "
-          + "holds it too.",
+        explanation: Words(
+          "\(twice) of \(subject.english) \(Phrase.verb(suspect.groups, "fill")) \(suspect.rows) rows with the "
+            + "same id and interval, which adds \(cost) a second time.",
+          zh:
+            "\(subject.chinese)的 \(suspect.groups) 条明细以相同的行项目 ID 和时段占了 \(suspect.rows) 行，重复计入 \(cost)。"
+        ),
+        recommendation: Words(
+          "Ask AWS to deliver the month again, and claim \(cost) if the invoice holds it too.",
+          zh: "请要求 AWS 重新投递该月；如果发票也含这笔费用，请追索 \(cost)。"),
         confidence: .proof, leastSeverity: .low)
     }
   }

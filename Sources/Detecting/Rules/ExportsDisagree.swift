@@ -51,17 +51,25 @@ struct ExportsDisagree: Detector {
     _ difference: Amount, _ currency: CurrencyCode
   ) -> Claim {
     let sameDay = booking.versionDay == shadow.versionDay
+    let held = Phrase.money(ours, currency)
+    let other = Phrase.money(theirs, currency)
+    let off = Phrase.money(difference.magnitude, currency)
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: difference, actual: "\(ours)",
       expected: "\(theirs)",
-      explanation:
-        "\(booking.format.rawValue) \(booking.exportName) of \(booking.versionDay) holds "
-        + "\(Phrase.money(ours, currency)), \(shadow.format.rawValue) \(shadow.exportName) of "
-        + "\(shadow.versionDay) holds \(Phrase.money(theirs, currency)): "
-        + "\(Phrase.money(difference.magnitude, currency)) apart.",
+      explanation: Words(
+        "\(booking.format.rawValue) \(booking.exportName) of \(booking.versionDay) holds \(held), "
+          + "\(shadow.format.rawValue) \(shadow.exportName) of \(shadow.versionDay) holds \(other): \(off) apart.",
+        zh:
+          "\(booking.format.rawValue) \(booking.exportName)（\(booking.versionDay)）合计 \(held)，\(shadow.format.rawValue) "
+          + "\(shadow.exportName)（\(shadow.versionDay)）合计 \(other)，相差 \(off)。"),
       recommendation: sameDay
-        ? "Compare the two by service and account, and ask AWS which one is right."
-        : "Fetch both exports again and compare versions of the same day.",
+        ? Words(
+          "Compare the two by service and account, and ask AWS which one is right.",
+          zh: "请按服务和账号比较两份导出，并向 AWS 确认哪一份正确。")
+        : Words(
+          "Fetch both exports again and compare versions of the same day.",
+          zh: "请重新获取两份导出，并比较同一天的版本。"),
       confidence: sameDay ? .strong : .hint, leastSeverity: .low)
   }
 }

@@ -35,12 +35,13 @@ struct FreeTierCharged: Detector {
     try judgeSuspects(in: facts) { suspect in
       let cost = suspect.measures[0]
       let money = Phrase.money(cost, suspect.currency)
+      let lines = suspect.linesOfSubject
       return Claim(
         impact: cost, actual: "\(cost)", expected: "0.00",
         explanation: Words(
-          "\(suspect.lines) of \(suspect.subject) under a free tier \(Phrase.verb(suspect.rows, "cost")) "
+          "\(lines.english) under a free tier \(Phrase.verb(suspect.rows, "cost")) "
             + "\(money).",
-          zh: "\(suspect.subject) 有 \(suspect.rows) 条明细属于免费套餐，却收费 \(money)。"),
+          zh: "\(lines.chinese)属于免费套餐，却收费 \(money)。"),
         recommendation: Words(
           "Claim \(money) if the free tier was not used up.", zh: "如果免费额度尚未用完，请追索 \(money)。"),
         confidence: .strong)

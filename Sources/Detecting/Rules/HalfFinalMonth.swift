@@ -56,16 +56,23 @@ struct HalfFinalMonth: Detector {
 
   /// Says what is late, never by how much today: the same facts read the same every night.
   private static func claim(_ group: ChargeGroup, _ place: Place, _ booking: Booking) -> Claim {
-    let issuer = place.issuer.isEmpty ? "an unnamed issuer" : place.issuer.string
+    let issuer = Phrase.name(place.issuer, or: Words("an unnamed issuer", zh: "未注明的开票方"))
+    let count = Phrase.count(group.lines, "line item")
+    let money = Phrase.money(group.cost, place.currency)
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: group.gross,
-      actual: "\(Phrase.count(group.lines, "line item")) without an invoice id",
+      actual: "\(count) without an invoice id",
       expected: "none \(patience) days after the month",
-      explanation: "More than \(patience) days after \(booking.billingPeriod), "
-        + "\(Phrase.count(group.lines, "line item")) of \(issuer) \(group.lines == 1 ? "is" : "are") "
-        + "still without an invoice id in the version of \(booking.versionDay): \(Phrase.money(group.cost, place.currency)).",
-      recommendation: "Fetch the newest version of the export; if it says the same, ask \(issuer) "
-        + "for the invoice.",
+      explanation: Words(
+        "More than \(patience) days after \(booking.billingPeriod), \(count) of \(issuer.english) "
+          + "\(group.lines == 1 ? "is" : "are") still without an invoice id in the version of "
+          + "\(booking.versionDay): \(money).",
+        zh:
+          "\(booking.billingPeriod) 账期结束已超过 \(patience) 天，\(issuer.chinese)仍有 \(group.lines) 条明细在 \(booking.versionDay) "
+          + "的版本中没有发票号，共 \(money)。"),
+      recommendation: Words(
+        "Fetch the newest version of the export; if it says the same, ask \(issuer.english) for the invoice.",
+        zh: "请获取最新版本的导出；如果仍然如此，请向\(issuer.chinese)索取发票。"),
       confidence: .strong, leastSeverity: .low)
   }
 }

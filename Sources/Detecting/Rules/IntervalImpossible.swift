@@ -26,13 +26,14 @@ struct IntervalImpossible: Detector {
     try judgeSuspects(in: facts) { suspect in
       let cost = suspect.measures[0]
       let money = Phrase.money(cost, suspect.currency)
+      let lines = suspect.linesOfSubject
       return Claim(
         kind: .dataQuality, impact: .zero, atStake: cost, actual: "no time",
         expected: "an end after the start",
         explanation: Words(
-          "\(suspect.lines) of \(suspect.subject), \(money), \(Phrase.verb(suspect.rows, "end")) before "
+          "\(lines.english), \(money), \(Phrase.verb(suspect.rows, "end")) no later than "
             + "\(suspect.rows == 1 ? "it starts" : "they start").",
-          zh: "\(suspect.subject) 有 \(suspect.rows) 条明细（\(money)）的结束时间不晚于开始时间。"),
+          zh: "\(lines.chinese)（\(money)）的结束时间不晚于开始时间。"),
         recommendation: Words(
           "Ask AWS when the usage took place, and leave it out of daily figures until then.",
           zh: "请向 AWS 询问实际使用时间；在此之前请勿计入每日数据。"),

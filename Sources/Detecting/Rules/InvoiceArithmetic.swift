@@ -65,22 +65,36 @@ struct InvoiceArithmetic: Detector {
         evidence: [invoice.place])
   }
 
+  private static func shown(_ amount: Amount?) -> Words {
+    Phrase.name(amount.map { Text($0.description) }, or: Words("nothing", zh: "空白"))
+  }
+
   /// `rules` are those that fail beside the worst.
   private static func claim(
     _ invoice: Invoice, _ worst: Failure, _ rules: [ArithmeticRule]
   ) -> Claim {
-    let stated = worst.check.stated?.description ?? "nothing"
-    let computed = worst.check.computed?.description ?? "nothing"
+    let stated = shown(worst.check.stated)
+    let computed = shown(worst.check.computed)
+    let names = rules.map(\.rawValue)
     let others =
-      rules.isEmpty
-      ? "" : ", and so \(rules.count == 1 ? "does" : "do") \(Phrase.list(rules.map(\.rawValue)))"
+      names.isEmpty
+      ? Words("", zh: "")
+      : Words(
+        ", and so \(names.count == 1 ? "does" : "do") \(Phrase.list(names))",
+        zh: "，也不满足\(Phrase.chineseList(names))")
     // In a credit document an amount stated too high is to the customer's advantage.
     let impact = invoice.kind == .credit ? -worst.difference : worst.difference
     return Claim(
-      impact: impact, atStake: worst.difference, actual: stated, expected: computed,
-      explanation: "Invoice \(invoice.invoiceID) states \(stated) where its own figures make "
-        + "\(computed), a difference of \(worst.difference): \(worst.name) fails\(others).",
-      recommendation: "Send the document back and ask for one that adds up before it is paid.",
+      impact: impact, atStake: worst.difference, actual: stated.english.string,
+      expected: computed.english.string,
+      explanation: Words(
+        "Invoice \(invoice.invoiceID) states \(stated.english) where its own figures make "
+          + "\(computed.english), a difference of \(worst.difference): \(worst.name) fails\(others.english).",
+        zh: "发票 \(invoice.invoiceID) 列示\(stated.chinese)，而按其自身数字应为\(computed.chinese)，相差 "
+          + "\(worst.difference)，不满足 \(worst.name)\(others.chinese)。"),
+      recommendation: Words(
+        "Send the document back and ask for one that adds up before it is paid.",
+        zh: "付款前请退回该单据，并要求重新开具金额相符的单据。"),
       confidence: .proof, leastSeverity: .medium)
   }
 }

@@ -17,12 +17,13 @@ struct InvoiceWithoutCharges: Detector {
       let total = Phrase.money(invoiced, match.currency)
       return Claim(
         impact: invoiced, actual: "\(invoiced)", expected: "charges of the same amount",
-        explanation:
-          "\(match.invoices.sentence) of \(match.seller) \(match.state) \(total), and no line "
-          + "item of the export belongs to it.",
-        recommendation:
-          "Check that the export covers the payer of this invoice; hold back \(total) "
-          + "until its charges are shown.",
+        explanation: Words(
+          "\(match.invoices.sentence.english) of \(match.seller.english) \(match.state) \(total), and no line "
+            + "item of the export belongs to it.",
+          zh: "\(match.seller.chinese)的\(match.invoices.chinese)列示 \(total)，而导出中没有属于它的明细。"),
+        recommendation: Words(
+          "Check that the export covers the payer of this invoice; hold back \(total) until its charges are shown.",
+          zh: "请核对导出是否覆盖该发票的付款账号；在列明其费用之前，请暂缓支付 \(total)。"),
         confidence: .likely)
     }
   }

@@ -31,14 +31,16 @@ struct InvoicesNeverArrived: Detector {
 
   private static func claim(_ entry: IssuerWithoutInvoices) -> Claim {
     let cost = Phrase.money(entry.charged, entry.currency)
-    let issuer = entry.issuer.isEmpty ? "an unnamed issuer" : entry.issuer.string
+    let issuer = Phrase.name(entry.issuer, or: Words("an unnamed issuer", zh: "未注明的开票方"))
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: entry.charged, actual: "no document",
       expected: "\(entry.charged)",
-      explanation:
-        "\(cost) of \(issuer) are not reconciled: no invoice of this issuer was ever put "
-        + "into the inbox.",
-      recommendation: "Arrange for the invoices of \(issuer) to be delivered to the inbox.",
+      explanation: Words(
+        "\(cost) of \(issuer.english) are not reconciled: no invoice of this issuer was ever put into the inbox.",
+        zh: "\(issuer.chinese)的费用 \(cost) 未经对账：inbox 中从未收到该开票方的发票。"),
+      recommendation: Words(
+        "Arrange for the invoices of \(issuer.english) to be delivered to the inbox.",
+        zh: "请安排将\(issuer.chinese)的发票投递到 inbox。"),
       confidence: .proof, leastSeverity: .medium)
   }
 }

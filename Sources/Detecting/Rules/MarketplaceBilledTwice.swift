@@ -62,16 +62,16 @@ struct MarketplaceBilledTwice: Detector {
   }
 
   private static func claim(
-    _ agreement: Agreement, _ invoices: [String], _ product: Text, _ excess: Amount
+    _ agreement: Agreement, _ invoices: [String], _ product: Words, _ excess: Amount
   ) -> Claim {
     let fee = Phrase.money(agreement.amount, agreement.currency)
     let money = Phrase.money(excess, agreement.currency)
     return Claim(
       impact: excess, actual: Phrase.list(invoices), expected: "one invoice",
       explanation: Words(
-        "The Marketplace fee for \(product), \(fee), stands on invoices \(Phrase.list(invoices)): "
+        "The Marketplace fee for \(product.english), \(fee), stands on invoices \(Phrase.list(invoices)): "
           + "\(money) too much.",
-        zh: "Marketplace 产品 \(product) 的费用 \(fee) 出现在发票 \(invoices.joined(separator: "、")) 上，"
+        zh: "Marketplace 产品 \(product.chinese) 的费用 \(fee) 出现在发票 \(Phrase.chineseList(invoices)) 上，"
           + "多收 \(money)。"),
       recommendation: Words(
         "Compare with the agreement's payment schedule, and claim \(money) if it names one payment.",

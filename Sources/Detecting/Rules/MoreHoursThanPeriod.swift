@@ -37,13 +37,19 @@ struct MoreHoursThanPeriod: Detector {
       guard hours > limit, !suspect.key.usageType.string.contains("Multi-AZ") else { return nil }
       let excess = try hours - limit
       let cost = try suspect.measures[1].part(excess, of: hours)
+      let (resource, subject) = (suspect.key.resourceID, suspect.subject)
+      let money = Phrase.money(cost, suspect.currency)
       return Claim(
         impact: cost, actual: "\(hours) hours", expected: "at most \(limit) hours",
-        explanation: "Resource \(suspect.key.resourceID) is charged for \(hours) hours of "
-          + "\(suspect.subject), but the month has \(limit): \(excess) hours, "
-          + "about \(Phrase.money(cost, suspect.currency)), too many.",
-        recommendation: "Compare with the instance's start and stop times, and claim the hours "
-          + "beyond them.",
+        explanation: Words(
+          "Resource \(resource) is charged for \(hours) hours of \(subject.english), but the month has "
+            + "\(limit): \(excess) hours, about \(money), too many.",
+          zh:
+            "资源 \(resource) 的\(subject.chinese)收费 \(hours) 小时，而当月只有 \(limit) 小时，多出 \(excess) 小时，约 \(money)。"
+        ),
+        recommendation: Words(
+          "Compare with the instance's start and stop times, and claim the hours beyond them.",
+          zh: "请核对该实例的启动和停止时间，并追索超出的小时数。"),
         confidence: .strong, leastSeverity: .low)
     }
   }

@@ -31,14 +31,18 @@ struct NegativeCharge: Detector {
     try judgeSuspects(in: facts) { suspect in
       guard Self.mustNotBeNegative(suspect) else { return nil }
       let cost = suspect.measures[0]
+      let lines = suspect.linesOfSubject
+      let money = Phrase.money(cost, suspect.currency)
       return Claim(
         impact: cost, actual: "cost \(cost), quantity \(suspect.measures[1])",
         expected: "at least 0.00",
-        explanation: "A cost or quantity is below zero in \(suspect.lines) of "
-          + "\(suspect.subject), \(Phrase.money(cost, suspect.currency)) and \(suspect.measures[1]) units in "
-          + "all, though they are no credit.",
-        recommendation: "Ask AWS what the lines correct, and keep the amount apart until the "
-          + "answer is there.",
+        explanation: Words(
+          "A cost or quantity is below zero in \(lines.english), \(money) and \(suspect.measures[1]) units in "
+            + "all, though they are no credit.",
+          zh: "\(lines.chinese)费用或用量为负，合计 \(money)、\(suspect.measures[1]) 个单位，却不是抵扣。"),
+        recommendation: Words(
+          "Ask AWS what the lines correct, and keep the amount apart until the answer is there.",
+          zh: "请向 AWS 询问这些明细更正了什么；答复之前，请将该金额单独列账。"),
         confidence: .strong, leastSeverity: .low)
     }
   }

@@ -31,16 +31,17 @@ struct NetCostMismatch: Detector {
       let currency = suspect.currency
       let taken = Phrase.money(step, currency)
       let stated = Phrase.money(discount, currency)
+      let lines = suspect.linesOfSubject
       return Claim(
         kind: .dataQuality, impact: .zero, atStake: off, actual: "\(step)",
         expected: "\(discount)",
         explanation: Words(
-          "In \(suspect.lines) of \(suspect.subject) \(taken) lies between cost and net cost, but the "
+          "In \(lines.english) \(taken) lies between cost and net cost, but the "
             + "discounts of the \(suspect.rows == 1 ? "line comes" : "lines come") to \(stated).",
-          zh: "\(suspect.subject) 的 \(suspect.rows) 条明细中，成本与净成本相差 \(taken)，而折扣合计 \(stated)。"),
+          zh: "\(lines.chinese)中，费用与净费用相差 \(taken)，而折扣合计 \(stated)。"),
         recommendation: Words(
           "Ask AWS which of the columns is right before net costs are used.",
-          zh: "使用净成本之前，请向 AWS 确认哪一列正确。"),
+          zh: "使用净费用之前，请向 AWS 确认哪一列正确。"),
         confidence: .strong, leastSeverity: .low)
     }
   }

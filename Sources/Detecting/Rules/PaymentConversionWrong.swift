@@ -90,12 +90,19 @@ struct PaymentConversionWrong: Detector {
     guard stated != direct, stated != inverse else { return nil }
     let offs = [try stated - direct, try stated - inverse]
     let off = offs[0].magnitude <= offs[1].magnitude ? offs[0] : offs[1]
+    let statement = statement(document, conversion)
     return Claim(
       impact: document.invoice.kind == .credit ? -off : off, actual: "\(stated)",
       expected: "\(direct) or \(inverse)",
-      explanation: statement(document, conversion) + " At the rate \(conversion.rate) that is "
-        + "\(conversion.stated.currency) \(direct), or \(inverse) if the rate is the other way round.",
-      recommendation: "Ask the seller which rate was used before the document is paid.",
+      explanation: Words(
+        "\(statement.english), but at the rate \(conversion.rate) that is "
+          + "\(conversion.stated.currency) \(direct), or \(inverse) if the rate is the other way round.",
+        zh:
+          "\(statement.chinese)，而按汇率 \(conversion.rate) 应为 \(conversion.stated.currency) \(direct)，若汇率方向相反则为 "
+          + "\(inverse)。"),
+      recommendation: Words(
+        "Ask the seller which rate was used before the document is paid.",
+        zh: "付款前请向销售方确认所用的汇率。"),
       confidence: .proof, leastSeverity: .low)
   }
 
@@ -106,17 +113,24 @@ struct PaymentConversionWrong: Detector {
     let (direct, inverse) = (try conversion.direct(), try conversion.inverse())
     let stated = conversion.stated.amount
     guard stated == inverse, stated != direct else { return nil }
+    let statement = statement(document, conversion)
     return Claim(
       kind: .dataQuality, impact: .zero, actual: "\(stated)", expected: "\(direct)",
-      explanation: statement(document, conversion)
-        + " That is its rate \(conversion.rate) read the other way round.",
-      recommendation: "Nothing is to be done, unless the rate is booked as it stands.",
+      explanation: Words(
+        "\(statement.english), which is its rate \(conversion.rate) read the other way round.",
+        zh: "\(statement.chinese)，这是将所列汇率 \(conversion.rate) 反方向换算的结果。"),
+      recommendation: Words(
+        "Nothing is to be done, unless the rate is booked as it stands.",
+        zh: "无需处理，除非按所列汇率入账。"),
       confidence: .hint)
   }
 
+  /// The beginning of a sentence.
   private static func statement(_ document: JudgedDocument, _ conversion: Conversion) -> Words {
     let own = Phrase.money(conversion.own.amount, conversion.own.currency)
-    return "\(document.name.sentence) states its \(conversion.what) of \(own) as "
-      + "\(conversion.stated.currency) \(conversion.stated.amount)."
+    let stated = "\(conversion.stated.currency) \(conversion.stated.amount)"
+    return Words(
+      "\(document.name.english) states its \(conversion.what) of \(own) as \(stated)",
+      zh: "\(document.name.chinese)将\(conversion.what == "tax" ? "税额" : "总额") \(own) 列示为 \(stated)")
   }
 }

@@ -29,10 +29,12 @@ struct PositiveCredit: Detector {
       let cost = Phrase.money(charged, suspect.currency)
       return Claim(
         impact: charged, actual: "\(charged)", expected: "at most 0.00",
-        explanation: "The bill is \(cost) higher, not lower, by \(suspect.lines) of type credit "
-          + "or refund.",
-        recommendation: "Look for the credit that this takes back; if there is none, claim twice "
-          + "\(cost).",
+        explanation: Words(
+          "The bill is \(cost) higher, not lower, by \(suspect.lines) of type credit or refund.",
+          zh: "\(suspect.rows) 条抵扣或退款明细使账单增加 \(cost)，而不是减少。"),
+        recommendation: Words(
+          "Look for the credit that this takes back; if there is none, claim twice \(cost).",
+          zh: "请查找它所冲回的抵扣；如果没有，请追索 \(cost) 的两倍。"),
         confidence: .likely, leastSeverity: .low)
     }
   }

@@ -38,13 +38,14 @@ struct PublicCostMismatch: Detector {
       let product = try stated - residual
       let public_ = Phrase.money(stated, suspect.currency)
       let right = Phrase.money(product, suspect.currency)
+      let lines = suspect.linesOfSubject
       return Claim(
         kind: .dataQuality, impact: .zero, atStake: residual, actual: "\(stated)",
         expected: "\(product)",
         explanation: Words(
-          "\(suspect.lines) of \(suspect.subject) \(Phrase.verb(suspect.rows, "state")) a public cost of "
+          "\(lines.english) \(Phrase.verb(suspect.rows, "state")) a public cost of "
             + "\(public_), but public rate times usage gives \(right).",
-          zh: "\(suspect.subject) 的 \(suspect.rows) 条明细公开成本为 \(public_)，而公开单价乘以用量为 \(right)。"),
+          zh: "\(lines.chinese)公开价费用为 \(public_)，而公开单价乘以用量为 \(right)。"),
         recommendation: Words(
           "Do not use the column for savings until AWS has explained it.",
           zh: "在 AWS 说明之前，请勿用该列计算节省额。"),

@@ -24,11 +24,20 @@ struct PurchaseOrderUnknown: Detector {
       if let first = unknown.min() {
         let why =
           orders.contains { $0.number == first }
-          ? "the contract has it for another payer or seller" : "the contract does not name it"
-        return (first, try Self.claim(document, unknown.sorted(), why, valid))
+          ? Words(
+            "the contract has it for another payer or seller", zh: "合同中它属于另一付款账号或销售方")
+          : Words("the contract does not name it", zh: "合同中没有该订单")
+        let numbers = unknown.sorted().map(\.string)
+        let fault = Words(
+          "names order \(Phrase.list(numbers)): \(why.english)",
+          zh: "引用采购订单\(Phrase.chineseList(numbers))：\(why.chinese)")
+        return (first, try Self.claim(document, numbers, fault, valid))
       }
       guard stated.isEmpty, Self.needsOrder(document, valid) else { return nil }
-      return ("", try Self.claim(document, [], "", valid))
+      let fault = Words(
+        "names no order, and its payer orders from this seller by number",
+        zh: "没有写采购订单号，而其付款账号向该销售方采购须凭订单号")
+      return ("", try Self.claim(document, [], fault, valid))
     }
   }
 
@@ -56,21 +65,20 @@ struct PurchaseOrderUnknown: Detector {
   }
 
   private static func claim(
-    _ document: JudgedDocument, _ unknown: [Text], _ why: String,
+    _ document: JudgedDocument, _ unknown: [String], _ fault: Words,
     _ valid: [Contract.PurchaseOrder]
   ) throws(AmountOverflow) -> Claim {
-    let numbers = Phrase.list(unknown.map(\.string))
     let expected = Set(valid.map(\.number)).sorted().map(\.string)
-    let names = unknown.isEmpty ? "names no order" : "names order \(numbers)"
     return Claim(
       impact: .zero, atStake: try document.payable(),
-      actual: unknown.isEmpty ? "no order" : numbers,
+      actual: unknown.isEmpty ? "no order" : Phrase.list(unknown),
       expected: expected.isEmpty ? "an order of the contract" : Phrase.list(expected),
-      explanation: "\(document.name.sentence) \(names)"
-        + (unknown.isEmpty ? ", and its payer orders from this seller by number." : ": \(why)."),
-      recommendation:
-        "Ask who ordered it before it is paid; add the order to the contract if it is "
-        + "one.",
+      explanation: Words(
+        "\(document.name.english) \(fault.english).",
+        zh: "\(document.name.chinese)\(fault.chinese)。"),
+      recommendation: Words(
+        "Ask who ordered it before it is paid; add the order to the contract if it is one.",
+        zh: "付款前请查明是谁订购的；如果订单属实，请加入合同。"),
       confidence: .likely, leastSeverity: .low)
   }
 }

@@ -33,14 +33,19 @@ struct RateAbovePublic: Detector {
       let excess = suspect.measures[0]
       let charged = suspect.measures[1]
       let atPublicRate = try charged - excess
-      let currency = suspect.currency
+      let lines = suspect.linesOfSubject
+      let cost = Phrase.money(charged, suspect.currency)
+      let right = Phrase.money(atPublicRate, suspect.currency)
+      let money = Phrase.money(excess, suspect.currency)
       return Claim(
         impact: excess, actual: "\(charged)", expected: "at most \(atPublicRate)",
-        explanation: "\(suspect.lines) of \(suspect.subject) "
-          + "\(Phrase.verb(suspect.rows, "cost")) \(Phrase.money(charged, currency)); at the public on-demand rate it would be "
-          + "\(Phrase.money(atPublicRate, currency)), \(Phrase.money(excess, currency)) less.",
-        recommendation: "Compare the rate with the price list of the day, and claim "
-          + "\(Phrase.money(excess, currency)) if the list confirms it.",
+        explanation: Words(
+          "\(lines.english) \(Phrase.verb(suspect.rows, "cost")) \(cost); at the public on-demand rate it would "
+            + "be \(right), \(money) less.",
+          zh: "\(lines.chinese)收费 \(cost)；按公开按需价应为 \(right)，少 \(money)。"),
+        recommendation: Words(
+          "Compare the rate with the price list of the day, and claim \(money) if the list confirms it.",
+          zh: "请将单价与当日价目表核对；如果价目表证实，请追索 \(money)。"),
         confidence: .likely)
     }
   }

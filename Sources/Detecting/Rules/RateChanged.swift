@@ -73,7 +73,7 @@ struct RateChanged: Detector {
       ),
       recommendation: Words(
         "Look for a price announcement of AWS, and ask for one if there is none.",
-        zh: "请查找 AWS 的调价公告；如果没有，请向 AWS 询问。"),
+        zh: "请查找 AWS 的调价公告；如果没有，请向其询问。"),
       confidence: .hint)
   }
 }

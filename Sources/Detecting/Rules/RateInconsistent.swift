@@ -34,15 +34,19 @@ struct RateInconsistent: Detector {
       if suspect.isWhole, suspect.groups == 1, rates.count < 2 { return nil }
       let above = try Self.chargedAboveLowest(suspect, lowest: rates.first)
       let seen = rates.map(\.description)
+      let lines = suspect.linesOfSubject
+      let money = Phrase.money(above, suspect.currency)
       return Claim(
         impact: above,
         actual: seen.count > 1 ? seen.joined(separator: ", ") : "more than one rate",
         expected: "one rate",
-        explanation: "More than one rate is charged in \(suspect.lines) of "
-          + "\(suspect.subject) with one SKU and description, at least "
-          + "\(Phrase.money(above, suspect.currency)) above the lowest.",
-        recommendation: "Ask AWS on which day the price changed, and claim the difference if it "
-          + "did not.",
+        explanation: Words(
+          "More than one rate is charged in \(lines.english) with one SKU and description, at least \(money) "
+            + "above the lowest.",
+          zh: "\(lines.chinese) SKU 和说明相同，单价却不止一种，比按最低单价计算至少多 \(money)。"),
+        recommendation: Words(
+          "Ask AWS on which day the price changed, and claim the difference if it did not.",
+          zh: "请向 AWS 询问价格在哪一天变动；如果没有变动，请追索差额。"),
         confidence: .likely, leastSeverity: .low)
     }
   }

@@ -55,19 +55,27 @@ struct RejectedRows: Detector {
   }
 
   private static func claim(_ tally: Tally, _ currency: CurrencyCode) -> Claim {
+    let money = Phrase.money(tally.cost, currency)
+    let none = Words("", zh: "")
     let cost =
       tally.unreadable == tally.rows
-      ? "" : ", with \(Phrase.money(tally.cost, currency)) of readable cost"
+      ? none : Words(", with \(money) of readable cost", zh: "，可读的费用共 \(money)")
     let unreadable =
       tally.unreadable == 0
-      ? "" : "; the cost of \(Phrase.count(tally.unreadable, "row")) cannot be read"
+      ? none
+      : Words(
+        "; the cost of \(Phrase.count(tally.unreadable, "row")) cannot be read",
+        zh: "；其中 \(tally.unreadable) 行的费用无法读取")
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: tally.cost,
       actual: Phrase.count(tally.rows, "rejected row"), expected: "none",
-      explanation: "\(Phrase.count(tally.rows, "row")) of the export could not be kept"
-        + "\(cost)\(unreadable).",
-      recommendation: "Look at rejects.csv, and fetch the export again if its files were cut or "
-        + "edited.",
+      explanation: Words(
+        "\(Phrase.count(tally.rows, "row")) of the export could not be kept"
+          + "\(cost.english)\(unreadable.english).",
+        zh: "导出中有 \(tally.rows) 行未能保留\(cost.chinese)\(unreadable.chinese)。"),
+      recommendation: Words(
+        "Look at rejects.csv, and fetch the export again if its files were cut or edited.",
+        zh: "请查看 rejects.csv；如果文件被截断或编辑过，请重新获取导出。"),
       confidence: .proof, leastSeverity: tally.unreadable > 0 ? .medium : .low)
   }
 }

@@ -36,14 +36,19 @@ struct RepeatedUsage: Detector {
     try judgeSuspects(in: facts) { suspect in
       let repeated = suspect.measures[0]
       let cost = Phrase.money(repeated, suspect.currency)
+      let (resource, subject) = (suspect.key.resourceID, suspect.subject)
       return Claim(
         impact: repeated, actual: Phrase.count(suspect.rows, "row"),
         expected: Phrase.count(suspect.groups, "row"),
-        explanation: "\(suspect.subject) of \(suspect.key.resourceID) is charged "
-          + "\(suspect.rows) times for \(Phrase.count(suspect.groups, "interval")), at the same rate "
-          + "and quantity, which adds \(cost).",
-        recommendation: "Ask AWS what the further lines stand for, and claim \(cost) if they are "
-          + "the same use.",
+        explanation: Words(
+          "\(subject.english) of \(resource) is charged \(suspect.rows) times for "
+            + "\(Phrase.count(suspect.groups, "interval")), at the same rate and quantity, which adds \(cost).",
+          zh:
+            "资源 \(resource) 的\(subject.chinese)在 \(suspect.groups) 个时段内以相同的单价和数量收费 \(suspect.rows) 次，多计 \(cost)。"
+        ),
+        recommendation: Words(
+          "Ask AWS what the further lines stand for, and claim \(cost) if they are the same use.",
+          zh: "请向 AWS 询问多出的明细代表什么；如果是同一用量，请追索 \(cost)。"),
         confidence: .likely)
     }
   }

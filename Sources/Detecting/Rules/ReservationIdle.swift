@@ -99,13 +99,13 @@ struct ReservationIdle: Detector {
     _ place: Place
   ) -> Claim {
     let money = Phrase.money(cost, suspect.currency)
-    let name = suspect.commitment
+    let (name, subject) = (suspect.commitmentName, suspect.subject)
     return Claim(
       kind: .anomaly, impact: cost, actual: "\(idle) hours idle", expected: "0 hours idle",
       explanation: Words(
-        "Reservation \(name) of \(suspect.subject) is idle for \(idle) hours while the same instances run "
+        "Reservation \(name.english) of \(subject.english) is idle for \(idle) hours while the same instances run "
           + "on demand for \(running.hours) in \(place.region): \(money) for \(hours) hours.",
-        zh: "预留实例 \(name)（\(suspect.subject)）闲置 \(idle) 小时，而 \(place.region) 同型实例按需运行 "
+        zh: "预留实例\(name.chinese)（\(subject.chinese)）闲置 \(idle) 小时，而 \(place.region) 同型实例按需运行 "
           + "\(running.hours) 小时，其中 \(hours) 小时的费用为 \(money)。"),
       recommendation: Words(
         "Check the reservation's zone and scope and whether sharing is on, so that \(money) a month is "

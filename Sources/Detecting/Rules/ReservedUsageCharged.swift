@@ -24,11 +24,15 @@ struct ReservedUsageCharged: Detector {
     try judgeSuspects(in: facts, needing: "DiscountedUsage") { suspect in
       let charged = suspect.measures[0]
       let cost = Phrase.money(charged, suspect.currency)
+      let lines = suspect.linesOfSubject
       return Claim(
         impact: charged, actual: "\(charged)", expected: "0.00",
-        explanation: "A reservation covers \(suspect.lines) of \(suspect.subject) for which "
-          + "\(cost) are charged all the same.",
-        recommendation: "Claim \(cost) from AWS: covered usage is paid by the reservation's fee.",
+        explanation: Words(
+          "A reservation covers \(lines.english) for which \(cost) are charged all the same.",
+          zh: "\(lines.chinese)已由预留实例覆盖，却仍收费 \(cost)。"),
+        recommendation: Words(
+          "Claim \(cost) from AWS: covered usage is paid by the reservation's fee.",
+          zh: "请向 AWS 追索 \(cost)：已覆盖的用量由预留实例的费用支付。"),
         confidence: .proof, leastSeverity: .low)
     }
   }

@@ -31,12 +31,18 @@ struct SavingsPlanNegationMismatch: Detector {
     try judgeSuspects(in: facts, needing: "SavingsPlanNegation") { suspect in
       let left = suspect.measures[0]
       let cost = Phrase.money(left.magnitude, suspect.currency)
+      let subject = suspect.subject
       return Claim(
         impact: left, actual: "\(left)", expected: "0.00",
-        explanation: "Covered usage and negation of \(suspect.subject) do not cancel in "
-          + "\(Phrase.count(suspect.groups, "interval")): \(cost) is left that the customer "
-          + "\(left.isNegative ? "did not pay" : "paid").",
-        recommendation: "Ask AWS to correct the savings plan's negation by \(cost).",
+        explanation: Words(
+          "Covered usage and negation of \(subject.english) do not cancel in "
+            + "\(Phrase.count(suspect.groups, "interval")): \(cost) is left that the customer "
+            + "\(left.isNegative ? "did not pay" : "paid").",
+          zh: "\(subject.chinese)的覆盖用量与其冲销行在 \(suspect.groups) 个时段内未能抵消，剩余 \(cost)，客户"
+            + "\(left.isNegative ? "未付" : "已付")。"),
+        recommendation: Words(
+          "Ask AWS to correct the savings plan's negation by \(cost).",
+          zh: "请要求 AWS 将 Savings Plan 的冲销更正 \(cost)。"),
         confidence: .strong, leastSeverity: .low)
     }
   }

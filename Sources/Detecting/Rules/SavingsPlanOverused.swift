@@ -33,13 +33,15 @@ struct SavingsPlanOverused: Detector {
       let money = Phrase.money(excess, suspect.currency)
       let all = Phrase.money(used, suspect.currency)
       let most = Phrase.money(committed, suspect.currency)
-      let name = suspect.commitment
+      let name = suspect.commitmentName
       return Claim(
         impact: .zero, atStake: excess, actual: "\(used)", expected: "at most \(committed)",
         explanation: Words(
-          "Savings plan \(name) covers \(all) in \(suspect.lines) whose commitment is \(most): \(money) "
+          "Savings plan \(name.english) covers \(all) in \(suspect.lines) whose commitment is \(most): \(money) "
             + "too much.",
-          zh: "节省计划 \(name) 在 \(suspect.rows) 条明细中使用 \(all)，而承诺额为 \(most)，超出 \(money)。"),
+          zh:
+            "Savings Plan \(name.chinese) 在 \(suspect.rows) 条明细中使用 \(all)，而承诺额为 \(most)，超出 \(money)。"
+        ),
         recommendation: Words(
           "Ask AWS which usage of \(money) the plan covers beyond its commitment.",
           zh: "请向 AWS 询问超出承诺额的 \(money) 覆盖了哪些用量。"),

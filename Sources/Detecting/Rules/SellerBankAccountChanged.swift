@@ -24,7 +24,7 @@ struct SellerBankAccountChanged: Detector {
       guard !accounts.isEmpty else {
         unchecked.insert(
           Self.unchecked(
-            "no account of \(document.seller) is known: the contract names none (sellers), and no "
+            "no account of \(document.seller.english) is known: the contract names none (sellers), and no "
               + "earlier document does"))
         return nil
       }
@@ -40,35 +40,44 @@ struct SellerBankAccountChanged: Detector {
   /// What the seller may be paid to, and who says so.
   private static func accounts(
     of invoice: Invoice, _ contract: Contract, _ known: [(seller: SellerIdentity, invoice: Invoice)]
-  ) -> (accounts: Set<BankAccount>, source: String) {
+  ) -> (accounts: Set<BankAccount>, source: Words) {
     let sellers = contract.sellers ?? []
     let named = sellers.named(by: invoice)
     let agreed = (named.isEmpty ? sellers.withTaxID(invoice.seller.taxID) : named)
       .flatMap(\.bankAccounts)
-    if !agreed.isEmpty { return (Set(agreed.map { BankAccount($0) }), "the contract") }
+    if !agreed.isEmpty {
+      return (Set(agreed.map { BankAccount($0) }), Words("the contract does", zh: "合同中"))
+    }
     let seller = SellerIdentity(invoice)
     let earlier = known.filter {
       $0.seller.isSame(as: seller) && $0.invoice.isEarlier(than: invoice)
     }
     .flatMap(\.invoice.paymentAccounts)
-    return (Set(earlier.map { BankAccount($0) }), "earlier documents")
+    return (
+      Set(earlier.map { BankAccount($0) }), Words("earlier documents do", zh: "以前的单据中")
+    )
   }
 
   private static func claim(
     _ document: JudgedDocument, _ strange: [BankAccount], _ accounts: Set<BankAccount>,
-    _ source: String
+    _ source: Words
   ) throws(AmountOverflow) -> Claim {
     let payable = try document.payable()
     let total = Phrase.money(payable, document.invoice.currency)
-    let shown = Phrase.list(Set(strange.map(\.shown)).sorted())
+    let shown = Set(strange.map(\.shown)).sorted()
     let expected = Phrase.list(Set(accounts.map(\.shown)).sorted())
     return Claim(
-      impact: .zero, atStake: payable, actual: shown, expected: expected,
-      explanation: "\(document.name.sentence) asks for \(total) to be paid to \(shown), an account "
-        + "that \(source) \(source == "the contract" ? "does" : "do") not name.",
-      recommendation:
-        "Do not pay \(total) before the seller has confirmed the account by a way that "
-        + "you knew before; add it to the contract if it is right.",
+      impact: .zero, atStake: payable, actual: Phrase.list(shown), expected: expected,
+      explanation: Words(
+        "\(document.name.english) asks for \(total) to be paid to \(Phrase.list(shown)), an account that "
+          + "\(source.english) not name.",
+        zh:
+          "\(document.name.chinese)要求将 \(total) 付至银行账户\(Phrase.chineseList(shown))，而\(source.chinese)没有该账户。"
+      ),
+      recommendation: Words(
+        "Do not pay \(total) before the seller has confirmed the account by a way that you knew before; add it "
+          + "to the contract if it is right.",
+        zh: "在销售方通过原先已知的联系方式确认该账户之前，请勿支付 \(total)；如果正确，请加入合同。"),
       confidence: .strong, leastSeverity: .high)
   }
 }

@@ -36,16 +36,22 @@ struct SellerTaxIDWrong: Detector {
     _ document: JudgedDocument, _ expected: [Text]
   ) throws(AmountOverflow) -> Claim {
     let stated = document.invoice.seller.taxID
-    let ids = Phrase.list(Set(expected).sorted().map(\.string))
+    let known = Set(expected).sorted().map(\.string)
+    let ids = Phrase.list(known)
     let why =
-      expected.isEmpty ? "no seller of the contract has it" : "the contract names \(ids)"
+      known.isEmpty
+      ? Words("no seller of the contract has it", zh: "合同中没有使用该税号的销售方")
+      : Words("the contract names \(ids)", zh: "合同中为\(Phrase.chineseList(known))")
     return Claim(
       impact: .zero, atStake: try document.payable(), actual: stated.string,
       expected: expected.isEmpty ? "a seller of the contract" : ids,
-      explanation: "\(document.name.sentence) states the seller's tax id \(stated): \(why).",
-      recommendation:
-        "Check who sent the document before it is paid and before its tax is claimed; "
-        + "add the seller to the contract if it is one.",
+      explanation: Words(
+        "\(document.name.english) states the seller's tax id \(stated): \(why.english).",
+        zh: "\(document.name.chinese)所列的销售方税号为\(stated)：\(why.chinese)。"),
+      recommendation: Words(
+        "Check who sent the document before it is paid and before its tax is claimed; add the seller to the "
+          + "contract if it is one.",
+        zh: "付款和抵扣税额之前，请核实单据由谁发出；如果确为销售方，请加入合同。"),
       confidence: .strong, leastSeverity: .medium)
   }
 }

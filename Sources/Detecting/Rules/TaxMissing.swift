@@ -24,21 +24,29 @@ struct TaxMissing: Detector {
   }
 
   private static func missing(_ key: TaxGroup.Key, _ expected: Amount) -> Claim {
-    Claim(
+    let due = Phrase.money(expected, key.currency)
+    return Claim(
       impact: -expected, actual: "no tax line", expected: "\(expected)",
-      explanation: "Invoice \(key.invoiceID) of \(key.legalEntity) holds no tax; the agreed rates "
-        + "make \(Phrase.money(expected, key.currency)) of its charges.",
-      recommendation: "Ask the seller whether the tax follows, or account for it under reverse "
-        + "charge.",
+      explanation: Words(
+        "Invoice \(key.invoiceID) of \(key.legalEntity) holds no tax; the agreed rates make \(due) of its charges.",
+        zh: "\(key.legalEntity)的发票 \(key.invoiceID) 没有税额，而按约定税率对其费用应计税 \(due)。"),
+      recommendation: Words(
+        "Ask the seller whether the tax follows, or account for it under reverse charge.",
+        zh: "请向销售方确认税额是否另行开具，否则按反向征收自行申报。"),
       confidence: .likely, leastSeverity: .low)
   }
 
   private static func notDue(_ key: TaxGroup.Key, _ tax: Amount) -> Claim {
-    Claim(
+    let charged = Phrase.money(tax, key.currency)
+    return Claim(
       impact: tax, actual: "\(tax)", expected: "0.00",
-      explanation: "Invoice \(key.invoiceID) of \(key.legalEntity) holds "
-        + "\(Phrase.money(tax, key.currency)) of tax on charges that are agreed to be exempt.",
-      recommendation: "Send the exemption to the seller and claim the tax back.",
+      explanation: Words(
+        "Invoice \(key.invoiceID) of \(key.legalEntity) holds \(charged) of tax on charges that are agreed to "
+          + "be exempt.",
+        zh: "\(key.legalEntity)的发票 \(key.invoiceID) 对约定免税的费用收税 \(charged)。"),
+      recommendation: Words(
+        "Send the exemption to the seller and claim the tax back.",
+        zh: "请将免税证明发给销售方，并追回税款。"),
       confidence: .strong, leastSeverity: .low)
   }
 }

@@ -20,16 +20,19 @@ struct TaxRateWrong: Detector {
       guard group.taxLines > 0, group.isTaxable, difference.magnitude > group.tolerance else {
         return nil
       }
-      let currency = key.currency
+      let tax = Phrase.money(group.tax, key.currency)
+      let due = Phrase.money(expected, key.currency)
+      let off = Phrase.money(difference.magnitude, key.currency)
       return Claim(
         impact: difference, actual: "\(group.tax)", expected: "\(expected)",
-        explanation: "Invoice \(key.invoiceID) of \(key.legalEntity) holds "
-          + "\(Phrase.money(group.tax, currency)) of tax; the agreed rates make "
-          + "\(Phrase.money(expected, currency)) of its charges: "
-          + "\(Phrase.money(difference.magnitude, currency)) too "
-          + "\(difference.isNegative ? "little" : "much").",
-        recommendation: "Ask the seller for a corrected tax document before the input tax is "
-          + "claimed.",
+        explanation: Words(
+          "Invoice \(key.invoiceID) of \(key.legalEntity) holds \(tax) of tax; the agreed rates make \(due) of "
+            + "its charges: \(off) too \(difference.isNegative ? "little" : "much").",
+          zh: "\(key.legalEntity)的发票 \(key.invoiceID) 税额为 \(tax)，而按约定税率对其费用应计 \(due)，"
+            + "\(difference.isNegative ? "少收" : "多收") \(off)。"),
+        recommendation: Words(
+          "Ask the seller for a corrected tax document before the input tax is claimed.",
+          zh: "抵扣进项税额之前，请要求销售方重新开具正确的税务单据。"),
         confidence: .strong, leastSeverity: .low)
     }
   }

@@ -28,42 +28,65 @@ struct TotalOff: Detector {
     let off = match.unexplained
     let difference = Phrase.money(off.magnitude, match.currency)
     let hints = match.explained.filter { $0.amount.isZero }.map(\.reason.rawValue)
-    let hint = hints.isEmpty ? "" : " (see \(Phrase.list(hints)))"
+    let hint =
+      hints.isEmpty
+      ? Words("", zh: "")
+      : Words(" (see \(Phrase.list(hints)))", zh: "（参见\(Phrase.chineseList(hints))）")
+    let (invoiced, charged) = (shown(match.invoicedTotal), shown(match.chargedTotal))
     return Claim(
-      impact: off, actual: shown(match.invoicedTotal), expected: shown(match.chargedTotal),
-      explanation: "\(match.invoices.sentence) \(match.state) \(shown(match.invoicedTotal)) "
-        + "\(match.currency), its charges add up to \(shown(match.chargedTotal)) "
-        + "\(match.currency): \(difference) \(off.isNegative ? "less" : "more") than charged is "
-        + "unexplained\(hint).",
-      recommendation: "Follow the difference through reconciliation-items.csv to the level where "
-        + "it first appears, and ask \(match.seller) to account for \(difference).",
+      impact: off, actual: invoiced.english.string, expected: charged.english.string,
+      explanation: Words(
+        "\(match.invoices.sentence.english) \(match.state) \(invoiced.english) \(match.currency), its charges "
+          + "add up to \(charged.english) \(match.currency): \(difference) \(off.isNegative ? "less" : "more") than "
+          + "charged is unexplained\(hint.english).",
+        zh:
+          "\(match.invoices.chinese)列示\(invoiced.chinese) \(match.currency)，其明细合计\(charged.chinese) \(match.currency)，"
+          + "比明细\(off.isNegative ? "少" : "多") \(difference) 无法解释\(hint.chinese)。"),
+      recommendation: Words(
+        "Follow the difference through reconciliation-items.csv to the level where it first appears, and ask "
+          + "\(match.seller.english) to account for \(difference).",
+        zh: "请在 reconciliation-items.csv 中逐层查到差额最先出现的层级，并要求\(match.seller.chinese)说明 \(difference)。"
+      ),
       confidence: .strong, leastSeverity: .low)
   }
 
   private static func notCompared(_ match: Match) -> Claim {
-    let stated = Phrase.list(match.unconverted.map { Phrase.money($0.amount, $0.currency) })
+    let amounts = match.unconverted.map { Phrase.money($0.amount, $0.currency) }
+    let stated = Phrase.list(amounts)
     let charged = match.chargedTotal ?? .zero
+    let total = Phrase.money(charged, match.currency)
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: charged, actual: stated,
       expected: "a total in \(match.currency)",
-      explanation: "\(match.invoices.sentence) \(match.state) \(stated), its charges add up to "
-        + "\(Phrase.money(charged, match.currency)): the two cannot be compared, since no total in "
-        + "\(match.currency) is stated.",
-      recommendation:
-        "Ask \(match.seller) for the total in \(match.currency) or for the exchange rate.",
+      explanation: Words(
+        "\(match.invoices.sentence.english) \(match.state) \(stated), its charges add up to \(total): the two "
+          + "cannot be compared, since no total in \(match.currency) is stated.",
+        zh:
+          "\(match.invoices.chinese)列示\(Phrase.chineseList(amounts))，其明细合计 \(total)，因没有列示 \(match.currency) 总额，两者"
+          + "无法比较。"),
+      recommendation: Words(
+        "Ask \(match.seller.english) for the total in \(match.currency) or for the exchange rate.",
+        zh: "请向\(match.seller.chinese)索取以 \(match.currency) 计的总额或汇率。"),
       confidence: .hint, leastSeverity: .low)
   }
 
   private static func notProved(_ match: Match) -> Claim {
-    Claim(
+    let open = Phrase.money(match.difference.magnitude, match.currency)
+    return Claim(
       kind: .dataQuality, impact: .zero, atStake: match.difference,
-      actual: shown(match.invoicedTotal), expected: shown(match.chargedTotal),
-      explanation: "\(match.invoices.sentence) cannot be proved: rows of its payer were rejected "
-        + "whose cost cannot be read; "
-        + "\(Phrase.money(match.difference.magnitude, match.currency)) is open.",
-      recommendation: "Have the export delivered again, or correct the rows in rejects.csv.",
+      actual: shown(match.invoicedTotal).english.string,
+      expected: shown(match.chargedTotal).english.string,
+      explanation: Words(
+        "\(match.invoices.sentence.english) cannot be proved: rows of its payer were rejected whose cost "
+          + "cannot be read; \(open) is open.",
+        zh: "\(match.invoices.chinese)无法证明：其付款账号有费用无法读取的行被拒绝，\(open) 尚待核对。"),
+      recommendation: Words(
+        "Have the export delivered again, or correct the rows in rejects.csv.",
+        zh: "请要求重新投递导出，或更正 rejects.csv 所列的行。"),
       confidence: .proof, leastSeverity: .medium)
   }
 
-  private static func shown(_ amount: Amount?) -> String { amount?.description ?? "nothing" }
+  private static func shown(_ amount: Amount?) -> Words {
+    Phrase.name(amount.map { Text($0.description) }, or: Words("nothing", zh: "空白"))
+  }
 }

@@ -58,7 +58,7 @@ struct UnitMismatch: Detector {
         "\(count) of \(thing.usageType), \(money), \(lines == 1 ? "is" : "are") metered in "
           + "\(Phrase.list(names)) where the SKU's unit is \(expected).",
         zh:
-          "\(thing.usageType) 有 \(lines) 条明细（\(money)）以 \(names.joined(separator: "、")) 计量，而该 SKU 的"
+          "\(thing.usageType) 有 \(lines) 条明细（\(money)）以 \(Phrase.chineseList(names)) 计量，而该 SKU 的"
           + "单位是 \(expected)。"),
       recommendation: Words(
         "Ask AWS in which unit the usage was metered and whether the rate is of that unit.",

@@ -48,10 +48,13 @@ struct UnknownAccount: Detector {
     return Claim(
       impact: group.cost, atStake: group.gross, actual: place.account.string,
       expected: "an account of the list",
-      explanation: "Account \(place.account), which is not in the list of accounts, has "
-        + "\(Phrase.count(group.lines, "line item")) that come to \(cost).",
-      recommendation: "Update the list if the account is yours; else ask AWS why it is on this "
-        + "bill and claim \(cost).",
+      explanation: Words(
+        "Account \(place.account), which is not in the list of accounts, has "
+          + "\(Phrase.count(group.lines, "line item")) that come to \(cost).",
+        zh: "账号 \(place.account) 不在账号表中，却有 \(group.lines) 条明细，共 \(cost)。"),
+      recommendation: Words(
+        "Update the list if the account is yours; else ask AWS why it is on this bill and claim \(cost).",
+        zh: "如果是自己的账号，请更新账号表；否则请向 AWS 询问它为何出现在账单上，并追索 \(cost)。"),
       confidence: .likely, leastSeverity: .low)
   }
 }

@@ -70,10 +70,13 @@ struct UnknownEntity: Detector {
     return Claim(
       impact: group.cost, atStake: group.gross, actual: place.entity.string,
       expected: "one of the contract's \(role.listName)",
-      explanation: "\(place.entity) stands as \(role.name) on "
-        + "\(Phrase.count(group.lines, "line item")), \(cost), and the contract does not know it.",
-      recommendation: "Find out who ordered from \(place.entity); add it to \(role.listName) if it "
-        + "is wanted, else dispute \(cost).",
+      explanation: Words(
+        "\(place.entity) stands as \(role.name) on \(Phrase.count(group.lines, "line item")), \(cost), and "
+          + "the contract does not know it.",
+        zh: "\(place.entity)作为 \(role.name) 出现在 \(group.lines) 条明细中，共 \(cost)，而合同中没有它。"),
+      recommendation: Words(
+        "Find out who ordered from \(place.entity); add it to \(role.listName) if it is wanted, else dispute \(cost).",
+        zh: "请查明是谁向\(place.entity)订购的；如果需要，请将其加入 \(role.listName)，否则请就 \(cost) 提出申诉。"),
       confidence: .likely, leastSeverity: .low)
   }
 }

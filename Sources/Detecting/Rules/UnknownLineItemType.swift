@@ -31,14 +31,17 @@ struct UnknownLineItemType: Detector {
   }
 
   private static func claim(_ group: ChargeGroup, _ place: Place) -> Claim {
-    Claim(
+    let money = Phrase.money(group.cost, place.currency)
+    return Claim(
       kind: .dataQuality, impact: .zero, atStake: group.gross, actual: "\(place.type)",
       expected: "a line item type of CUR or FOCUS",
-      explanation:
-        "\(Phrase.are(group.lines, "line item")) of the type \(place.type), which is in no "
-        + "table; \(Phrase.money(group.cost, place.currency)) of it are counted as charges.",
-      recommendation: "Look the type up in the user guide and have it added to the table of charge "
-        + "types.",
+      explanation: Words(
+        "\(Phrase.are(group.lines, "line item")) of the type \(place.type), which is in no table; \(money) of "
+          + "it are counted as charges.",
+        zh: "\(group.lines) 条明细的行项目类型为\(place.type)，不在任何类型表中，其中 \(money) 计为费用。"),
+      recommendation: Words(
+        "Look the type up in the user guide and have it added to the table of charge types.",
+        zh: "请查阅用户指南，并将该类型加入费用类型表。"),
       confidence: .proof, leastSeverity: .low)
   }
 }

@@ -16,14 +16,16 @@ package enum Explanation {
         try ledger.disputes()
       )
     }
-    guard let reported = records.first(where: { $0.id.string == id })?.lastReported else {
+    guard let record = records.first(where: { $0.id.string == id }),
+      let reported = record.lastReported
+    else {
       // There may be thousands: only the nearest one helps.
       let nearest = NearestWord.to(id, among: records.map(\.id.string))
       throw .usage(
         "there is no finding \(id)"
           + (nearest.map { " (did you mean \"\($0)\"?)" } ?? "; anomalies.csv lists them"))
     }
-    var lines = describe(reported)
+    var lines = describe(reported, record.language)
     lines += decisions.filter { $0.findingID.string == id }.map { describe($0, inputs) }
     lines += disputes.filter { $0.findingID.string == id }.map(describe)
     var evidence = reported.finding.evidence
@@ -90,7 +92,7 @@ package enum Explanation {
     ].compactMap { $0 }.joined(separator: "; ")
   }
 
-  private static func describe(_ reported: ReportedFinding) -> [String] {
+  private static func describe(_ reported: ReportedFinding, _ language: Language) -> [String] {
     let finding = reported.finding
     let key = finding.key
     let where_ = [
@@ -102,7 +104,8 @@ package enum Explanation {
     return [
       "\(reported.id)  \(key.rule)  \(reported.severity.rawValue)  \(reported.status.rawValue)",
       "\(key.billingPeriod), \(where_)",
-      reported.explanation.string, finding.recommendation.string,
+      reported.explanation.text(in: language).string,
+      finding.recommendation.text(in: language).string,
       "at stake \(key.currency) \(finding.amountAtStake), impact \(finding.impact)",
       "actual: \(finding.actual)", "expected: \(finding.expected)",
       "owner: \(owner.value.isEmpty ? "unknown" : owner.value.string) (\(owner.tier.rawValue))",

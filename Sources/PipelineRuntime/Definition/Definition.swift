@@ -7,6 +7,8 @@ package import Reconciling
 /// A pipeline as its definition files describe it: all that may change without compiling.
 package struct Definition: Sendable {
   package var name: String
+  /// Of explanations and recommendations.
+  package var language = Language.english
   package var claim = Claim()
   package var ingest = Ingest()
   package var normalize = Normalize()

@@ -5,7 +5,8 @@ import Reconciling
 /// Reads the stages of a pipeline definition, whose keys are the stages in their order.
 struct PipelineFile {
   static let keys = [
-    "name", "asOf", "claim", "ingest", "normalize", "reconcile", "detect", "review", "report",
+    "name", "language", "asOf", "claim", "ingest", "normalize", "reconcile", "detect", "review",
+    "report",
     "close",
   ]
 
@@ -24,6 +25,8 @@ struct PipelineFile {
     let values = root.mapping(keys, required: ["name"])
     var definition = Definition(name: values["name"]?.text() ?? "")
     var references = References()
+    let language = values["language"]?.word(among: Language.allCases.map(\.rawValue))
+    definition.language = language.flatMap(Language.init) ?? definition.language
     definition.asOf = values["asOf"]?.day()
     if let node = values["claim"] { definition.claim = claim(node) }
     if let node = values["ingest"] { definition.ingest = ingest(node, &references) }

@@ -55,12 +55,14 @@ struct FindingChanges {
       // While nobody has decided, other words alone leave nothing to overwrite.
       let isDecided = !before.reviewer.isEmpty || before.status != .open
       guard old.cells != new.cells || (isDecided && old != new) else { return nil }
-      return PastFace(findingID: reported.id, cells: old.cells, explanation: old.explanation)
+      return PastFace(findingID: reported.id, cells: old.cells, explanations: old.explanations)
     }
   }
 
   /// What the ledger keeps of each finding.
-  var records: [FindingRecord] {
+  ///
+  /// - Parameter language: That of the documents.
+  func records(in language: Language) -> [FindingRecord] {
     (report.findings + gone).map { reported in
       var record = FindingRecord(
         id: reported.id, key: reported.finding.key, firstSeen: reported.firstSeen,
@@ -70,6 +72,7 @@ struct FindingChanges {
       record.reviewUntil = reported.reviewUntil
       record.reviewNote = reported.reviewNote
       record.lastReported = reported
+      record.language = language
       return record
     }
   }

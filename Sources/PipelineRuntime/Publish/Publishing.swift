@@ -34,7 +34,9 @@ struct Publishing {
     self.plan = plan
     self.memory = memory
     publisher = Publisher(home: plan.home)
-    options = ReportOptions(byteOrderMark: plan.definition.report.byteOrderMark)
+    options = ReportOptions(
+      language: plan.definition.language,
+      byteOrderMark: plan.definition.report.byteOrderMark)
   }
 
   func publish(_ reports: [PeriodReport]) throws(Stop) -> Publications {
@@ -66,7 +68,7 @@ struct Publishing {
         documentsHash: try fingerprint(report),
         reported: Dictionary(
           uniqueKeysWithValues: report.findings.map { ($0.id, $0.status) })))
-    publications.findings += changes.records
+    publications.findings += changes.records(in: options.language)
     publications.pastFaces += changes.pastFaces
     publications.reports.append(report)
   }

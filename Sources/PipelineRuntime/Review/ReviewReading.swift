@@ -53,7 +53,8 @@ struct ReviewReading {
     guard let explanation = row.explanation else { return nil }
     let stripped = SpreadsheetSafety.strip(Text(ReviewSheet.trimmed(explanation))).string
     let hash = ShownFinding.Face.hash(stripped)
-    let fitting = Set(([shown.now] + shown.past).filter { $0.explanation == hash }.map(\.cells))
+    let fitting = Set(
+      ([shown.now] + shown.past).filter { $0.explanations.contains(hash) }.map(\.cells))
     return fitting.count == 1 ? fitting.first : nil
   }
 

@@ -6,8 +6,9 @@ struct ShownFinding {
   /// One way in which it was shown.
   struct Face: Hashable {
     var cells: ReviewCells
-    /// The hash of its explanation, which says how it stood in review.
-    var explanation: Text
+    /// The hash of its explanation, which says how it stood in review, in each language: a file comes
+    /// back in the language that was set when it was written.
+    var explanations: [Text]
   }
 
   let record: FindingRecord
@@ -29,7 +30,7 @@ struct ShownFinding {
     self.decision = decision
     pastOwners = Set(past.map(\.cells.owner))
     let current = now
-    self.past = past.map { Face(cells: $0.cells, explanation: $0.explanation) }.filter {
+    self.past = past.map { Face(cells: $0.cells, explanations: $0.explanations) }.filter {
       $0.cells.decided != current.cells.decided
     }
   }
@@ -38,7 +39,8 @@ struct ShownFinding {
 extension ShownFinding.Face {
   init(_ reported: ReportedFinding) {
     cells = ReviewCells(reported)
-    explanation = Self.hash(reported.explanation.string)
+    let words = reported.explanation
+    explanations = Language.allCases.map { Self.hash(words.text(in: $0).string) }
   }
 
   /// The same for a text as a document states it and as a spreadsheet gave it back.

@@ -70,7 +70,7 @@ struct DisputeLetter {
       \(amounts)
 
       The rule (\(key.rule)): \(ground.english)
-      What we found: \(finding.explanation)
+      What we found: \(finding.explanation.english)
 
       \(asked.english)
 
@@ -113,7 +113,7 @@ struct DisputeLetter {
       \(amounts)
 
       依据的规则（\(key.rule)）：\(ground.chinese)
-      核对结果：\(finding.explanation)
+      核对结果：\(finding.explanation.chinese)
 
       \(asked.chinese)
 
