@@ -216,7 +216,7 @@ import Testing
         sql: """
           UPDATE outline SET outline = replace(outline, 'billedCost', 'unknown');
           DROP TABLE signed_sum; DROP TABLE sign_off; DROP TABLE open_item;
-          \(LedgerFile.tablesSinceTheThirdStep.map { "DROP TABLE \($0);" }.joined(separator: " "))
+          \(LedgerFile.undoingTheFourthStep.joined(separator: "; "));
           PRAGMA user_version = 2
           """)
     }
@@ -243,7 +243,7 @@ import Testing
         "DROP TABLE judged", "DROP TABLE outline", "DROP INDEX finding_period",
         "DROP TABLE signed_sum", "DROP TABLE sign_off", "DROP TABLE open_item",
         "PRAGMA user_version = 1",
-      ] + LedgerFile.tablesSinceTheThirdStep.map({ "DROP TABLE \($0)" }) {
+      ] + LedgerFile.undoingTheFourthStep {
         try database.execute(sql: sql)
       }
     }

@@ -11,10 +11,19 @@ struct LedgerFile {
 
   var path: String { folder.path + "/counterfoil.db" }
 
-  /// What a ledger that has seen three steps of the schema lacks.
-  static let tablesSinceTheThirdStep = [
-    "price", "usage_series", "review_decision", "review_refusal", "past_face", "dispute",
-  ]
+  /// What makes a ledger one that has seen three steps of the schema.
+  static let undoingTheFourthStep =
+    ["price", "usage_series", "review_decision", "review_refusal", "past_face", "dispute"]
+    .map { "DROP TABLE \($0)" } + [
+      """
+      UPDATE finding SET reported = json_set(
+        reported,
+        '$.finding.explanation', reported -> '$.finding.explanation.english',
+        '$.finding.recommendation', reported -> '$.finding.recommendation.english')
+      WHERE reported IS NOT NULL
+      """,
+      "ALTER TABLE finding DROP COLUMN language",
+    ]
 
   func open() throws -> Ledger { try Ledger(path: path, patience: 0) }
 

@@ -50,7 +50,7 @@ import Testing
       (cells.owner, cells.note, cells.reviewer) = (text, text, text)
       cells.until = number % 2 == 0 ? day("2026-12-31") : nil
       night.reviews.pastFaces.append(
-        PastFace(findingID: "F-1", cells: cells, explanation: "0123456789abcdef"))
+        PastFace(findingID: "F-1", cells: cells, explanations: ["0123456789abcdef", text]))
     }
     return night
   }

@@ -49,7 +49,7 @@ import Testing
 
   @Test func `a clean month has no finding, and no rule is unchecked`() throws {
     let judgement = try DetectorCatalog.judge(cleanFacts())
-    #expect(judgement.findings.map(\.explanation) == [])
+    #expect(judgement.findings.map(\.explanation.english) == [])
     #expect(judgement.unchecked == [])
     #expect(judgement.unjudged == [])
   }
@@ -74,8 +74,8 @@ import Testing
     for finding in try DetectorCatalog.judge(planted).findings {
       #expect(!finding.amountAtStake.isNegative)
       #expect(finding.confidence > .zero && finding.confidence <= .one)
-      for text in [finding.explanation, finding.recommendation] {
-        #expect(text.string.hasSuffix(".") && text.string.first?.isLowercase == false)
+      for words in [finding.explanation, finding.recommendation] {
+        #expect(words.english.string.first?.isLowercase == false)
       }
       #expect(!finding.actual.isEmpty && !finding.expected.isEmpty)
       for part in finding.key.parts {
@@ -84,6 +84,17 @@ import Testing
         #expect(!part.string.contains("line-") && part != "x")
       }
     }
+  }
+
+  @Test(arguments: DetectorCatalog.ids)
+  func `a finding says one sentence each in English and in Chinese, with the same figures`(
+    _ id: RuleID
+  ) throws {
+    let planted = try #require(try plantedFacts()[id])
+    let judgement = try DetectorCatalog.judge(planted)
+    let said = (judgement.findings + judgement.candidates).filter { $0.key.rule == id }
+    #expect(!said.isEmpty)
+    for finding in said { expectSameFacts(finding) }
   }
 
   @Test(arguments: [1, 2] as [UInt64])

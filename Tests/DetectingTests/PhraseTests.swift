@@ -18,7 +18,7 @@ import Testing
   func `one thing takes the singular`(id: RuleID, words: String) throws {
     let planted = try #require(try plantedFacts()[id])
     let found = try DetectorCatalog.judge(planted).findings.filter { $0.key.rule == id }
-    #expect(found.map(\.explanation.string).contains { $0.contains(words) }, "\(found)")
+    #expect(found.map(\.explanation.english.string).contains { $0.contains(words) }, "\(found)")
   }
 
   @Test(arguments: [(1, "1 line item charges USD 17.00"), (3, "3 line items charge USD 17.00")])
@@ -27,6 +27,6 @@ import Testing
     match.lineItems = lines
     let found = try ChargesWithoutInvoice().onlyFinding(
       facts([usage()]).with { $0.reconciliation.matches = [match] })
-    #expect(found?.explanation.string.hasPrefix(words) == true)
+    #expect(found?.explanation.english.string.hasPrefix(words) == true)
   }
 }

@@ -17,8 +17,9 @@ import Testing
       var judgement = Judgement()
       for (index, stake) in stakes.enumerated() {
         var finding = Claim(
-          impact: -stake, actual: "\(stake)", expected: "0.00", explanation: "Off by \(stake).",
-          recommendation: "Look.", confidence: .likely
+          impact: -stake, actual: "\(stake)", expected: "0.00", 
+          explanation: Words("Off by \(stake).", zh: "相差 \(stake)。"),
+          recommendation: Words("Look.", zh: "请查看。"), confidence: .likely
         )
         .finding(Self.key("1", facts.billingPeriod, "USD"), lines: index + 1)
         if index < owners.count, let owner = owners[index] {
@@ -42,7 +43,8 @@ import Testing
     let finding = try #require(found.findings.first)
     #expect(finding.amountAtStake == "7.00" && finding.impact == "-7.00")
     #expect(finding.lineCount == 3 && finding.actual == "5.00; 2.00")
-    #expect(finding.explanation == "Off by 5.00. Off by 2.00." && finding.recommendation == "Look.")
+    #expect(finding.explanation == Words("Off by 5.00. Off by 2.00.", zh: "相差 5.00。相差 2.00。"))
+    #expect(finding.recommendation == Words("Look.", zh: "请查看。"))
     #expect(finding.evidence.map(\.record) == [8, 9])
   }
 

@@ -35,7 +35,7 @@ enum SampleReport {
     key.serviceName = "Amazon EC2"
     let finding = Finding(
       key: key, kind: .errorCandidate, amountAtStake: amount(stake), impact: amount(stake),
-      actual: "1.00", expected: "2.00", explanation: "", recommendation: "",
+      actual: "1.00", expected: "2.00", explanation: Words("", zh: ""), recommendation: Words("", zh: ""),
       confidence: .one, lineCount: 1)
     return ReportedFinding(
       id: id, finding: finding, severity: severity, status: .open, subAccountName: "",
@@ -52,8 +52,8 @@ enum SampleReport {
     reported.finding.impact = amount("-12.5")
     reported.finding.actual = "-3.00"
     reported.finding.expected = "=9"
-    reported.finding.explanation = "He said \"no\", twice"
-    reported.finding.recommendation = "line 1\nline 2"
+    reported.finding.explanation = Words("He said \"no\", twice", zh: "=他说“不”")
+    reported.finding.recommendation = Words("line 1\nline 2", zh: "第 1 行")
     reported.finding.regionID = "us-east-1"
     reported.finding.chargePeriodStart = Day("2026-04-01")
     reported.finding.chargePeriodEnd = Day("2026-04-02")

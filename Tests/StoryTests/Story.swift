@@ -30,22 +30,22 @@ struct Story: CustomTestStringConvertible, Sendable {
 
   /// Drops a night's files into the inbox and runs it.
   @discardableResult
-  func play(_ night: String, in home: URL, workers: Int) throws -> RunOutcome {
+  func play(
+    _ night: String, in home: URL, workers: Int, definition: URL = Story.pipeline
+  ) throws -> RunOutcome {
     let inbox = home.appendingPathComponent("inbox")
     try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
     let target = inbox.appendingPathComponent(name)
     try? FileManager.default.removeItem(at: target)
     try FileManager.default.copyItem(
       at: folder.appendingPathComponent("nights").appendingPathComponent(night), to: target)
-    return try run(asOf: night, in: home, workers: workers)
-  }
-
-  func run(asOf: String, in home: URL, workers: Int) throws -> RunOutcome {
-    try PipelineRunner.run(
-      definition: repositoryRoot().appendingPathComponent("pipelines/sample.yaml").path,
-      home: home.path, asOf: asOf, workers: workers, accept: [], history: false
+    return try PipelineRunner.run(
+      definition: definition.path, home: home.path, asOf: night, workers: workers, accept: [],
+      history: false
     ) { _ in }
   }
+
+  static let pipeline = repositoryRoot().appendingPathComponent("pipelines/sample.yaml")
 
   func playAll(in home: URL, workers: Int) throws {
     for night in try nights { try play(night, in: home, workers: workers) }

@@ -33,6 +33,7 @@ import Testing
     Mistake(
       "nightly.yaml", "prefer: [CUR 2.0, CUR legacy", "prefer: [CUR 2.0, CUR legcy",
       at: "CUR legcy", "(did you mean \"CUR legacy\"?)"),
+    Mistake("nightly.yaml", "language: en", "language: zn", at: "zn", "(did you mean \"en\"?)"),
     Mistake("nightly.yaml", "settle: 2 ", "settle: two ", at: "two", "two"),
     Mistake("nightly.yaml", "expectedBy: 10", "expectedBy: 31", at: "31", "1 to 28"),
     Mistake("nightly.yaml", "cap: 1.00", "cap: 1,00", at: "1,00", "1,00"),

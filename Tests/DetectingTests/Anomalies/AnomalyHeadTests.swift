@@ -113,9 +113,7 @@ import Testing
     #expect(!(try anomalies(Array(all.prefix(11))) { $0.calendar = calendar }.findings.isEmpty))
   }
 
-  @Test func `the comparison says the day before, the week, the weekdays and the month days`()
-    throws
-  {
+  @Test func `the comparison says the day before, the week, the weekdays and the month days`() throws {
     let judgement = try anomalies([series { $0 == day("2026-04-20") ? 5000 : $1 }])
     let found = try #require(judgement.findings.first?.anomaly)
     // A Monday: Sunday 600; five weekdays and a weekend are 6200 in 7 days; the 20th was a Friday twice, and

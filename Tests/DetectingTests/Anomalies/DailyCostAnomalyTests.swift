@@ -21,7 +21,7 @@ import Testing
     #expect(found.impact == "200.00" && found.amountAtStake == "200.00")
     #expect(found.actual == "300.00" && found.expected == "100.00")
     // No noise at all: five times the least scale of 0.03, asinh(200) ± 0.15 in units of half a dollar.
-    #expect(found.explanation.string.contains("between USD 86.07 and USD 116.18"))
+    #expect(found.explanation.english.string.contains("between USD 86.07 and USD 116.18"))
     #expect(found.chargePeriodStart == day("2026-04-15"))
     #expect(found.chargePeriodEnd == day("2026-04-15"))
     #expect(found.kind == .anomaly)
@@ -60,7 +60,7 @@ import Testing
     #expect(found.map(\.key.detail) == ["spike 2026-04-08"])
     // Five weekdays and a weekend: 5·100 + 2·60.
     #expect(found[0].impact == "620.00" && found[0].chargePeriodEnd == day("2026-04-14"))
-    #expect(found[0].explanation.string.contains("taken for normal"))
+    #expect(found[0].explanation.english.string.contains("taken for normal"))
   }
 
   @Test func `an extreme first day does not set the new level`() throws {

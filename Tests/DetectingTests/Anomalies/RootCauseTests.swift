@@ -46,7 +46,7 @@ import Testing
     facts.history = daily.map { DailySeries(key: $0.key, days: $0.value) }
     facts.usage = usage
     change(&facts)
-    return try DailyCostAnomaly().judge(facts).sorted()
+    return try DailyCostAnomaly().judged(facts).sorted()
   }
 
   /// Where each finding lies; empty parts are any.
@@ -110,7 +110,7 @@ import Testing
     ])
     #expect(Set(causes(judgement)) == ["A/EC2//t1/", "A/EC2//t2/"])
     #expect(judgement.findings.map(\.impact).sorted() == ["-1800.00", "1800.00"])
-    #expect(judgement.findings.allSatisfy { $0.explanation.string.contains("opposite move") })
+    #expect(judgement.findings.allSatisfy { $0.explanation.english.string.contains("opposite move") })
     #expect(Set(judgement.findings.compactMap(\.anomaly?.offsetBy.string)).count == 2)
   }
 
@@ -143,8 +143,7 @@ import Testing
     let parts = accounts.map { Part(account: $0, change: tripled) }
     let others = accounts.map { Part(account: $0, service: "S3") } + [Part(account: "D")]
     let owned = try judged(parts + others) { facts in
-      for series in facts.history
-      where series.key.serviceName == "EC2" && series.key.subAccountID != "D" {
+      for series in facts.history where series.key.serviceName == "EC2" && series.key.subAccountID != "D" {
         facts.owners[series.key] = "ann"
       }
     }
@@ -158,7 +157,7 @@ import Testing
     ])
     let found = try #require(price.findings.first?.anomaly)
     #expect(found.priceEffect == "6000.00" && found.quantityEffect == "0.00")
-    #expect(price.findings[0].explanation.string.contains("is price"))
+    #expect(price.findings[0].explanation.english.string.contains("is price"))
     let quantity = try judged([Part(change: tripled), Part(type: "t2")])
     #expect(quantity.findings.first?.anomaly?.priceEffect == "0.00")
     #expect(quantity.findings.first?.anomaly?.quantityEffect == "6000.00")
@@ -172,8 +171,7 @@ import Testing
 
   @Test func `the order of leaves does not matter`() throws {
     let parts = [
-      Part(change: tripled), Part(type: "t2"), Part(region: "r2"),
-      Part(account: "B", change: tripled),
+      Part(change: tripled), Part(type: "t2"), Part(region: "r2"), Part(account: "B", change: tripled),
     ]
     let expected = try judged(parts)
     let turned = try judged(parts.reversed()) {

@@ -1,6 +1,7 @@
 import BillingModel
 import ExactNumbers
 import TestSupport
+import Testing
 
 @testable import Detecting
 
@@ -49,7 +50,7 @@ func anomalies(
   var facts = facts(booked: [])
   facts.history = series
   change(&facts)
-  return try DailyCostAnomaly().judge(facts).sorted()
+  return try DailyCostAnomaly().judged(facts).sorted()
 }
 
 /// Kind and onset of each finding.

@@ -74,7 +74,7 @@ import Testing
     let month = try facts([fee("100.00", "AmazonVPC")]).with {
       $0.openPayers = ["100000000001"]
     }
-    let judgement = try DiscountMissing().judge(month)
+    let judgement = try DiscountMissing().judged(month)
     #expect(judgement.findings.isEmpty && judgement.unchecked.count == 1)
   }
 
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func `a private rate for a part of the month is not checked`() throws {
-    let judgement = try PrivateRateNotApplied().judge(
+    let judgement = try PrivateRateNotApplied().judged(
       facts([usage(privateUse)]).with {
         $0.contract.terms.privateRates?[0].span.from = day("2026-04-10")
       })
@@ -176,7 +176,7 @@ import Testing
   }
 
   @Test func `without the month before support is not checked`() throws {
-    let judgement = try SupportFeeWrong().judge(facts(cleanRows).with { $0.previous = [] })
+    let judgement = try SupportFeeWrong().judged(facts(cleanRows).with { $0.previous = [] })
     #expect(judgement.findings.isEmpty && judgement.unchecked.count == 1)
   }
 

@@ -74,7 +74,7 @@ import Testing
 
   @Test func `a month that came as history has no anomalies, only candidates`() throws {
     let month = try facts(cleanRows + [idle("5")]).with { $0.reportsAnomalies = false }
-    let judgement = try ReservationIdle().judge(month)
+    let judgement = try ReservationIdle().judged(month)
     #expect(judgement.findings.isEmpty && judgement.candidates.count == 1)
   }
 
@@ -95,7 +95,7 @@ import Testing
     let month = try facts([upfront("100.00", "b")]).with { $0.earlierSuspects = earlier }
     #expect(try UpfrontFeeTwice().onlyFinding(month)?.impact == "100.00")
     let later = try facts([]).with { $0.earlierSuspects = earlier + earlier }
-    #expect(try UpfrontFeeTwice().judge(later).findings.isEmpty)
+    #expect(try UpfrontFeeTwice().judged(later).findings.isEmpty)
   }
 
   private func marketplace(_ invoice: Text, _ cost: Text) -> LineItem {

@@ -30,15 +30,15 @@ import Testing
   @Test(arguments: ["6.00", "6.01", "5.99"])
   func `a cent is rounding`(_ tax: Text) throws {
     let rows = [charge("Fee", cost: "100.00"), charge("Tax", cost: tax)]
-    #expect(try TaxRateWrong().judge(taxed(at: "0.06", rows)).findings == [])
+    #expect(try TaxRateWrong().judged(taxed(at: "0.06", rows)).findings == [])
   }
 
   @Test func `each tax line may be rounded by half a cent`() throws {
     let tax = (1...4).map { charge("Tax", cost: "1.505", [.lineItemID: Text("t\($0)")]) }
     let rows = [charge("Fee", cost: "100.00")] + tax
-    #expect(try TaxRateWrong().judge(taxed(at: "0.06", rows)).findings == [])
+    #expect(try TaxRateWrong().judged(taxed(at: "0.06", rows)).findings == [])
     let more = rows + [charge("Tax", cost: "0.0051")]
-    #expect(try TaxRateWrong().judge(taxed(at: "0.06", more)).findings.count == 1)
+    #expect(try TaxRateWrong().judged(taxed(at: "0.06", more)).findings.count == 1)
   }
 
   @Test(arguments: ["6.00", "5.40"])
@@ -46,7 +46,7 @@ import Testing
     let rows = [
       charge("Fee", cost: "100.00"), charge("Credit", cost: "-10.00"), charge("Tax", cost: tax),
     ]
-    #expect(try TaxRateWrong().judge(taxed(at: "0.06", rows)).findings == [])
+    #expect(try TaxRateWrong().judged(taxed(at: "0.06", rows)).findings == [])
   }
 
   @Test func `of two bases the one that fits better gives the amount`() throws {
@@ -61,17 +61,17 @@ import Testing
       charge("Fee", cost: "100.00"), charge("Fee", cost: "50.00", [.productCode: "Exempt"]),
       charge("Tax", cost: "6.00"),
     ]
-    #expect(try TaxRateWrong().judge(taxed(at: "0.06", rows)).findings == [])
+    #expect(try TaxRateWrong().judged(taxed(at: "0.06", rows)).findings == [])
   }
 
   @Test func `without agreed rates no tax is judged`() throws {
     let unknown = try facts([usage()]).with { $0.contract.taxRates = nil }
-    #expect(try TaxRateWrong().judge(unknown).unchecked.count == 1)
-    #expect(try TaxMissing().judge(unknown).unchecked.count == 1)
+    #expect(try TaxRateWrong().judged(unknown).unchecked.count == 1)
+    #expect(try TaxMissing().judged(unknown).unchecked.count == 1)
   }
 
   @Test func `a seller without an agreed rate is not judged`() throws {
-    let judgement = try TaxRateWrong().judge(facts([usage([.legalEntity: "Stranger Ltd"])]))
+    let judgement = try TaxRateWrong().judged(facts([usage([.legalEntity: "Stranger Ltd"])]))
     #expect(judgement.findings == [])
     #expect(judgement.unchecked.map(\.reason.string).contains { $0.contains("Stranger Ltd") })
   }
@@ -81,7 +81,7 @@ import Testing
     let month = try taxed(at: "0.06", [charge("Fee", cost: "100.00")]).with {
       $0.contract.taxRates?[0].charged = charged
     }
-    for judgement in [try TaxMissing().judge(month), try TaxRateWrong().judge(month)] {
+    for judgement in [try TaxMissing().judged(month), try TaxRateWrong().judged(month)] {
       #expect(judgement.findings == [])
       #expect(judgement.unchecked.map(\.reason.string).contains { $0.contains("has no rows") })
     }
@@ -93,13 +93,13 @@ import Testing
       Reject(
         file: "a", record: 1, column: "", code: "X", message: "", raw: "", cost: nil, currency: nil)
     ]
-    let judgement = try TaxMissing().judge(planted)
+    let judgement = try TaxMissing().judged(planted)
     #expect(judgement.findings == [] && judgement.unchecked.count == 1)
   }
 
   @Test func `lines without an invoice are not taxed yet`() throws {
     let rows = [charge("Fee", cost: "100.00", [.invoiceID: ""])]
-    let judgement = try TaxMissing().judge(taxed(at: "0.06", rows))
+    let judgement = try TaxMissing().judged(taxed(at: "0.06", rows))
     #expect(judgement.findings == [] && judgement.unchecked.count == 1)
   }
 
@@ -114,12 +114,12 @@ import Testing
   @Test func `tax on what is exempt comes back whole`() throws {
     let rows = [charge("Fee", cost: "100.00"), charge("Tax", cost: "6.00")]
     #expect(try TaxMissing().onlyFinding(taxed(at: "0", rows))?.impact == "6.00")
-    #expect(try TaxRateWrong().judge(taxed(at: "0", rows)).findings == [])
+    #expect(try TaxRateWrong().judged(taxed(at: "0", rows)).findings == [])
   }
 
   @Test func `an invoice that a credit cancels needs no tax`() throws {
     let rows = [charge("Fee", cost: "100.00"), charge("Credit", cost: "-100.00")]
-    #expect(try TaxMissing().judge(taxed(at: "0.06", rows)).findings == [])
+    #expect(try TaxMissing().judged(taxed(at: "0.06", rows)).findings == [])
   }
 
   // MARK: CurrencyMismatch
@@ -134,7 +134,7 @@ import Testing
   @Test func `without a contract the currency of most lines is expected`() throws {
     let euro = charge("Fee", cost: "9.00", [.billingCurrency: "EUR", .pricingCurrency: "EUR"])
     let unknown = try facts([usage(), usage(), euro]).with { $0.contract.payers = nil }
-    let judgement = try CurrencyMismatch().judge(unknown)
+    let judgement = try CurrencyMismatch().judged(unknown)
     #expect(judgement.findings.map(\.key.currency) == ["EUR"])
     #expect(judgement.unchecked.count == 1)
   }
@@ -159,7 +159,7 @@ import Testing
     let unknown = try facts([usage([.legalEntity: "Stranger"])]).with {
       $0.contract.legalEntities = nil
     }
-    let judgement = try UnknownEntity().judge(unknown)
+    let judgement = try UnknownEntity().judged(unknown)
     #expect(judgement.findings == [])
     #expect(judgement.unchecked.map(\.reason) == ["the contract has no list legalEntities"])
   }
@@ -178,16 +178,16 @@ import Testing
     let listed = own.with {
       $0.accounts = AccountDirectory([Account(id: "200000000001", name: "", dimensions: [:])])
     }
-    #expect(try UnknownAccount().judge(listed).findings == [])
+    #expect(try UnknownAccount().judged(listed).findings == [])
     let stranger = listed.with { $0.contract.payers = [] }
-    #expect(try UnknownAccount().judge(stranger).findings.count == 1)
+    #expect(try UnknownAccount().judged(stranger).findings.count == 1)
   }
 
   @Test func `without a list of accounts none is unknown`() throws {
     let unknown = try facts([usage([.subAccountID: "299999999999"])]).with {
       $0.accounts = AccountDirectory([])
     }
-    let judgement = try UnknownAccount().judge(unknown)
+    let judgement = try UnknownAccount().judged(unknown)
     #expect(judgement.findings == [] && judgement.unchecked.count == 1)
   }
 }

@@ -20,7 +20,7 @@ import Testing
         }
       ]
     }
-    return try PaymentConversionWrong().judge(facts)
+    return try PaymentConversionWrong().judged(facts)
   }
 
   /// Expected amounts: Python's decimal, ROUND_HALF_UP, gross × rate.
@@ -48,9 +48,9 @@ import Testing
     let judgement = try judged("119.00", at: "0.128", is: "929.69", "CNY")
     #expect(judgement.findings == [])
     #expect(
-      judgement.candidates.map(\.explanation.string) == [
-        "Invoice INV-1 of AMAZON WEB SERVICES INC states its total of EUR 119.00 as CNY 929.69. "
-          + "That is its rate 0.128 read the other way round."
+      judgement.candidates.map(\.explanation.english.string) == [
+        "Invoice INV-1 of AMAZON WEB SERVICES INC states its total of EUR 119.00 as CNY 929.69, "
+          + "which is its rate 0.128 read the other way round."
       ])
   }
 
@@ -67,7 +67,7 @@ import Testing
 
   @Test func `the tax of the tax authority is held to the same rate`() throws {
     func judgement(_ tax: Amount) throws -> Judgement {
-      try PaymentConversionWrong().judge(
+      try PaymentConversionWrong().judged(
         cleanFacts().with { facts in
           facts.invoices = [
             document {

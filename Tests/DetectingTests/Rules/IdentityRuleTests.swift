@@ -83,7 +83,7 @@ import Testing
     #expect(
       try SellerTaxIDWrong().onlyFinding(facts(stranger))?.expected == "a seller of the contract")
     let unnumbered = document { $0.seller = Party(name: "Stranger", taxID: "") }
-    #expect(try SellerTaxIDWrong().judge(facts(unnumbered)).findings == [])
+    #expect(try SellerTaxIDWrong().judged(facts(unnumbered)).findings == [])
     #expect(try SellerNameWrong().onlyFinding(facts(unnumbered)) != nil)
   }
 
@@ -97,7 +97,7 @@ import Testing
 
   @Test func `a seller without an agreed tax id may state any`() throws {
     let judged = try facts(document { $0.seller.taxID = "US-002" }) { $0.sellers?[0].taxID = "" }
-    #expect(try SellerTaxIDWrong().judge(judged).findings == [])
+    #expect(try SellerTaxIDWrong().judged(judged).findings == [])
   }
 
   // MARK: Bank account
@@ -130,7 +130,7 @@ import Testing
       $0.issueDate = day(what == "later" ? "2026-05-20" : "2026-04-03")
       if what == "another seller" { $0.seller = Party(name: "Red Hat", taxID: "US-009") }
     }
-    let judgement = try SellerBankAccountChanged().judge(
+    let judgement = try SellerBankAccountChanged().judged(
       facts(earlier: [other], document(), contract: agreesOnNoAccounts))
     #expect(judgement.findings == [])
     #expect(
@@ -159,13 +159,13 @@ import Testing
   {
     let other = document { $0.buyer = Party(name: "Other", taxID: "DE777") }
     let found = try #require(try BuyerTaxIDWrong().onlyFinding(facts(other)))
-    #expect(found.explanation.string.hasSuffix("not one of payer 100000000001: DE 999."))
-    #expect(try BuyerNameWrong().judge(facts(other)).findings == [])
+    #expect(found.explanation.english.string.hasSuffix("not one of payer 100000000001: DE 999."))
+    #expect(try BuyerNameWrong().judged(facts(other)).findings == [])
     let unknown = document {
       $0.billingAccountID = ""
       $0.buyer = Party(name: "Other", taxID: "DE777")
     }
-    #expect(try BuyerTaxIDWrong().judge(facts(unknown)).findings == [])
+    #expect(try BuyerTaxIDWrong().judged(facts(unknown)).findings == [])
   }
 
   @Test func `the payer of the charges stands in for one that the document does not state`() throws
@@ -194,7 +194,7 @@ import Testing
     let other = try #require(
       try PurchaseOrderUnknown().onlyFinding(facts(document { $0.purchaseOrder = "4500;4600" })))
     #expect(other.key.detail == "4600")
-    #expect(other.explanation.string.hasSuffix("the contract has it for another payer or seller."))
+    #expect(other.explanation.english.string.hasSuffix("the contract has it for another payer or seller."))
   }
 
   @Test func `a payer with orders needs one on its invoices`() throws {
@@ -210,7 +210,7 @@ import Testing
         $0.purchaseOrder = ""
         change(&$0)
       }
-      #expect(try PurchaseOrderUnknown().judge(facts(free)).findings == [])
+      #expect(try PurchaseOrderUnknown().judged(facts(free)).findings == [])
     }
   }
 

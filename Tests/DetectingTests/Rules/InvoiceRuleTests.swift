@@ -23,17 +23,17 @@ import Testing
     lacking.takenBack = ["cxml:INV-1"]
     let found = try #require(try ChargesWithoutInvoice().onlyFinding(matched(lacking)))
     #expect(
-      found.explanation.string.hasSuffix(
+      found.explanation.english.string.hasSuffix(
         "for which no document is left: cxml:INV-1 was taken back."))
   }
 
   @Test func `a cancellation that meets nothing is a finding, and one that does is none`() throws {
     var cancelled = try match(.cancelled, ids: [], invoiced: nil, charged: nil)
-    #expect(try CancellationUnmet().judge(matched(cancelled)).findings == [])
+    #expect(try CancellationUnmet().judged(matched(cancelled)).findings == [])
     cancelled.documentKinds = [.cancellation]
     let found = try #require(try CancellationUnmet().onlyFinding(matched(cancelled)))
     #expect(found.amountAtStake.isZero && found.leastSeverity == .low)
-    #expect(found.explanation.string.hasSuffix("took back ubl:D-1, and no such document is here."))
+    #expect(found.explanation.english.string.hasSuffix("took back ubl:D-1, and no such document is here."))
   }
 
   @Test func `an invoice without charges would be paid for nothing`() throws {
@@ -59,7 +59,7 @@ import Testing
       try TotalOff().onlyFinding(
         matched(match(.discrepant, invoiced: "20.00", charged: "17.00", unexplained: "2.50"))))
     #expect(found.impact == "2.50" && found.actual == "20.00" && found.expected == "17.00")
-    #expect(found.explanation.string.contains("USD 2.50 more than charged"))
+    #expect(found.explanation.english.string.contains("USD 2.50 more than charged"))
   }
 
   @Test func `totals in two currencies are compared with nothing`() throws {
@@ -67,12 +67,12 @@ import Testing
     foreign.unconverted = [Money("15.50", "EUR")]
     let found = try #require(try TotalOff().onlyFinding(matched(foreign)))
     #expect(found.impact.isZero && found.amountAtStake == "17.00")
-    #expect(found.explanation.string.contains("states EUR 15.50, its charges add up to USD 17.00"))
+    #expect(found.explanation.english.string.contains("states EUR 15.50, its charges add up to USD 17.00"))
   }
 
   @Test func `a difference that reasons explain is no finding`() throws {
     #expect(
-      try TotalOff().judge(matched(match(.discrepant, invoiced: "20", charged: "17"))).findings
+      try TotalOff().judged(matched(match(.discrepant, invoiced: "20", charged: "17"))).findings
         == [])
   }
 
@@ -94,24 +94,24 @@ import Testing
     again.countedTotal = "17.00"
     let found = try #require(try DuplicateInvoice().onlyFinding(matched(again)))
     #expect(
-      found.explanation.string.hasSuffix(
+      found.explanation.english.string.hasSuffix(
         "for USD 19.00: it states USD 19.00, and the document that is compared states USD 17.00."))
     #expect(found.leastSeverity == .low)
     again.invoicedTotal = "17.00"
     let same = try #require(try DuplicateInvoice().onlyFinding(matched(again)))
-    #expect(!same.explanation.string.contains("compared"))
+    #expect(!same.explanation.english.string.contains("compared"))
     // A credit of the same number repeats the credit, not the invoice.
     var credit = try match(.duplicateInvoice, invoiced: "-3.00", charged: nil)
     credit.countedTotal = "-3.00"
     let both = try #require(try DuplicateInvoice().onlyFinding(matched(again, credit)))
-    #expect(!both.explanation.string.contains("compared"))
+    #expect(!both.explanation.english.string.contains("compared"))
   }
 
   @Test func `a credit without charges is called so by its number`() throws {
     var credit = try match(.missingCharges, ids: [], invoiced: "-35.00", charged: nil)
     credit.documentKinds = [.credit]
     let found = try #require(try InvoiceWithoutCharges().onlyFinding(matched(credit)))
-    #expect(found.explanation.string.hasPrefix("Credit note D-1 of"))
+    #expect(found.explanation.english.string.hasPrefix("Credit note D-1 of"))
     #expect(found.impact == "-35.00" && found.amountAtStake == "35.00")
   }
 
@@ -123,20 +123,20 @@ import Testing
     again.issuer = ""
     let found = try #require(try InvoiceWithoutCharges().onlyFinding(matched(again)))
     #expect(
-      found.explanation.string.hasPrefix("Invoice D-1 of an unnamed seller states USD 35.00"))
+      found.explanation.english.string.hasPrefix("Invoice D-1 of an unnamed seller states USD 35.00"))
     let other = try #require(try InvoiceWithoutCharges().onlyFinding(matched(once)))
     #expect(found.key.invoiceID == other.key.invoiceID)
     let two = try match(
       .discrepant, ids: ["A", "B"], invoiced: "20.00", charged: "17.00", unexplained: "2.50")
     let off = try #require(try TotalOff().onlyFinding(matched(two)))
-    #expect(off.explanation.string.hasPrefix("Invoices A and B state 20.00 USD"))
+    #expect(off.explanation.english.string.hasPrefix("Invoices A and B state 20.00 USD"))
   }
 
   @Test func `an invoice and a credit of one number without charges are two findings`() throws {
     let invoice = try match(.missingCharges, ids: [], invoiced: "35.00", charged: nil)
     var credit = try match(.missingCharges, ids: [], invoiced: "-12.00", charged: nil)
     credit.documentKinds = [.credit]
-    let found = try InvoiceWithoutCharges().judge(matched(invoice, credit)).findings
+    let found = try InvoiceWithoutCharges().judged(matched(invoice, credit)).findings
     #expect(Set(found.map(\.key)).count == 2)
   }
 
@@ -164,7 +164,7 @@ import Testing
     )
     #expect(found.impact == "2.00" && found.actual == "121.00" && found.expected == "119.00")
     #expect(
-      found.explanation.string.hasSuffix(
+      found.explanation.english.string.hasSuffix(
         "states 121.00 where its own figures make 119.00, a difference of 2.00: "
           + "BR-CO-15 (line 7) fails, and so does BR-CO-14."))
     #expect(found.evidence == [Place(file: "hash-2", record: 2)])
@@ -178,16 +178,16 @@ import Testing
   @Test func `what was taken back need not add up`() throws {
     var cancelled = try match(.cancelled, ids: [], invoiced: "20.00", charged: nil)
     let judged = try facts([usage()]).with { $0.invoices = [invoice(checks)] }
-    #expect(try InvoiceArithmetic().judge(judged).findings.count == 1)
+    #expect(try InvoiceArithmetic().judged(judged).findings.count == 1)
     cancelled.places = [Place(file: "hash-2", record: 2)]
     #expect(
-      try InvoiceArithmetic().judge(judged.with { $0.reconciliation.matches = [cancelled] })
+      try InvoiceArithmetic().judged(judged.with { $0.reconciliation.matches = [cancelled] })
         .findings == [])
   }
 
   @Test func `a document that adds up is no finding`() throws {
     let good = try facts([usage()]).with { $0.invoices = [invoice([checks[0]])] }
-    #expect(try InvoiceArithmetic().judge(good).findings == [])
+    #expect(try InvoiceArithmetic().judged(good).findings == [])
   }
 
   @Test func `an issuer without any document is one finding`() throws {

@@ -67,13 +67,13 @@ import Testing
     let found = try #require(
       try finding(CostNotRateTimesUsage(), usage([.unblendedCost: "7.25"])))
     #expect(found.impact == "2.25" && found.actual == "7.25" && found.expected == "5.00")
-    #expect(found.explanation.string.contains("USD 2.25 too much"))
+    #expect(found.explanation.english.string.contains("USD 2.25 too much"))
   }
 
   @Test func `a cost below rate times usage is too little`() throws {
     let found = try #require(try finding(CostNotRateTimesUsage(), usage([.unblendedCost: "4.00"])))
     #expect(found.impact == "-1.00" && found.amountAtStake == "1.00")
-    #expect(found.explanation.string.contains("USD 1.00 too little"))
+    #expect(found.explanation.english.string.contains("USD 1.00 too little"))
   }
 
   @Test(arguments: ["5.000001", "4.999999", "5"])
@@ -157,8 +157,8 @@ import Testing
 
   @Test func `a format without line item types of CUR is not checked for them`() throws {
     let focus = facts(booked: [try booking([usage()], format: .focus12)])
-    #expect(try ReservedUsageCharged().judge(focus).unchecked.count == 1)
-    #expect(try SavingsPlanNegationMismatch().judge(focus).unchecked.count == 1)
+    #expect(try ReservedUsageCharged().judged(focus).unchecked.count == 1)
+    #expect(try SavingsPlanNegationMismatch().judged(focus).unchecked.count == 1)
   }
 
   // MARK: SavingsPlanNegationMismatch
@@ -196,7 +196,7 @@ import Testing
     let later: [Field: Text?] = [.timeInterval: "2026-04-04T00:00:00Z/2026-04-05T00:00:00Z"]
     let found = try #require(
       try finding(SavingsPlanNegationMismatch(), covered(), negation("-5.00", later)))
-    #expect(found.explanation.string.contains("2 intervals"))
+    #expect(found.explanation.english.string.contains("2 intervals"))
   }
 
   // MARK: MoreHoursThanPeriod
@@ -289,7 +289,7 @@ import Testing
   @Test func `where there is no usage type the service is named`() throws {
     func explanation(_ changes: [Field: Text?]) throws -> String {
       let row = charge("Purchase", cost: "-2.00", changes)
-      return try #require(try finding(NegativeCharge(), row)).explanation.string
+      return try #require(try finding(NegativeCharge(), row)).explanation.english.string
     }
     #expect(
       try explanation([:]).contains("1 line item of Amazon Elastic Compute Cloud, USD -2.00"))

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `without the month before a change of rate is not checked`() throws {
-    let judgement = try RateChanged().judge(facts([usage()]).with { $0.previous = [] })
+    let judgement = try RateChanged().judged(facts([usage()]).with { $0.previous = [] })
     #expect(judgement.findings.isEmpty && judgement.unchecked.count == 1)
   }
 
@@ -40,7 +40,7 @@ import Testing
     var month = try facts([usage()])
     month.bookings[0].contents.prices = []
     for rule in [RateChanged(), UnitMismatch(), RegionNotAllowed()] as [any Detector] {
-      let judgement = try rule.judge(month)
+      let judgement = try rule.judged(month)
       #expect(judgement.unchecked.map(\.reason.string).contains { $0.contains("read it again") })
     }
   }
@@ -134,7 +134,7 @@ import Testing
     month.contract.taxRates?[0].rate = "0.10"
     let finding = try #require(try TaxBeforeCredits().onlyFinding(month))
     #expect(finding.impact == "4.00" && finding.expected == "6.00")
-    #expect(try TaxRateWrong().judge(month).findings.isEmpty)
+    #expect(try TaxRateWrong().judged(month).findings.isEmpty)
     var without = try facts([usage([.unblendedCost: "100.00"]), charge("Tax", cost: "10.00")])
     without.contract.taxRates?[0].rate = "0.10"
     #expect(try TaxBeforeCredits().onlyFinding(without) == nil)

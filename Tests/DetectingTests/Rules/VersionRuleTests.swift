@@ -8,7 +8,7 @@ import Testing
 @Suite struct VersionRuleTests {
   private func changed(from old: [LineItem], to new: [LineItem]) throws -> Judgement {
     let now = try facts(new).with { $0.replaced = ["100000000001": try booking(old)] }
-    return try ChangedAfterFinalisation().judge(now)
+    return try ChangedAfterFinalisation().judged(now)
   }
 
   @Test func `a charge that grew after the invoice is the difference`() throws {
@@ -41,7 +41,7 @@ import Testing
 
   @Test func `without an earlier version nothing is compared`() throws {
     let first = try facts([usage()]).with { $0.replaced = [:] }
-    #expect(try ChangedAfterFinalisation().judge(first).unchecked.count == 1)
+    #expect(try ChangedAfterFinalisation().judged(first).unchecked.count == 1)
   }
 
   // MARK: ChangedAfterSignOff
@@ -63,20 +63,20 @@ import Testing
       moved(.repriced, from: "5.00", to: "7.00"), moved(.appeared, from: nil, to: "-0.50"),
       moved(.retagged, from: "3.00", to: "3.00"), other, document,
     ])
-    let found = try ChangedAfterSignOff().judge(facts).findings.sorted { $0.key < $1.key }
+    let found = try ChangedAfterSignOff().judged(facts).findings.sorted { $0.key < $1.key }
     #expect(found.map(\.key.currency) == ["CNY", "USD"])
     #expect(found.map(\.impact) == ["-4.00", "1.50"])
     #expect(found.map(\.amountAtStake) == ["4.00", "1.50"])
     #expect(found[1].expected == "8.00" && found[1].actual == "9.50")
     #expect(
-      found[0].explanation.string
+      found[0].explanation.english.string
         == "2026-04 was signed off by An on 2026-05-12 (version 3) and changed by "
         + "CNY -4.00 since: 1 document appeared and 1 vanished.")
   }
 
   @Test func `a period that nobody signed off has not changed after it`() throws {
     let facts = try signed([]).with { $0.signOff = nil }
-    #expect(try ChangedAfterSignOff().judge(facts) == Judgement())
+    #expect(try ChangedAfterSignOff().judged(facts) == Judgement())
   }
 
   /// The rules of what is found, and of what counts its money.
@@ -109,14 +109,14 @@ import Testing
 
   private func halfFinal(asOf: String, _ changes: [Field: Text?] = [:]) throws -> Judgement {
     let open = usage([.invoiceID: ""]).merging(changes.compactMapValues { $0 }) { $1 }
-    return try HalfFinalMonth().judge(
+    return try HalfFinalMonth().judged(
       facts([usage(), open]).with { $0.asOf = RunDay(day(asOf)) })
   }
 
   @Test func `charges without invoice eleven days after the month are late`() throws {
     let found = try #require(try halfFinal(asOf: "2026-05-11").findings.first)
     #expect(found.kind == .dataQuality && found.amountAtStake == "5.00" && found.lineCount == 1)
-    #expect(found.explanation.string.hasPrefix("More than 10 days after 2026-04"))
+    #expect(found.explanation.english.string.hasPrefix("More than 10 days after 2026-04"))
   }
 
   @Test func `charges without invoice read the same as they grow old`() throws {
@@ -130,7 +130,7 @@ import Testing
 
   @Test func `a format without invoice ids is not checked`() throws {
     let focus = facts(booked: [try booking([usage([.invoiceID: ""])], format: .focus10)])
-    let judgement = try HalfFinalMonth().judge(focus)
+    let judgement = try HalfFinalMonth().judged(focus)
     #expect(judgement.findings == [] && judgement.unchecked.count == 1)
   }
 
@@ -140,7 +140,7 @@ import Testing
     let planted = try facts([usage()]).with {
       $0.shadows = [try booking([usage([.unblendedCost: cost])], format: .focus12)]
     }
-    return try ExportsDisagree().judge(planted)
+    return try ExportsDisagree().judged(planted)
   }
 
   @Test func `another export that holds less money is a finding`() throws {
@@ -156,7 +156,7 @@ import Testing
 
   @Test func `discounts in rows and columns must agree`() throws {
     func judge(net: Text) throws -> [Finding] {
-      try DiscountReadingsDisagree().judge(
+      try DiscountReadingsDisagree().judged(
         facts([
           charge("Fee", cost: "10.00", [.netUnblendedCost: net]),
           charge("EdpDiscount", cost: "-1.00"),
@@ -192,11 +192,11 @@ import Testing
         reject(9, "2.00", "USD"), reject(4, nil, nil), reject(7, "1.50", "CNY"),
       ]
     }
-    let found = try RejectedRows().judge(planted).sorted().findings
+    let found = try RejectedRows().judged(planted).sorted().findings
     #expect(found.map(\.key.currency) == ["CNY", "USD"])
     #expect(found.map(\.amountAtStake) == ["1.50", "2.00"])
     #expect(found.map(\.lineCount) == [1, 2])
     #expect(found[1].evidence.map(\.record) == [4, 9])
-    #expect(found[1].explanation.string.contains("the cost of 1 row cannot be read"))
+    #expect(found[1].explanation.english.string.contains("the cost of 1 row cannot be read"))
   }
 }

@@ -1,5 +1,6 @@
 import BillingModel
 import ExactNumbers
+import Testing
 
 @testable import Detecting
 
@@ -266,7 +267,7 @@ extension PeriodFacts {
 extension Detector {
   /// The only finding of the rule.
   func onlyFinding(_ facts: PeriodFacts) throws -> Finding? {
-    let findings = try judge(facts).findings
+    let findings = try judged(facts).findings
     return findings.count == 1 ? findings[0] : nil
   }
 }

@@ -47,6 +47,14 @@ import Testing
       ])
   }
 
+  @Test func `a language that is not spoken lists those that are, and without one it is English`() {
+    #expect(
+      mistakes(in: "name: n\nlanguage: fr\n") == [
+        "nightly.yaml:2:11: unknown word \"fr\" (allowed: en, zh)"
+      ])
+    #expect(Definition(name: "n").language == .english)
+  }
+
   @Test func `all mistakes of a file come out at once, in the order of the text`() {
     let text = """
       claim:
@@ -96,6 +104,7 @@ import Testing
       YAMLNode.root(
         of: """
           name: close
+          language: zh
           asOf: 2026-05-06
           claim: {inbox: mirror, settle: 7, ignore: ["*.sql"]}
           ingest: {exports: {prefer: [FOCUS 1.2]}, dialects: d}
@@ -105,7 +114,7 @@ import Testing
           """, file: "f", mistakes: mistakes))
     let (definition, references) = PipelineFile.read(root)
     try mistakes.throwIfAny()
-    #expect(definition.name == "close")
+    #expect(definition.name == "close" && definition.language == .chinese)
     #expect(definition.asOf == Day("2026-05-06"))
     #expect(definition.claim.inbox == .mirror)
     #expect(definition.claim.settleSeconds == 7)

@@ -13,7 +13,7 @@ import Testing
     var finding = Finding(
       key: FindingKey(rule: "R", billingAccountID: "1", billingPeriod: period, currency: currency),
       kind: .errorCandidate, amountAtStake: try Amount(parsing: amount), impact: .zero, actual: "",
-      expected: "", explanation: "", recommendation: "",
+      expected: "", explanation: Words("", zh: ""), recommendation: Words("", zh: ""),
       confidence: try Amount(parsing: confidence), lineCount: 1)
     finding.leastSeverity = least
     return finding

@@ -1,6 +1,8 @@
 import BillingModel
 import ExactNumbers
+import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @Suite struct AnomaliesTests {
@@ -22,6 +24,29 @@ import Testing
         + "Amazon EC2,us-east-1,BoxUsage,i-1,2026-04-01,2026-04-02,零售,'@anna,,,,high,"
         + "alias:owner-aliases,0.90,3,aaaaaaaaaaaa#1;bbbbbbbbbbbb#20,2026-05-01,2026-05-02,,An,"
         + "2026-12-31,'-ok\n")
+  }
+
+  /// All else says the same in each language, so that a reviewed file may come back in the other one.
+  @Test(arguments: ["anomalies.csv", "anomaly-candidates.csv"] as [Text])
+  func `only its words are in the language of the definition`(_ name: Text) throws {
+    var report = SampleReport.empty()
+    report.findings = [SampleReport.fullFinding]
+    report.findings[0].remark = Words("Left open.", zh: "仍为待审。")
+    report.candidates = report.findings
+    func rows(_ language: Language) throws -> [[String: String]] {
+      let options = ReportOptions(language: language)
+      let document = try #require(
+        try DocumentCatalog.documents(report, options: options).first { $0.name == name })
+      return Sheet(Data(document.bytes)).rows
+    }
+    let (english, chinese) = (try rows(.english)[0], try rows(.chinese)[0])
+    #expect(english["Explanation"] == "He said \"no\", twice Left open.")
+    #expect(english["Recommendation"] == "line 1\nline 2")
+    // A formula in any language is one.
+    #expect(chinese["Explanation"] == "'=他说“不”仍为待审。")
+    #expect(chinese["Recommendation"] == "第 1 行")
+    let words: Set = ["Explanation", "Recommendation"]
+    #expect(english.filter { !words.contains($0.key) } == chinese.filter { !words.contains($0.key) })
   }
 
   @Test func `an owner that nobody knows is said to be unknown`() throws {

@@ -10,7 +10,7 @@ import Testing
   private func pack(_ recovered: String = "0") throws -> DisputePack {
     var reported = SampleReport.finding("F-00000000000000aa", stake: "4.2477344")
     reported.finding.lineCount = 2
-    reported.finding.explanation = "2 rows where 1 is right."
+    reported.finding.explanation = Words("2 rows where 1 is right.", zh: "有 2 行，应为 1 行。")
     reported.remark = Words("Set to disputed by Li.", zh: "李审核。")
     var dispute = Dispute(
       findingID: reported.id, key: reported.finding.key, status: .sent,
@@ -73,7 +73,7 @@ import Testing
     for letter in letters {
       for fact in [
         "F-00000000000000aa", "100000000001", "200000000001", "2026-04", "I-1", "Amazon EC2",
-        "USD 4.2477344", "USD 1.8407568", "CostNotRateTimesUsage", "2 rows where 1 is right.",
+        "USD 4.2477344", "USD 1.8407568", "CostNotRateTimesUsage",
         "evidence.csv", "arithmetic.csv",
       ] {
         #expect(letter.contains(fact), "\(fact) in \(letter)")
@@ -82,6 +82,9 @@ import Testing
       #expect(!letter.contains("Set to disputed") && !letter.contains("李审核"))
       #expect(letter.contains("USD 3.0477344") == (recovered == "1.2"))
     }
+    // Each says in its own language what was found.
+    #expect(letters[0].contains("2 rows where 1 is right.") && !letters[0].contains("应为 1 行"))
+    #expect(letters[1].contains("有 2 行，应为 1 行。") && !letters[1].contains("rows where"))
     #expect(figures(letters[0]) == figures(letters[1]))
   }
 
