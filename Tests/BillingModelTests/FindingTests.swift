@@ -51,7 +51,8 @@ import Testing
     let finding = Finding(
       key: try key { $0.currency = currency }, kind: .errorCandidate,
       amountAtStake: try Amount(parsing: amount), impact: .zero, actual: "", expected: "",
-      explanation: Words("", zh: ""), recommendation: Words("", zh: ""), confidence: .one, lineCount: 1)
+      explanation: Words("", zh: ""), recommendation: Words("", zh: ""), confidence: .one,
+      lineCount: 1)
     let day = try #require(Day("2026-05-02"))
     return ReportedFinding(
       id: id, finding: finding, severity: severity, status: .open, subAccountName: "",

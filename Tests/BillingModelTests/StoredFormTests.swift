@@ -57,7 +57,8 @@ import Testing
         rule: "R", billingAccountID: "1", billingPeriod: try #require(BillingPeriod("2026-05")),
         currency: "USD"),
       kind: .errorCandidate, amountAtStake: .one, impact: -.one, actual: "a", expected: "e",
-      explanation: Words("x", zh: "y"), recommendation: Words("r", zh: "s"), confidence: .one, lineCount: 2)
+      explanation: Words("x", zh: "y"), recommendation: Words("r", zh: "s"), confidence: .one,
+      lineCount: 2)
     finding.regionID = "eu-west-1"
     finding.chargePeriodStart = Day("2026-05-01")
     finding.chargePeriodEnd = Day("2026-05-02")

@@ -17,7 +17,8 @@ import Testing
     key.invoiceID = invoice
     return Finding(
       key: key, kind: .errorCandidate, amountAtStake: try Amount(parsing: amount), impact: .zero,
-      actual: "", expected: "", explanation: Words("", zh: ""), recommendation: Words("", zh: ""), confidence: .one,
+      actual: "", expected: "", explanation: Words("", zh: ""), recommendation: Words("", zh: ""),
+      confidence: .one,
       lineCount: 1)
   }
 

@@ -17,7 +17,7 @@ import Testing
       var judgement = Judgement()
       for (index, stake) in stakes.enumerated() {
         var finding = Claim(
-          impact: -stake, actual: "\(stake)", expected: "0.00", 
+          impact: -stake, actual: "\(stake)", expected: "0.00",
           explanation: Words("Off by \(stake).", zh: "相差 \(stake)。"),
           recommendation: Words("Look.", zh: "请查看。"), confidence: .likely
         )

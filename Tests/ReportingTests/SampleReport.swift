@@ -35,7 +35,8 @@ enum SampleReport {
     key.serviceName = "Amazon EC2"
     let finding = Finding(
       key: key, kind: .errorCandidate, amountAtStake: amount(stake), impact: amount(stake),
-      actual: "1.00", expected: "2.00", explanation: Words("", zh: ""), recommendation: Words("", zh: ""),
+      actual: "1.00", expected: "2.00", explanation: Words("", zh: ""),
+      recommendation: Words("", zh: ""),
       confidence: .one, lineCount: 1)
     return ReportedFinding(
       id: id, finding: finding, severity: severity, status: .open, subAccountName: "",

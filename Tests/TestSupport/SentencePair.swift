@@ -19,7 +19,9 @@ package struct SentencePair: Sendable {
   /// The same of any number of sentences.
   package var faultsOfFacts: [String] {
     differences(Self.figures(english), Self.figures(chinese), "figure") + latinWords
-      + names.filter { !$0.contains(#/^[a-z]+$/#) }.filter { Self.count($0, in: english) != Self.count($0, in: chinese) }.map {
+      + names.filter { !$0.contains(#/^[a-z]+$/#) }.filter {
+        Self.count($0, in: english) != Self.count($0, in: chinese)
+      }.map {
         "the name \"\($0)\" stands \(Self.count($0, in: english)) times in English, "
           + "\(Self.count($0, in: chinese)) times in Chinese"
       }
@@ -85,7 +87,9 @@ package struct SentencePair: Sendable {
 
   private static func count(_ name: String, in text: String) -> Int {
     let parts = text.components(separatedBy: name)
-    let isSign = { (character: Character?) in character.map { $0.isASCII && ($0.isLetter || $0.isNumber) } ?? false }
+    let isSign = { (character: Character?) in
+      character.map { $0.isASCII && ($0.isLetter || $0.isNumber) } ?? false
+    }
     // As a whole: the account A stands in no "Ask".
     return zip(parts, parts.dropFirst()).count { !isSign($0.last) && !isSign($1.first) }
   }

@@ -59,7 +59,9 @@ struct Score {
     let services = Dictionary(grouping: company.leaves.indices) { company.leaves[$0].key.service }
       .sorted { $0.key < $1.key }.map(\.value)
     var serviceOf: [Int: Int] = [:]
-    for (number, members) in services.enumerated() { for leaf in members { serviceOf[leaf] = number } }
+    for (number, members) in services.enumerated() {
+      for leaf in members { serviceOf[leaf] = number }
+    }
     for period in periods {
       let judgement = try detector.judge(company.facts(period))
       let listed = judgement.findings.map { ($0, true) } + judgement.candidates.map { ($0, false) }
@@ -80,7 +82,9 @@ struct Score {
           trueFindings += 1
           matched[event].append((finding, leaves))
         } else if let from = finding.chargePeriodStart, let to = finding.chargePeriodEnd {
-          if CommandLine.arguments.contains("--false") { print("false:", finding.explanation.english) }
+          if CommandLine.arguments.contains("--false") {
+            print("false:", finding.explanation.english)
+          }
           for day in company.first.distance(to: from)...company.first.distance(to: to) {
             for service in Set(leaves.compactMap { serviceOf[$0] }) {
               falseCover.insert([service, day])
@@ -119,14 +123,18 @@ struct Score {
       if first.leaves == event.leaves {
         kind.rightCause += 1
       } else if CommandLine.arguments.contains("--causes") {
-        print("cause:", event.kind.rawValue, event.leaves.sorted(), first.leaves.sorted(), first.finding.explanation.english)
+        print(
+          "cause:", event.kind.rawValue, event.leaves.sorted(), first.leaves.sorted(),
+          first.finding.explanation.english)
       }
       let raised = found.compactMap { $0.finding.anomaly?.raised }.min()
       if let raised { kind.delays.append(company.first.distance(to: raised) - event.onset + 1) }
     } else if CommandLine.arguments.contains("--missed") {
       let day = company.first.advanced(by: event.onset)
       let leaf = company.leaves[event.leaves.min() ?? 0]
-      print("missed:", event.kind.rawValue, day, event.end - event.onset + 1, leaf.key.subAccountID, leaf.key.serviceName, Int(event.dollars))
+      print(
+        "missed:", event.kind.rawValue, day, event.end - event.onset + 1, leaf.key.subAccountID,
+        leaf.key.serviceName, Int(event.dollars))
     }
     kinds[event.kind] = kind
   }
@@ -158,7 +166,9 @@ struct Score {
       return event.isUp == isUp && !event.leaves.isDisjoint(with: leaves)
         && first <= event.end + 1 && last >= event.onset - 1
     }
-    return fitting.min { abs(planting.events[$0].onset - first) < abs(planting.events[$1].onset - first) }
+    return fitting.min {
+      abs(planting.events[$0].onset - first) < abs(planting.events[$1].onset - first)
+    }
   }
 
   /// Days of services on which something planted goes on, or has just ended: a return to normal after it is

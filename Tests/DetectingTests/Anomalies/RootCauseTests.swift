@@ -110,7 +110,8 @@ import Testing
     ])
     #expect(Set(causes(judgement)) == ["A/EC2//t1/", "A/EC2//t2/"])
     #expect(judgement.findings.map(\.impact).sorted() == ["-1800.00", "1800.00"])
-    #expect(judgement.findings.allSatisfy { $0.explanation.english.string.contains("opposite move") })
+    #expect(
+      judgement.findings.allSatisfy { $0.explanation.english.string.contains("opposite move") })
     #expect(Set(judgement.findings.compactMap(\.anomaly?.offsetBy.string)).count == 2)
   }
 
@@ -143,7 +144,8 @@ import Testing
     let parts = accounts.map { Part(account: $0, change: tripled) }
     let others = accounts.map { Part(account: $0, service: "S3") } + [Part(account: "D")]
     let owned = try judged(parts + others) { facts in
-      for series in facts.history where series.key.serviceName == "EC2" && series.key.subAccountID != "D" {
+      for series in facts.history
+      where series.key.serviceName == "EC2" && series.key.subAccountID != "D" {
         facts.owners[series.key] = "ann"
       }
     }
@@ -171,7 +173,8 @@ import Testing
 
   @Test func `the order of leaves does not matter`() throws {
     let parts = [
-      Part(change: tripled), Part(type: "t2"), Part(region: "r2"), Part(account: "B", change: tripled),
+      Part(change: tripled), Part(type: "t2"), Part(region: "r2"),
+      Part(account: "B", change: tripled),
     ]
     let expected = try judged(parts)
     let turned = try judged(parts.reversed()) {

@@ -194,7 +194,9 @@ import Testing
     let other = try #require(
       try PurchaseOrderUnknown().onlyFinding(facts(document { $0.purchaseOrder = "4500;4600" })))
     #expect(other.key.detail == "4600")
-    #expect(other.explanation.english.string.hasSuffix("the contract has it for another payer or seller."))
+    #expect(
+      other.explanation.english.string.hasSuffix("the contract has it for another payer or seller.")
+    )
   }
 
   @Test func `a payer with orders needs one on its invoices`() throws {

@@ -33,7 +33,9 @@ import Testing
     cancelled.documentKinds = [.cancellation]
     let found = try #require(try CancellationUnmet().onlyFinding(matched(cancelled)))
     #expect(found.amountAtStake.isZero && found.leastSeverity == .low)
-    #expect(found.explanation.english.string.hasSuffix("took back ubl:D-1, and no such document is here."))
+    #expect(
+      found.explanation.english.string.hasSuffix("took back ubl:D-1, and no such document is here.")
+    )
   }
 
   @Test func `an invoice without charges would be paid for nothing`() throws {
@@ -67,7 +69,9 @@ import Testing
     foreign.unconverted = [Money("15.50", "EUR")]
     let found = try #require(try TotalOff().onlyFinding(matched(foreign)))
     #expect(found.impact.isZero && found.amountAtStake == "17.00")
-    #expect(found.explanation.english.string.contains("states EUR 15.50, its charges add up to USD 17.00"))
+    #expect(
+      found.explanation.english.string.contains("states EUR 15.50, its charges add up to USD 17.00")
+    )
   }
 
   @Test func `a difference that reasons explain is no finding`() throws {
@@ -123,7 +127,8 @@ import Testing
     again.issuer = ""
     let found = try #require(try InvoiceWithoutCharges().onlyFinding(matched(again)))
     #expect(
-      found.explanation.english.string.hasPrefix("Invoice D-1 of an unnamed seller states USD 35.00"))
+      found.explanation.english.string.hasPrefix(
+        "Invoice D-1 of an unnamed seller states USD 35.00"))
     let other = try #require(try InvoiceWithoutCharges().onlyFinding(matched(once)))
     #expect(found.key.invoiceID == other.key.invoiceID)
     let two = try match(

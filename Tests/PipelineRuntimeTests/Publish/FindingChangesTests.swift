@@ -17,7 +17,8 @@ import Testing
     key.resourceID = resource
     let finding = Finding(
       key: key, kind: .errorCandidate, amountAtStake: .one, impact: .one, actual: "", expected: "",
-      explanation: Words("", zh: ""), recommendation: Words("", zh: ""), confidence: .one, lineCount: 1)
+      explanation: Words("", zh: ""), recommendation: Words("", zh: ""), confidence: .one,
+      lineCount: 1)
     let day = try #require(Day("2026-05-05"))
     return ReportedFinding(
       id: FindingID.of(key), finding: finding, severity: .low, status: status, subAccountName: "",

@@ -19,7 +19,8 @@ import Testing
     key.detail = detail
     return Finding(
       key: key, kind: .anomaly, amountAtStake: try amount(stake), impact: try amount(stake),
-      actual: "", expected: "", explanation: Words("", zh: ""), recommendation: Words("", zh: ""), confidence: .one, lineCount: 1)
+      actual: "", expected: "", explanation: Words("", zh: ""), recommendation: Words("", zh: ""),
+      confidence: .one, lineCount: 1)
   }
 
   private func decision(

@@ -46,7 +46,8 @@ import Testing
     #expect(chinese["Explanation"] == "'=他说“不”仍为待审。")
     #expect(chinese["Recommendation"] == "第 1 行")
     let words: Set = ["Explanation", "Recommendation"]
-    #expect(english.filter { !words.contains($0.key) } == chinese.filter { !words.contains($0.key) })
+    #expect(
+      english.filter { !words.contains($0.key) } == chinese.filter { !words.contains($0.key) })
   }
 
   @Test func `an owner that nobody knows is said to be unknown`() throws {
