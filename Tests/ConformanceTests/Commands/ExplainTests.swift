@@ -65,6 +65,29 @@ import Testing
     }
   }
 
+  @Test func `a finding is explained in the language of its document`() throws {
+    let pipelines = TemporaryFolder()
+    for (name, bytes) in try filesBelow(repositoryRoot().appendingPathComponent("pipelines")) {
+      try pipelines.write(name, bytes)
+    }
+    let path = pipelines.url.appendingPathComponent("sample.yaml")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    try Data(text.replacing("language: en ", with: "language: zh ").utf8).write(to: path)
+    let root = try DataRoot(definition: path.path)
+    try root.drop("line-faults", "2026-10-05")
+    try root.run(asOf: "2026-10-05")
+    let findings = try root.sheet("2026-09/anomalies.csv")
+    let row = try #require(findings.rows(["Rule": "ReservedUsageCharged"]).first)
+    #expect(row["Explanation"]?.contains("已由预留实例覆盖，却仍收费 CNY ") == true)
+    let explained = try root.command("explain", row["FindingId"] ?? "").text
+    #expect(explained.contains("\n\(row["Explanation"] ?? "?")\n\(row["Recommendation"] ?? "?")\n"))
+    // A rebuild says it in the language that is set then.
+    try Data(text.utf8).write(to: path)
+    #expect(try root.rebuild().code == 0)
+    let again = try root.command("explain", row["FindingId"] ?? "").text
+    #expect(again.contains("\nA reservation covers ") && !again.contains("预留实例"))
+  }
+
   @Test func `an unknown finding is answered with the nearest one`() throws {
     let root = try DataRoot()
     try root.drop("line-faults", "2026-10-05")
