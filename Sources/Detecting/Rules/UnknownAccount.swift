@@ -50,7 +50,8 @@ struct UnknownAccount: Detector {
       expected: "an account of the list",
       explanation: Words(
         "Account \(place.account), which is not in the list of accounts, has "
-          + "\(Phrase.count(group.lines, "line item")) that come to \(cost).",
+          + "\(Phrase.count(group.lines, "line item")) that "
+          + "\(Phrase.verb(group.lines, "come")) to \(cost).",
         zh: "账号 \(place.account) 不在账号表中，却有 \(group.lines) 条明细，共 \(cost)。"),
       recommendation: Words(
         "Update the list if the account is yours; else ask AWS why it is on this bill and claim \(cost).",
