@@ -1,5 +1,6 @@
 import BillingModel
 import ExactNumbers
+import TestSupport
 import Testing
 
 @Suite struct WordsTests {
@@ -47,5 +48,38 @@ import Testing
     #expect(reported.explanation == finding.explanation)
     reported.remark = Words("C.", zh: "丙。")
     #expect(reported.explanation == Words("A. C.", zh: "甲。丙。"))
+  }
+
+  // MARK: The test of pairs
+
+  @Test func `a pair of sentences with the same facts has no fault`() {
+    let pair = SentencePair(
+      "3 line items of BoxUsage:m5.large cost USD -1.50 on demand on 2026-05-01 (i-0a1, GB-Mo).",
+      "2026-05-01 有 BoxUsage:m5.large 的 3 条明细（i-0a1，GB-Mo）按需收费 USD -1.50。",
+      names: ["BoxUsage:m5.large", "i-0a1"])
+    #expect(pair.faults == [])
+  }
+
+  @Test(arguments: [
+    ("A costs USD 1.50.", "A 收费 USD 1.50", "no Chinese sentence"),
+    ("A costs USD 1.50.", "A 收费。USD 1.50。", "no Chinese sentence"),
+    ("A costs USD 1.50", "A 收费 USD 1.50。", "no English sentence"),
+    ("A costs. It is USD 1.50.", "A 收费 USD 1.50。", "no English sentence"),
+    ("A costs USD 1.50.", "A costs USD 1.50。", "no word of Chinese"),
+    ("A costs USD 1.50.", "A收费 USD 1.50。", "a space too many or too few"),
+    ("A costs USD 1.50.", "A 收费， USD 1.50。", "a space too many or too few"),
+    ("A costs USD 1.50.", "A 收费 USD 1.60。", "the figure 1.50 stands 1 times in English, 0"),
+    ("A costs USD 1.50.", "A 收费 USD -1.50。", "the figure -1.50 stands 0 times in English, 1"),
+    ("A costs USD 1.50.", "A 收费 CNY 1.50。", "the figure USD stands 1 times in English, 0"),
+    ("A costs 1 of 1.", "A 占 1。", "the figure 1 stands 2 times in English, 1"),
+    ("Shop costs USD 1.50.", "它收费 USD 1.50。", "the name \"Shop\" stands 1 times in English, 0"),
+    ("A costs USD 1.50.", "A Bank 收费 USD 1.50。", "the word \"bank\" stands in Chinese"),
+    ("Words(english) costs.", "它收费。", "no words at all"),
+  ])
+  func `what two languages do not have in common is a fault`(
+    _ english: String, _ chinese: String, _ fault: String
+  ) {
+    let faults = SentencePair(english, chinese, names: ["Shop"]).faults
+    #expect(faults.contains { $0.hasPrefix(fault) }, "\(faults)")
   }
 }

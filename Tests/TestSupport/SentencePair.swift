@@ -18,7 +18,7 @@ package struct SentencePair: Sendable {
 
   /// The same of any number of sentences.
   package var faultsOfFacts: [String] {
-    differences(Self.figures(english), Self.figures(chinese), "figure") + latinWords
+    figures + latinWords
       + names.filter { !$0.contains(#/^[a-z]+$/#) }.filter {
         Self.count($0, in: english) != Self.count($0, in: chinese)
       }.map {
@@ -34,7 +34,7 @@ package struct SentencePair: Sendable {
     var faults: [String] = []
     // The full stop of a company's form ends no sentence.
     let text = english.replacing(#/\b(Inc|Ltd|Co|Corp)\. /#, with: { "\($0.output.1) " })
-    if !text.hasSuffix(".") || text.contains(#/\. \p{Lu}/#) {
+    if !text.hasSuffix(".") || text.hasSuffix("..") || text.contains(#/\. \p{Lu}/#) {
       faults.append("no English sentence")
     }
     if !chinese.hasSuffix("。") || chinese.count(where: { $0 == "。" }) != 1 {
@@ -77,11 +77,11 @@ package struct SentencePair: Sendable {
     }
   }
 
-  private func differences(
-    _ english: [String: Int], _ chinese: [String: Int], _ what: String
-  ) -> [String] {
-    Set(english.keys).union(chinese.keys).sorted().filter { english[$0] != chinese[$0] }.map {
-      "the \(what) \($0) stands \(english[$0] ?? 0) times in English, \(chinese[$0] ?? 0) times in Chinese"
+  private var figures: [String] {
+    let (english, chinese) = (Self.figures(english), Self.figures(chinese))
+    return Set(english.keys).union(chinese.keys).sorted().filter { english[$0] != chinese[$0] }.map
+    {
+      "the figure \($0) stands \(english[$0] ?? 0) times in English, \(chinese[$0] ?? 0) times in Chinese"
     }
   }
 

@@ -31,7 +31,7 @@ struct BuyerNameWrong: Detector {
           impact: .zero, atStake: try document.payable(), actual: buyer.name.string,
           expected: expected,
           explanation: Words(
-            "\(document.name.english) is made out to \(buyer.name); the contract names \(expected).",
+            "\(document.name.english) is made out to \(buyer.name), not to \(expected) as in the contract.",
             zh: "\(document.name.chinese)的购买方写为\(buyer.name)，而合同中为\(Phrase.chineseList(names))。"),
           recommendation: Words(
             "Ask the seller to use the name that the tax office has; add it to the contract if it is right.",

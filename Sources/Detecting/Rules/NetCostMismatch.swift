@@ -37,7 +37,7 @@ struct NetCostMismatch: Detector {
         expected: "\(discount)",
         explanation: Words(
           "In \(lines.english) \(taken) lies between cost and net cost, but the "
-            + "discounts of the \(suspect.rows == 1 ? "line comes" : "lines come") to \(stated).",
+            + "discounts of the \(suspect.rows == 1 ? "line" : "lines") come to \(stated).",
           zh: "\(lines.chinese)中，费用与净费用相差 \(taken)，而折扣合计 \(stated)。"),
         recommendation: Words(
           "Ask AWS which of the columns is right before net costs are used.",

@@ -27,16 +27,16 @@ struct SellerNameWrong: Detector {
       let expected = isStated ? Phrase.list(names) : "a seller of the contract"
       let why =
         isStated
-        ? Words("the tax id is that of \(expected)", zh: "其税号属于\(Phrase.chineseList(names))")
-        : Words("it states no tax id either", zh: "单据上也没有税号")
+        ? Words("under the tax id that \(expected) has", zh: "其税号属于\(Phrase.chineseList(names))")
+        : Words("and states no tax id either", zh: "单据上也没有税号")
       return (
         CompanyName(invoice.seller.name).folded,
         Claim(
           impact: .zero, atStake: try document.payable(), actual: invoice.seller.name.string,
           expected: expected,
           explanation: Words(
-            "\(document.name.english) names a seller that the contract does not: \(why.english).",
-            zh: "\(document.name.chinese)所写的销售方不在合同中：\(why.chinese)。"),
+            "\(document.name.english) names a seller that the contract does not, \(why.english).",
+            zh: "\(document.name.chinese)所写的销售方不在合同中，\(why.chinese)。"),
           recommendation: Words(
             "Check who sent the document; add the name to the contract if it is right.",
             zh: "请核实单据由谁发出；如果名称正确，请加入合同。"),

@@ -41,7 +41,7 @@ struct TotalOff: Detector {
           + "charged is unexplained\(hint.english).",
         zh:
           "\(match.invoices.chinese)列示\(invoiced.chinese) \(match.currency)，其明细合计\(charged.chinese) \(match.currency)，"
-          + "比明细\(off.isNegative ? "少" : "多") \(difference) 无法解释\(hint.chinese)。"),
+          + "比明细\(off.isNegative ? "少" : "多") \(difference)，无法解释\(hint.chinese)。"),
       recommendation: Words(
         "Follow the difference through reconciliation-items.csv to the level where it first appears, and ask "
           + "\(match.seller.english) to account for \(difference).",

@@ -96,12 +96,12 @@ extension Words {
     if decision.status == .open {
       return Words(
         "Left open on \(decision.on) by \(who.english) at \(money(decision)).",
-        zh: "\(who.chinese) 于 \(decision.on) 按 \(money(decision)) 审核后仍为待审。")
+        zh: "\(who.chinese)于 \(decision.on) 按 \(money(decision)) 审核后仍为待审。")
     }
     return Words(
       "Set to \(decision.status.rawValue) on \(decision.on) by \(who.english) at \(money(decision)).",
       zh:
-        "\(who.chinese) 于 \(decision.on) 按 \(money(decision)) 审核为 \(decision.status.rawValue)。")
+        "\(who.chinese)于 \(decision.on) 按 \(money(decision)) 审核为 \(decision.status.rawValue)。")
   }
 
   fileprivate static func amountMoved(_ decision: ReviewDecision, _ finding: Finding) -> Words {
@@ -110,7 +110,7 @@ extension Words {
       "Open again: \(who.english) set it to \(decision.status.rawValue) on \(decision.on) at "
         + "\(money(decision)), and \(now(finding)) is at stake now.",
       zh:
-        "重新待审：\(who.chinese) 于 \(decision.on) 按 \(money(decision)) 审核为 "
+        "重新待审：\(who.chinese)于 \(decision.on) 按 \(money(decision)) 审核为 "
         + "\(decision.status.rawValue)，现在涉及金额为 \(now(finding))。")
   }
 
@@ -120,7 +120,7 @@ extension Words {
       "Open again: \(who.english) set it to \(decision.status.rawValue) on \(decision.on) at "
         + "\(money(decision)) until \(until), which is over.",
       zh:
-        "重新待审：\(who.chinese) 于 \(decision.on) 按 \(money(decision)) 审核为 "
+        "重新待审：\(who.chinese)于 \(decision.on) 按 \(money(decision)) 审核为 "
         + "\(decision.status.rawValue)，有效期至 \(until)，现已过期。")
   }
 
@@ -130,7 +130,7 @@ extension Words {
       "\(who.english) set the same cause in \(decision.key.billingPeriod) (\(decision.findingID)) to "
         + "\(decision.status.rawValue) on \(decision.on) at \(money(decision)) until \(until).",
       zh:
-        "同一原因在 \(decision.key.billingPeriod)（\(decision.findingID)）已由 \(who.chinese) 于 "
+        "同一原因在 \(decision.key.billingPeriod)（\(decision.findingID)）已由\(who.chinese)于 "
         + "\(decision.on) 按 \(money(decision)) 审核为 \(decision.status.rawValue)，有效期至 \(until)。")
   }
 
@@ -143,7 +143,7 @@ extension Words {
         + "(\(decision.findingID)) to \(decision.status.rawValue) on \(decision.on) until \(until): "
         + "that was \(money(decision)), and this is \(now(finding)).",
       zh:
-        "同一原因在 \(decision.key.billingPeriod)（\(decision.findingID)）曾由 \(who.chinese) 于 "
+        "同一原因在 \(decision.key.billingPeriod)（\(decision.findingID)）曾由\(who.chinese)于 "
         + "\(decision.on) 审核为 \(decision.status.rawValue)，有效期至 \(until)，但当时金额为 "
         + "\(money(decision))，本次为 \(now(finding))，故仍为待审。")
   }
