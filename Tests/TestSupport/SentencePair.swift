@@ -41,7 +41,8 @@ package struct SentencePair: Sendable {
       faults.append("no Chinese sentence")
     }
     if !chinese.contains(Self.han) { faults.append("no word of Chinese") }
-    let spaces = #/[一-鿿，。；：、（）] +[一-鿿，。；：、（）]|[一-鿿][A-Za-z0-9]|[A-Za-z0-9][一-鿿]|  /#
+    let spaces =
+      #/[，。；：、（）] | [，。；：、（）]|[一-鿿] +[一-鿿]|[一-鿿][A-Za-z0-9]|[A-Za-z0-9][一-鿿]|  /#
     if chinese.contains(spaces) { faults.append("a space too many or too few") }
     if english.contains("Words(") || english.contains("Optional(") {
       faults.append("no words at all")
