@@ -33,6 +33,19 @@ import Testing
     #expect(found.lastDay >= day("2026-04-28"))
   }
 
+  @Test func `a decline of three per cent a day is said as such`() throws {
+    let onset = day("2026-04-06")
+    let judgement = try anomalies([
+      series { date, cost in
+        let days = max(0, onset.distance(to: date) + 1)
+        return (0..<days).reduce(cost) { cost, _ in cost * 97 / 100 }
+      }
+    ])
+    let words = try #require(judgement.findings.first).explanation
+    #expect(words.english.string.contains(", a slow decline since 2026-04-"))
+    #expect(words.chinese.string.contains(" 起逐日缓慢下降"))
+  }
+
   @Test func `growth of a tenth of a per cent a day is none`() throws {
     let first = day("2026-01-01")
     let growing = try series { $1 * (1000 + first.distance(to: $0)) / 1000 }
@@ -113,7 +126,9 @@ import Testing
     #expect(!(try anomalies(Array(all.prefix(11))) { $0.calendar = calendar }.findings.isEmpty))
   }
 
-  @Test func `the comparison says the day before, the week, the weekdays and the month days`() throws {
+  @Test func `the comparison says the day before, the week, the weekdays and the month days`()
+    throws
+  {
     let judgement = try anomalies([series { $0 == day("2026-04-20") ? 5000 : $1 }])
     let found = try #require(judgement.findings.first?.anomaly)
     // A Monday: Sunday 600; five weekdays and a weekend are 6200 in 7 days; the 20th was a Friday twice, and

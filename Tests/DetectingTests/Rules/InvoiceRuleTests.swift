@@ -135,6 +135,13 @@ import Testing
       .discrepant, ids: ["A", "B"], invoiced: "20.00", charged: "17.00", unexplained: "2.50")
     let off = try #require(try TotalOff().onlyFinding(matched(two)))
     #expect(off.explanation.english.string.hasPrefix("Invoices A and B state 20.00 USD"))
+    var nameless = try match(.notProved, ids: [], invoiced: nil, charged: "17.00")
+    nameless.documents = []
+    let open = try #require(try TotalOff().onlyFinding(matched(nameless)))
+    #expect(
+      open.explanation.english.string.hasPrefix(
+        "The charges of Amazon Web Services, Inc. without invoice id cannot be proved"))
+    #expect(open.explanation.chinese.string.hasPrefix("Amazon Web Services, Inc. 没有发票号的费用无法证明"))
   }
 
   @Test func `an invoice and a credit of one number without charges are two findings`() throws {

@@ -136,9 +136,10 @@ import Testing
 
   // MARK: ExportsDisagree and DiscountReadingsDisagree
 
-  private func beside(_ cost: Text) throws -> Judgement {
+  private func beside(_ cost: Text, of versionDay: String = "2026-05-08") throws -> Judgement {
     let planted = try facts([usage()]).with {
       $0.shadows = [try booking([usage([.unblendedCost: cost])], format: .focus12)]
+      $0.shadows[0].versionDay = day(versionDay)
     }
     return try ExportsDisagree().judged(planted)
   }
@@ -147,6 +148,13 @@ import Testing
     let found = try #require(try beside("4.90").findings.first)
     #expect(found.amountAtStake == "0.10" && found.actual == "5.00" && found.expected == "4.90")
     #expect(found.key.detail == "FOCUS 1.2 main")
+  }
+
+  @Test func `versions of different days may differ, and are to be fetched again`() throws {
+    let found = try #require(try beside("4.90", of: "2026-05-07").findings.first)
+    #expect(found.confidence == "0.5")
+    #expect(found.recommendation.english.string.hasPrefix("Fetch both exports again"))
+    #expect(found.recommendation.chinese.string.hasPrefix("请重新获取两份导出"))
   }
 
   @Test func `less than a cent between two formats is rounding`() throws {
