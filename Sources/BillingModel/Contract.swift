@@ -105,23 +105,35 @@ package struct Account: Hashable, Sendable, Codable {
   package var name: Text
   /// Values for dimensions that hold for the whole account.
   package var dimensions: [Dimension: Text]
+  /// The path of the organizational unit that it lies in, with `/` between units; empty where not known.
+  package var unit: Text
 
-  package init(id: Text, name: Text, dimensions: [Dimension: Text]) {
+  package init(id: Text, name: Text, dimensions: [Dimension: Text], unit: Text = "") {
     self.id = id
     self.name = name
     self.dimensions = dimensions
+    self.unit = unit
   }
 }
 
 /// The accounts of the organization; empty where no list was given.
 package struct AccountDirectory: Hashable, Sendable {
   package let accounts: [Text: Account]
+  /// Values that hold for all accounts of an organizational unit, by its path.
+  package let units: [Text: [Dimension: Text]]
 
-  package init(_ accounts: [Account]) {
+  package init(_ accounts: [Account], units: [Text: [Dimension: Text]] = [:]) {
     self.accounts = Dictionary(
       accounts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.units = units
   }
 
   package subscript(id: Text) -> Account? { accounts[id] }
   package var isEmpty: Bool { accounts.isEmpty }
+
+  /// The units that an account lies in, the nearest first: `Shop/Online/Prod`, `Shop/Online`, `Shop`.
+  package func units(of id: Text) -> [Text] {
+    let parts = (accounts[id]?.unit.string ?? "").split(separator: "/")
+    return parts.indices.reversed().map { Text(parts[...$0].joined(separator: "/")) }
+  }
 }

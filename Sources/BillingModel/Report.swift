@@ -125,6 +125,10 @@ package struct PeriodReport: Sendable {
   package var candidates: [ReportedFinding] = []
   package var reconciliation: Reconciliation?
   package var coverage: [CoverageRow] = []
+  package var accuracy: [AccuracyRow] = []
+  package var tagDebt: [TagDebtRow] = []
+  /// Of the findings, a dimension each.
+  package var traceability: [Traceability] = []
   package var rejects: [Reject] = []
   package var inputs: [ReportedInput] = []
   /// What reviewers decided about findings of the period, oldest first, and what was not taken of it.

@@ -51,11 +51,24 @@ package enum EvidenceTier: String, Sendable, Hashable, CaseIterable, Codable, Co
   case alias
   /// The value was mapped or recased by a rule.
   case value
+  /// Tagged line items of the same stack, cluster or other group that AWS keeps carry it.
+  case attached
+  /// The resource of the same name carried it in the month before.
+  case earlier
   /// From the account's entry in the account list.
   case account
+  /// From the entry of a unit that the account lies in.
+  case organization
   /// Most of the cost of the same account and service carries this value.
   case majority
+  /// The name of the account or resource follows a pattern.
+  case name
   case unknown
+
+  /// Those that infer a value from something else than the line item's own tags.
+  package static let inferring: [EvidenceTier] = [
+    .attached, .earlier, .account, .organization, .majority, .name,
+  ]
 
   package static func < (a: EvidenceTier, b: EvidenceTier) -> Bool {
     allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!

@@ -1,39 +1,34 @@
-package import BillingModel
+import BillingModel
 
-/// Remembers what the tag rules made of a set of tags, and where each key leads: exports repeat the same
-/// few millions of times.
+/// Remembers what the tag rules made of a set of tags, and what each key is good for: exports repeat the
+/// same few millions of times.
 ///
 /// What it holds is bounded, since tags with a value of their own on each resource can make millions of
 /// sets. Forgetting costs time and changes no result.
-package struct AttributionMemo {
-  private let attributor: Attributor
+struct AttributionMemo {
+  let attributor: Attributor
   private let capacity: Int
-  private var known: [TagSet: Attribution] = [:]
-  private var leads: [Text: [Attributor.Lead]] = [:]
+  private var known: [TagSet: TagReading] = [:]
+  private var roles: [Text: Attributor.KeyRole] = [:]
 
-  package init(_ attributor: Attributor, capacity: Int = 1 << 15) {
+  init(_ attributor: Attributor, capacity: Int = 1 << 15) {
     self.attributor = attributor
     self.capacity = capacity
   }
 
-  package mutating func attribution(tags: TagSet, subAccountID: Text) -> Attribution {
-    attributor.completed(attribution(tags: tags), subAccountID: subAccountID)
-  }
-
-  /// What the tags alone say.
-  mutating func attribution(tags: TagSet) -> Attribution {
-    if let attribution = known[tags] { return attribution }
+  mutating func reading(_ tags: TagSet) -> TagReading {
+    if let reading = known[tags] { return reading }
     if known.count >= capacity { known.removeAll(keepingCapacity: true) }
-    let attribution = attributor.attribution(tags: tags) { leads(of: $0) }
-    known[tags] = attribution
-    return attribution
+    let reading = attributor.reading(tags) { role(of: $0) }
+    known[tags] = reading
+    return reading
   }
 
-  private mutating func leads(of key: Text) -> [Attributor.Lead] {
-    if let leads = leads[key] { return leads }
-    if leads.count >= capacity { leads.removeAll(keepingCapacity: true) }
-    let found = attributor.leads(of: key)
-    leads[key] = found
+  mutating func role(of key: Text) -> Attributor.KeyRole {
+    if let role = roles[key] { return role }
+    if roles.count >= capacity { roles.removeAll(keepingCapacity: true) }
+    let found = attributor.role(of: key)
+    roles[key] = found
     return found
   }
 }

@@ -1,11 +1,11 @@
-package import BillingModel
-package import ExactNumbers
+import BillingModel
+import ExactNumbers
 
 /// How much of the bill each tier of evidence covers, for each dimension.
 ///
 /// Every charge counts, those that nobody can tag (tax, credits, fees) too: leaving them out would
 /// flatter the share.
-package enum TagCoverage {
+enum TagCoverage {
   private struct Key: Hashable {
     var dimension: Dimension
     var tier: EvidenceTier
@@ -16,29 +16,25 @@ package enum TagCoverage {
   }
 
   private struct Sums {
-    var lineItems = 0
+    var cost = AllocatedCost()
     var billed = Amount.zero
-    /// Σ of absolute cost: a credit must not hide cost that nobody owns.
-    var gross = Amount.zero
 
     mutating func add(_ allocation: AllocationSummary) throws(AmountOverflow) {
-      lineItems += allocation.sums.lineItems
+      try cost.add(allocation.cost)
       try billed += allocation.billedCost
-      try gross += allocation.billedCost.magnitude
     }
   }
 
   /// A row for each dimension, tier and currency that occurs, in the order of its columns.
-  package static func rows(
-    _ allocations: [AllocationSummary], _ attributor: Attributor
+  static func rows(
+    _ allocations: [AllocationSummary], _ evidence: LineEvidence, _ memo: inout AttributionMemo
   ) throws(AmountOverflow) -> [CoverageRow] {
-    var memo = AttributionMemo(attributor)
     var sums: [Key: Sums] = [:]
     var totals: [CurrencyCode: Sums] = [:]
     for allocation in allocations {
       try totals[allocation.currency, default: Sums()].add(allocation)
-      let attribution = memo.attribution(
-        tags: allocation.tags, subAccountID: allocation.subAccountID)
+      let attribution = try evidence.attribution(
+        memo.reading(allocation.tags), LineScope(allocation))
       for dimension in Dimension.allCases {
         let key = Key(
           dimension: dimension, tier: attribution[dimension].tier, currency: allocation.currency)
@@ -57,18 +53,8 @@ package enum TagCoverage {
   ) throws(AmountOverflow) -> CoverageRow {
     CoverageRow(
       dimension: key.dimension, tier: key.tier, currency: key.currency,
-      lineItems: part.lineItems, billedCost: part.billed,
-      lineItemShare: try share(Amount(part.lineItems), of: Amount(total.lineItems)),
-      costShare: try share(part.gross, of: total.gross))
-  }
-
-  /// A share is for people: no sum is built from it.
-  private static let shareDigits = 6
-
-  /// Nothing of nothing is 0.
-  private static func share(_ part: Amount, of total: Amount) throws(AmountOverflow) -> Amount {
-    total.isZero
-      ? .zero
-      : try part.divided(by: total).rounded(toFractionDigits: shareDigits, .halfAwayFromZero)
+      lineItems: part.cost.lineItems, billedCost: part.billed,
+      lineItemShare: try Amount(part.cost.lineItems).share(of: Amount(total.cost.lineItems)),
+      costShare: try part.cost.gross.share(of: total.cost.gross))
   }
 }

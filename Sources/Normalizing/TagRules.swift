@@ -10,6 +10,12 @@ package struct TagRules: Hashable, Sendable {
   package var reservedPrefixes: [Text] = []
   /// Values that stand for no value: `n/a`, `unknown` …
   package var placeholders: [Text] = []
+  /// Keys of tags that name a group of resources, strongest first: `aws:cloudformation:stack-name` …
+  package var attachedBy: [Text] = []
+  /// Keys of tags that hold what a resource is called, best first: `Name` …
+  package var resourceNames: [Text] = []
+  /// What names tell. Of two that fit, the first wins.
+  package var names: [NameRule] = []
   package var dimensions: [Dimension: DimensionRules] = [:]
 
   package init() {}
@@ -56,6 +62,30 @@ package struct TagRule: Hashable, Sendable {
     self.key = key
     self.aliases = aliases
     self.listedOnly = listedOnly
+  }
+}
+
+/// What a name of an account or resource tells about one dimension.
+package struct NameRule: Hashable, Sendable {
+  package enum Subject: String, Hashable, Sendable, CaseIterable {
+    case account, resource
+  }
+
+  /// `*` stands for any run of characters.
+  package var pattern: Text
+  /// Whose names it is held against.
+  package var subjects: Set<Subject>
+  package var dimension: Dimension
+  package var value: Text
+
+  package init(
+    _ pattern: Text, of subjects: Set<Subject> = Set(Subject.allCases), _ dimension: Dimension,
+    _ value: Text
+  ) {
+    self.pattern = pattern
+    self.subjects = subjects
+    self.dimension = dimension
+    self.value = value
   }
 }
 

@@ -9,7 +9,8 @@ struct ValueReader: Sendable {
     var isListed: Bool
   }
 
-  private let listed: [Text: Text]
+  /// What the rules list: folded spelling → value.
+  let spellings: [Text: Text]
   private let placeholders: Set<Text>
   private let letterCase: DimensionRules.LetterCase
 
@@ -21,7 +22,7 @@ struct ValueReader: Sendable {
         if listed[folded] == nil { listed[folded] = known.canonical }
       }
     }
-    self.listed = listed
+    spellings = listed
     self.placeholders = Set(placeholders.map { Spelling.foldedValue($0.string) })
     self.letterCase = rules.letterCase
   }
@@ -30,7 +31,7 @@ struct ValueReader: Sendable {
   func read(_ raw: Text) -> Reading? {
     let folded = Spelling.foldedValue(raw.string)
     if folded.isEmpty || placeholders.contains(folded) { return nil }
-    if let canonical = listed[folded] { return Reading(value: canonical, isListed: true) }
+    if let canonical = spellings[folded] { return Reading(value: canonical, isListed: true) }
     return Reading(value: recased(Spelling.tidy(raw.string)), isListed: false)
   }
 

@@ -19,8 +19,8 @@ package enum DocumentCatalog {
   static let outputs: [any ReportOutput.Type] = [
     Anomalies.self, AnomalyDetails.self, AnomalyCandidates.self, ReconciliationMatches.self,
     ReconciliationItems.self, OpenItems.self, Disputes.self, ExpectedInvoices.self,
-    RestatementReport.self, TagCoverage.self, Rejects.self,
-    RunSummary.self,
+    RestatementReport.self, TagCoverage.self, TagAccuracy.self, TagDebt.self,
+    Rejects.self, RunSummary.self,
   ]
 
   /// The documents of a period. A document without rows is there with its header; only what has no

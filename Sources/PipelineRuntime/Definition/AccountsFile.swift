@@ -1,12 +1,14 @@
 import BillingModel
-import ByteStreaming
 
 /// Reads the list of accounts: `accounts.csv`, or what `aws organizations list-accounts` prints. The
 /// content tells which.
+///
+/// A row without an account id is the entry of the organizational unit that it names.
 struct AccountsFile {
-  static let columns = ["AccountId", "AccountName"] + Dimension.allCases.map(\.rawValue)
+  static let columns =
+    ["AccountId", "AccountName", "OrganizationalUnit"] + Dimension.allCases.map(\.rawValue)
 
-  static func read(_ bytes: [UInt8], fileName: String, mistakes: Mistakes) -> [Account] {
+  static func read(_ bytes: [UInt8], fileName: String, mistakes: Mistakes) -> AccountDirectory {
     let text = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(3)) : bytes
     let first = text.first { !" \t\r\n".utf8.contains($0) }
     if first == UInt8(ascii: "{") {
@@ -17,8 +19,13 @@ struct AccountsFile {
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+  /// A path without empty parts, as `/Shop//Prod/` has them.
+  static func path(_ text: String) -> String {
+    text.split(separator: "/").joined(separator: "/")
+  }
+
   /// What is wrong with an account id, and what to do; nil for a right one.
-  fileprivate static func fault(ofID id: String) -> String? {
+  static func fault(ofID id: String) -> String? {
     if id.utf8.count == 12, id.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) { return nil }
     return "an account id has 12 digits, not \"\(id)\""
       + "; a spreadsheet drops leading zeros unless the column is text"
@@ -30,25 +37,29 @@ private struct AccountTableReader {
   let file: String
   let mistakes: Mistakes
 
-  func read(_ bytes: [UInt8]) -> [Account] {
+  func read(_ bytes: [UInt8]) -> AccountDirectory {
     let records: [[CSVField]]
     do {
       var table = try CSVText(bytes)
       records = try table.records()
     } catch {
       mistake(error.message, error.line, error.column)
-      return []
+      return AccountDirectory([])
     }
     guard let header = records.first else {
       mistake(
         "the file is empty; its header is \(AccountsFile.columns.joined(separator: ","))", 1, 1)
-      return []
+      return AccountDirectory([])
     }
-    guard let positions = positions(header) else { return [] }
+    guard let positions = positions(header) else { return AccountDirectory([]) }
     var lines: [String: Int] = [:]
-    return records.dropFirst().compactMap { record in
-      account(record, positions, width: header.count, &lines)
+    var accounts: [Account] = []
+    var units: [Text: [Dimension: Text]] = [:]
+    for record in records.dropFirst() {
+      guard let row = row(record, positions, width: header.count, &lines) else { continue }
+      if row.id.isEmpty { units[row.unit] = row.dimensions } else { accounts.append(row) }
     }
+    return AccountDirectory(accounts, units: units)
   }
 
   private func mistake(_ message: String, _ line: Int, _ column: Int) {
@@ -74,7 +85,8 @@ private struct AccountTableReader {
     return positions
   }
 
-  private func account(
+  /// An account, or without an id the entry of a unit.
+  private func row(
     _ record: [CSVField], _ positions: [String: Int], width: Int, _ lines: inout [String: Int]
   ) -> Account? {
     guard record.count == width else {
@@ -84,12 +96,15 @@ private struct AccountTableReader {
     }
     func cell(_ column: String) -> CSVField? { positions[column].map { record[$0] } }
     guard let id = cell("AccountId") else { return nil }
-    if let fault = AccountsFile.fault(ofID: id.text) {
+    let unit = AccountsFile.path(cell("OrganizationalUnit")?.text ?? "")
+    let isUnit = id.text.isEmpty && !unit.isEmpty
+    if !isUnit, let fault = AccountsFile.fault(ofID: id.text) {
       mistake(fault, id.line, id.column)
       return nil
     }
-    if let first = lines.updateValue(id.line, forKey: id.text) {
-      mistake("the account \(id.text) stands already in line \(first)", id.line, id.column)
+    if let first = lines.updateValue(id.line, forKey: isUnit ? unit : id.text) {
+      let what = isUnit ? "unit \(unit)" : "account \(id.text)"
+      mistake("the \(what) stands already in line \(first)", id.line, id.column)
     }
     var dimensions: [Dimension: Text] = [:]
     for dimension in Dimension.allCases {
@@ -97,45 +112,7 @@ private struct AccountTableReader {
       dimensions[dimension] = Text(text)
     }
     return Account(
-      id: Text(id.text), name: Text(cell("AccountName")?.text ?? ""), dimensions: dimensions)
-  }
-}
-
-/// The accounts of AWS Organizations' own list: ids and names.
-private struct OrganizationReader {
-  let file: String
-  let mistakes: Mistakes
-
-  func read(_ bytes: [UInt8]) -> [Account] {
-    do {
-      let document = try JSONValue(parsing: bytes)
-      guard let accounts = document["Accounts"]?.array else {
-        mistake("expected {\"Accounts\": [ … ]}, as `aws organizations list-accounts` prints it")
-        return []
-      }
-      var ids: Set<String> = []
-      return accounts.enumerated().compactMap { account($1, "Accounts[\($0)]", &ids) }
-    } catch {
-      mistake("JSON syntax: \(error.message)", error.line, error.column)
-      return []
-    }
-  }
-
-  private func account(_ value: JSONValue, _ path: String, _ ids: inout Set<String>) -> Account? {
-    guard let id = value["Id"]?.string else {
-      mistake("\(path).Id is missing")
-      return nil
-    }
-    if let fault = AccountsFile.fault(ofID: id) {
-      mistake("\(path).Id: \(fault)")
-      return nil
-    }
-    if !ids.insert(id).inserted { mistake("\(path).Id: the account \(id) stands twice") }
-    return Account(id: Text(id), name: Text(value["Name"]?.string ?? ""), dimensions: [:])
-  }
-
-  /// A JSON value has a path; its line is not known.
-  private func mistake(_ message: String, _ line: Int = 1, _ column: Int = 1) {
-    mistakes.add(DefinitionMistake(file: file, line: line, column: column, message: message))
+      id: Text(id.text), name: Text(cell("AccountName")?.text ?? ""), dimensions: dimensions,
+      unit: Text(unit))
   }
 }

@@ -88,6 +88,8 @@ package struct Definition: Sendable {
     package var byteOrderMark = true
     /// Superseded versions of a period that stay.
     package var retention = 10
+    /// The most rows of `tag-debt.csv` for each currency.
+    package var tagDebt = 20
   }
 }
 

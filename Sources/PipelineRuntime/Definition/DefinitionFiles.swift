@@ -71,9 +71,8 @@ struct DefinitionFiles {
       definition.normalize.tags = file.rules
     }
     if let node = references.accounts, let path = existing(node) {
-      definition.normalize.accounts = AccountDirectory(
-        AccountsFile.read(
-          try bytes(of: path), fileName: path.description, mistakes: mistakes))
+      definition.normalize.accounts = AccountsFile.read(
+        try bytes(of: path), fileName: path.description, mistakes: mistakes)
     }
     if let node = references.contract, let path = existing(node), let root = try self.root(path) {
       definition.reconcile.contract = ContractFile.read(root)

@@ -157,10 +157,11 @@ struct PipelineFile {
   }
 
   private static func report(_ node: YAMLNode) -> Definition.Report {
-    let values = node.mapping(["bom", "retention"])
+    let values = node.mapping(["bom", "retention", "tagDebt"])
     var report = Definition.Report()
     report.byteOrderMark = values["bom"]?.flag() ?? report.byteOrderMark
     report.retention = values["retention"]?.integer(in: 1...10_000) ?? report.retention
+    report.tagDebt = values["tagDebt"]?.integer(in: 0...1_000) ?? report.tagDebt
     return report
   }
 }

@@ -6,25 +6,32 @@ import Yams
 struct TagRulesFile {
   private(set) var rules = TagRules()
   private(set) var examples: [TagExample] = []
+  private(set) var nameExamples: [NameExample] = []
 
   static func read(_ root: YAMLNode) -> TagRules { TagRulesFile(root).rules }
 
   init(_ root: YAMLNode) {
-    let values = root.mapping(["exports", "placeholders", "dimensions"], required: ["dimensions"])
+    let values = root.mapping(
+      ["exports", "attachedBy", "placeholders", "dimensions", "resourceNames", "names"],
+      required: ["dimensions"])
     if let node = values["exports"] { readExports(node) }
     rules.placeholders = values["placeholders"].map(Self.texts) ?? []
+    rules.attachedBy = values["attachedBy"].map { distinctKeys($0) } ?? []
+    rules.resourceNames = values["resourceNames"].map { distinctKeys($0) } ?? []
     let dimensions = values["dimensions"]?.mapping(Dimension.allCases.map(\.rawValue)) ?? [:]
     var names: [Text: YAMLNode] = [:]
     for dimension in Dimension.allCases {
       guard let node = dimensions[dimension.rawValue] else { continue }
       readDimension(node, dimension, &names)
     }
+    for node in values["names"]?.list() ?? [] { readName(node) }
   }
 
   /// Runs every example; one that comes out otherwise is a mistake at its place.
   func runExamples() {
     let attributor = Attributor(rules: rules, accounts: AccountDirectory([]))
     for example in examples { example.run(attributor) }
+    for example in nameExamples { example.run(attributor) }
   }
 
   private mutating func readExports(_ node: YAMLNode) {
@@ -82,7 +89,9 @@ struct TagRulesFile {
     else { return nil }
     for node in [keyNode] + (values["aliases"]?.list() ?? []) {
       guard let text = node.scalarText.map({ Text($0) }) else { continue }
-      refusePrefix(text, at: node)
+      refusePrefix(
+        text, at: node,
+        among: rules.keyPrefixes + rules.snakePrefixes + rules.reservedPrefixes)
       // No owner: within one dimension a key may stand once, whatever the rule.
       keys.add(text, at: node, of: nil)
     }
@@ -95,18 +104,35 @@ struct TagRulesFile {
   }
 
   /// A key with an export's prefix would never match, since prefixes are taken off first.
-  private func refusePrefix(_ key: Text, at node: YAMLNode) {
-    let prefixes = rules.keyPrefixes + rules.snakePrefixes + rules.reservedPrefixes
+  private func refusePrefix(_ key: Text, at node: YAMLNode, among prefixes: [Text]) {
     if let prefix = prefixes.first(where: { key.string.utf8.starts(with: $0.string.utf8) }) {
       node.mistake("leave off \"\(prefix)\": keys stand here as the tag has them")
     }
   }
 
   private static func texts(_ node: YAMLNode) -> [Text] { node.texts().map { Text($0) } }
+
+  /// Keys in the order of their strength. Those that AWS makes keep its own prefix (`aws:`).
+  private func distinctKeys(_ node: YAMLNode) -> [Text] {
+    var seen = DistinctSpellings(what: "tag key", fold: TagRules.foldedKey)
+    for node in node.list() {
+      guard let text = node.scalarText.map({ Text($0) }) else { continue }
+      refusePrefix(text, at: node, among: rules.keyPrefixes + rules.snakePrefixes)
+      seen.add(text, at: node, of: nil)
+    }
+    return Self.texts(node)
+  }
+
+  private mutating func readName(_ node: YAMLNode) {
+    guard let (rule, examples) = NameRuleReading(placeholders: rules.placeholders).read(node)
+    else { return }
+    rules.names.append(rule)
+    nameExamples += examples
+  }
 }
 
 /// Finds spellings that rules could not tell apart, so that the later one would never be used.
-private struct DistinctSpellings {
+struct DistinctSpellings {
   let what: String
   let fold: (Text) -> Text
   private var seen: [Text: (text: Text, line: Int, owner: Text?)] = [:]
@@ -130,49 +156,7 @@ private struct DistinctSpellings {
   }
 }
 
-/// What a rule should make of some tags, written beside the rule.
-struct TagExample {
-  let node: YAMLNode
-  let tags: TagSet
-  let dimension: Dimension
-  let value: Text
-  let tier: EvidenceTier
-  let rule: Text
-
-  /// Without `rule:` the rule that the example stands in must fire.
-  init?(_ node: YAMLNode, dimension: Dimension, rule: Text) {
-    let values = node.mapping(["tags", "value", "tier", "rule"], required: ["tags", "tier"])
-    let words = EvidenceTier.allCases.filter { $0 != .review }.map(\.rawValue)
-    guard let tags = values["tags"]?.entries(),
-      let tier = values["tier"]?.word(among: words).flatMap(EvidenceTier.init(rawValue:))
-    else { return nil }
-    self.node = node
-    self.tags = TagSet(
-      tags.compactMap { key, value in
-        guard let key = key.text(), let value = value.text() else { return nil }
-        return Tag(Text(key), Text(value))
-      })
-    self.dimension = dimension
-    self.value = Text(values["value"]?.text() ?? "")
-    self.tier = tier
-    self.rule = values["rule"]?.text().map { Text($0) } ?? (tier == .unknown ? "" : rule)
-  }
-
-  func run(_ attributor: Attributor) {
-    let found = attributor.attribution(tags: tags, subAccountID: "")[dimension]
-    let given = Self.told(found.value, found.tier, found.rule)
-    let wanted = Self.told(value, tier, rule)
-    if given != wanted {
-      node.mistake("the example gives \(dimension.rawValue) \(given), not \(wanted)")
-    }
-  }
-
-  private static func told(_ value: Text, _ tier: EvidenceTier, _ rule: Text) -> String {
-    tier == .unknown ? "unknown" : "\"\(value)\" (tier \(tier.rawValue), rule \"\(rule)\")"
-  }
-}
-
 extension YAMLNode {
   /// Where the node begins, from 1.
-  fileprivate var line: Int { node.mark?.line ?? 1 }
+  var line: Int { node.mark?.line ?? 1 }
 }

@@ -9,14 +9,13 @@ struct FindingDesk {
   private let records: [Text: FindingRecord]
   private let ownership: Ownership
   private let asOf: RunDay
-  private let accounts: AccountDirectory
   private let decisions: DecisionBook
+  private let names: AccountNames
   private var versionDays: [Text: Day] = [:]
-  private var accountNames: [Text: Text] = [:]
 
   init(
     facts: PeriodFacts, detect: Definition.Detect, memory: Memory, decisions: DecisionBook,
-    ownership: Ownership
+    ownership: Ownership, names: AccountNames
   ) {
     self.detect = detect
     self.decisions = decisions
@@ -24,15 +23,9 @@ struct FindingDesk {
       uniqueKeysWithValues: memory.findings(of: facts.billingPeriod).map { ($0.id, $0) })
     self.ownership = ownership
     asOf = facts.asOf
-    accounts = facts.accounts
+    self.names = names
     for booking in facts.bookings {
       versionDays[booking.billingAccountID] = booking.versionDay
-      for charge in booking.contents.charges where !charge.key.subAccountName.isEmpty {
-        // Of several names the first by bytes, whatever the order of the charges.
-        let known = accountNames[charge.key.subAccountID]
-        accountNames[charge.key.subAccountID] = min(
-          known ?? charge.key.subAccountName, charge.key.subAccountName)
-      }
     }
   }
 
@@ -64,8 +57,8 @@ struct FindingDesk {
     let standing = try decisions.standing(of: id, finding, asOf: asOf)
     var reported = ReportedFinding(
       id: id, finding: finding, severity: try detect.severity(of: finding),
-      status: standing.status, subAccountName: accountName(finding.key.subAccountID),
-      attribution: ownership.attribution(of: finding.key, tagSets: finding.tagSets),
+      status: standing.status, subAccountName: names[finding.key.subAccountID],
+      attribution: try ownership.attribution(of: finding.key, tagSets: finding.tagSets),
       causedByID: finding.causedBy.map(FindingID.of) ?? "",
       firstSeen: record.map { min($0.firstSeen, seen) } ?? seen, lastSeen: seen)
     reported.remark = standing.remark
@@ -81,9 +74,27 @@ struct FindingDesk {
     }
     return reported
   }
+}
 
-  private func accountName(_ id: Text) -> Text {
-    if let name = accounts[id]?.name, !name.isEmpty { return name }
-    return accountNames[id] ?? ""
+/// What accounts are called: as the account list says, else as exports do.
+struct AccountNames {
+  private let listed: AccountDirectory
+  private(set) var exported: [Text: Text] = [:]
+
+  init(_ facts: PeriodFacts) {
+    listed = facts.accounts
+    for booking in facts.bookings {
+      for charge in booking.contents.charges where !charge.key.subAccountName.isEmpty {
+        // Of several names the first by bytes, whatever the order of the charges.
+        let known = exported[charge.key.subAccountID]
+        exported[charge.key.subAccountID] = min(
+          known ?? charge.key.subAccountName, charge.key.subAccountName)
+      }
+    }
+  }
+
+  subscript(id: Text) -> Text {
+    if let name = listed[id]?.name, !name.isEmpty { return name }
+    return exported[id] ?? ""
   }
 }

@@ -148,13 +148,16 @@ struct PeriodJudging {
 
   private func report(_ facts: PeriodFacts) throws(AmountOverflow) -> PeriodReport {
     let allocations = facts.bookings.flatMap(\.contents.allocations)
-    let ownership = try Ownership(allocations, attributor)
+    let names = AccountNames(facts)
+    let allocation = try PeriodAllocation(
+      allocations, earlier: facts.previous.flatMap(\.contents.allocations),
+      accountNames: names.exported, attributor, debtLimit: plan.definition.report.tagDebt)
     var facts = facts
-    facts.owners = owners(facts, ownership)
+    facts.owners = try owners(facts, allocation.ownership)
     let judgement = try DetectorCatalog.judge(facts, without: plan.definition.detect.without)
     let desk = FindingDesk(
       facts: facts, detect: plan.definition.detect, memory: memory,
-      decisions: decisions, ownership: ownership)
+      decisions: decisions, ownership: allocation.ownership, names: names)
     var report = PeriodReport(
       billingPeriod: facts.billingPeriod, asOf: plan.asOf,
       definition: Text(plan.definition.name))
@@ -162,7 +165,12 @@ struct PeriodJudging {
     report.disputes = disputes(of: facts.billingPeriod, found: report.findings)
     report.candidates = try desk.reportedCandidates(judgement.candidates)
     report.reconciliation = facts.reconciliation
-    report.coverage = try TagCoverage.rows(allocations, attributor)
+    report.coverage = allocation.coverage
+    report.accuracy = allocation.accuracy
+    report.tagDebt = allocation.debt
+    for dimension in Dimension.allCases {
+      report.traceability.append(try Traceability(of: report.findings, by: dimension))
+    }
     report.decisions = reviews.decisions(of: facts.billingPeriod)
     report.reviewRefusals = reviews.refusals(of: facts.billingPeriod)
     report.rejects =
@@ -209,7 +217,9 @@ struct PeriodJudging {
   }
 
   /// Whose each account's service is in the month; one without an owner is left out.
-  private func owners(_ facts: PeriodFacts, _ ownership: Ownership) -> [DailySeries.Key: Text] {
+  private func owners(
+    _ facts: PeriodFacts, _ ownership: Ownership
+  ) throws(AmountOverflow) -> [DailySeries.Key: Text] {
     var owners: [DailySeries.Key: Text] = [:]
     for series in facts.history {
       var key = FindingKey(
@@ -217,7 +227,7 @@ struct PeriodJudging {
         billingPeriod: facts.billingPeriod, currency: series.key.currency)
       key.subAccountID = series.key.subAccountID
       key.serviceName = series.key.serviceName
-      owners[series.key] = ownership.attribution(of: key).values[.owner]?.value
+      owners[series.key] = try ownership.attribution(of: key).values[.owner]?.value
     }
     return owners
   }

@@ -89,18 +89,19 @@ package struct RunOutcome: Sendable {
     let reports = Dictionary(
       publications.reports.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return ["", "New documents:"]
-      + publications.published.map { entry in
+      + publications.published.flatMap { entry in
         let folder = home.out.appending(entry.period.string)
-        guard let reconciliation = reports[entry.period]?.reconciliation else {
-          return "  \(folder)/run-summary.json"
+        guard let report = reports[entry.period], let reconciliation = report.reconciliation else {
+          return ["  \(folder)/run-summary.json"]
         }
         let results = MatchResult.allCases.compactMap { result in
           let count = reconciliation.matches.count { $0.result == result }
           return count == 0 ? nil : "\(count) \(result.rawValue)"
         }
-        return
+        let place =
           "  \(folder)/anomalies.csv: \(count(entry.findings.count, "finding")); reconciliation.csv: "
           + (results.isEmpty ? "no matches" : results.joined(separator: ", "))
+        return [place] + OwnerLines.text(report).map { "    " + $0 }
       }
   }
 }

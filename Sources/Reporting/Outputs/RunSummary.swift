@@ -16,6 +16,7 @@ enum RunSummary: ReportOutput {
       "stages": stages(report.stages),
       "reconciliation": try reconciliation(report.reconciliation),
       "findings": try findings(report.findings),
+      "traceability": OrderedJSON.traceability(report.traceability),
       "candidates": .number(report.candidates.count),
       "review": review(report),
       "disputes": try disputes(report.disputes),

@@ -24,11 +24,11 @@ enum TagCoverage: ReportOutput {
 
   /// The order of the dimensions is that of the columns of `anomalies.csv`; the strongest tier first.
   private static func precedes(_ a: CoverageRow, _ b: CoverageRow) -> Bool {
-    let (first, second) = (rank(a.dimension), rank(b.dimension))
-    return (first, a.tier, a.currency) < (second, b.tier, b.currency)
+    (a.dimension.rank, a.tier, a.currency) < (b.dimension.rank, b.tier, b.currency)
   }
+}
 
-  private static func rank(_ dimension: Dimension) -> Int {
-    Dimension.allCases.firstIndex(of: dimension)!
-  }
+extension Dimension {
+  /// Its place among the columns of `anomalies.csv`.
+  var rank: Int { Dimension.allCases.firstIndex(of: self)! }
 }
