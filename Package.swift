@@ -139,7 +139,7 @@ let package = Package(
     tests(
       "SampleDataTests", ["SampleData", "BillingModel", "ExactNumbers", "TestSupport"],
       exclude: ["Oracle"]),
-    tests("StoryTests", ["PipelineRuntime", "TestSupport"]),
+    tests("StoryTests", ["PipelineRuntime", "TestSupport"], exclude: ["Oracle"]),
     // These run the program itself.
     tests("FaultTests", ["counterfoil", "TestSupport"]),
     tests(

@@ -13,12 +13,8 @@ enum TagAccuracy {
     var tier: EvidenceTier
     var currency: CurrencyCode
 
-    var parts: [Text] {
-      [
-        Text(dimension.rawValue), Text("\(EvidenceTier.allCases.firstIndex(of: tier) ?? 0)"),
-        currency.text,
-      ]
-    }
+    /// The columns of the row, for its order.
+    var parts: [Text] { [Text(dimension.rawValue), Text(tier.rawValue), currency.text] }
   }
 
   /// What a tier said where tags say something else.

@@ -126,10 +126,12 @@ import Testing
   @Test func `a memo answers as the attributor does, also after it forgot`() {
     var memo = AttributionMemo(Fixture.attributor, capacity: 3)
     for number in [1, 2, 1, 3, 4, 1, 5, 4] {
-      let set = Fixture.tags(["user:Owner": Text("o\(number)")])
-      let found = memo.attribution(tags: set, subAccountID: "200000000001")
-      #expect(found[.owner].value == Text("o\(number)"))
-      #expect(found[.environment].tier == .account)
+      let set = Fixture.tags([
+        "user:Owner": Text("o\(number)"), "aws:cloudformation:stack-name": "s",
+      ])
+      let found = memo.reading(set)
+      #expect(found.own[.owner].value == Text("o\(number)"))
+      #expect(found.groups.map(\.value) == ["s"])
     }
   }
 }

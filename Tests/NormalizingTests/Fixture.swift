@@ -11,6 +11,13 @@ enum Fixture {
     rules.snakePrefixes = ["resource_tags_user_", "user_"]
     rules.reservedPrefixes = ["aws:", "resourceTags/aws:", "aws_", "resource_tags_aws_"]
     rules.placeholders = ["n/a", "unknown", "none", "-", "未知"]
+    rules.attachedBy = ["aws:autoscaling:groupName", "aws:cloudformation:stack-name", "Rack"]
+    rules.resourceNames = ["Name", "名称"]
+    rules.names = [
+      NameRule("*-prod-*", .environment, "production"),
+      NameRule("edge-*", of: [.resource], .owner, "edge-team"),
+      NameRule("Acme * Lab", of: [.account], .environment, "dev"),
+    ]
 
     var environment = DimensionRules()
     environment.letterCase = .lower
@@ -34,12 +41,20 @@ enum Fixture {
     return rules
   }()
 
-  static let accounts = AccountDirectory([
-    Account(
-      id: "200000000001", name: "one",
-      dimensions: [.owner: "account-owner", .environment: "Production", .application: "n/a"]),
-    Account(id: "100000000001", name: "payer", dimensions: [.owner: "finops"]),
-  ])
+  static let accounts = AccountDirectory(
+    [
+      Account(
+        id: "200000000001", name: "one",
+        dimensions: [.owner: "account-owner", .environment: "Production", .application: "n/a"]),
+      Account(id: "100000000001", name: "payer", dimensions: [.owner: "finops"]),
+      Account(id: "200000000003", name: "Acme Big Lab", dimensions: [:], unit: "Shop/Online/Prod"),
+      Account(
+        id: "200000000004", name: "four", dimensions: [.owner: "four-owner"], unit: "Shop/Online"),
+    ],
+    units: [
+      "Shop": [.owner: "shop-owner", .costCenter: "cc-1"],
+      "Shop/Online": [.owner: "n/a", .costCenter: "cc-2"],
+    ])
 
   static let attributor = Attributor(rules: rules, accounts: accounts)
 
@@ -60,4 +75,24 @@ enum Fixture {
   }
 
   static let may = BillingPeriod(year: 2026, month: 5)!
+
+  /// All that is known of a period's line items, with at most `limit` changes for each currency.
+  static func allocation(
+    of allocations: [AllocationSummary], earlier: [AllocationSummary] = [],
+    accountNames: [Text: Text] = [:], limit: Int = 20
+  ) throws -> PeriodAllocation {
+    try PeriodAllocation(
+      allocations, earlier: earlier, accountNames: accountNames, attributor, debtLimit: limit)
+  }
+}
+
+/// Amounts written in the tests.
+extension Amount: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) {
+    do {
+      self = try Amount(parsing: text)
+    } catch {
+      preconditionFailure("not a number: \(text)")
+    }
+  }
 }

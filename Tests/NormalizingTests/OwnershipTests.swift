@@ -21,7 +21,7 @@ import Testing
   private func owner(_ allocations: [AllocationSummary], _ key: FindingKey) throws
     -> AttributedValue
   {
-    try Ownership(allocations, Fixture.attributor).attribution(of: key)[.owner]
+    try Fixture.allocation(of: allocations).ownership.attribution(of: key)[.owner]
   }
 
   private let majority = AttributedValue(
@@ -68,7 +68,7 @@ import Testing
       Fixture.allocation("9", ["user:Owner": "bo"], account: account),
       Fixture.allocation("1", ["user:Owner": "cy"], account: account),
     ]
-    return try Ownership(allocations, Fixture.attributor).attribution(
+    return try Fixture.allocation(of: allocations).ownership.attribution(
       of: key(account: account), tagSets: tagSets.map(Fixture.tags))[.owner]
   }
 
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func `each dimension is told by its own`() throws {
-    let found = try Ownership([], Fixture.attributor).attribution(
+    let found = try Fixture.allocation(of: []).ownership.attribution(
       of: key(account: "200000000001"),
       tagSets: [["user:Env": "dev"], ["user:Env": "开发", "user:Owner": "anna"]].map(Fixture.tags))
     #expect(found[.environment].value == "dev" && found[.environment].tier == .value)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct TagCoverageTests {
   private func rows(_ allocations: [AllocationSummary]) throws -> [CoverageRow] {
-    try TagCoverage.rows(allocations, Fixture.attributor)
+    try Fixture.allocation(of: allocations).coverage
   }
 
   /// `tier currency lineItems billedCost lineItemShare costShare`.

@@ -17,8 +17,7 @@ import Testing
       documents.map(\.name) == [
         "anomalies.csv", "anomaly-details.csv", "anomaly-candidates.csv", "reconciliation.csv",
         "reconciliation-items.csv", "open-items.csv", "disputes.csv", "expected-invoices.csv",
-        "restatement.csv", "tag-coverage.csv",
-        "rejects.csv",
+        "restatement.csv", "tag-coverage.csv", "tag-accuracy.csv", "tag-debt.csv", "rejects.csv",
         "run-summary.json",
       ])
     for document in documents.dropLast() {

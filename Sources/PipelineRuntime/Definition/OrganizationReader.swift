@@ -47,7 +47,8 @@ struct OrganizationReader {
   /// An entity path, `o-…/r-…/ou-…/123456789012`, without the account at its end.
   private static func unit(of id: String, _ path: String) -> Text {
     let parts = path.split(separator: "/")
-    return Text((parts.last.map { $0 == id } == true ? parts.dropLast() : parts[...]).joined(separator: "/"))
+    return Text(
+      (parts.last.map { $0 == id } == true ? parts.dropLast() : parts[...]).joined(separator: "/"))
   }
 
   private func unit(_ value: JSONValue, _ place: String) -> (Text, [Dimension: Text])? {

@@ -60,15 +60,20 @@ enum CostAndUsage2 {
     },
   ]
 
-  /// One tag, two spellings in one row: `user_cost_center` and `resourceTags/user:CostCenter`.
+  /// One tag, two spellings in one row: `user_cost_center` and `resourceTags/user:CostCenter`. Tags that
+  /// AWS makes keep its own prefix in place of `user`.
   private static let maps = [
     Column("resource_tags", "map<string,string>") { row, _ in
-      Spelling.object(row.tags.map { ("user_" + snakeCase($0.key), $0.value) })
+      Spelling.object(
+        row.tags.map { ((isOfAWS($0) ? "" : "user_") + snakeCase($0.key), $0.value) })
     },
     Column("tags", "map<string,string>") { row, _ in
-      Spelling.object(row.tags.map { ("resourceTags/user:" + $0.key, $0.value) })
+      Spelling.object(
+        row.tags.map { ("resourceTags/" + (isOfAWS($0) ? "" : "user:") + $0.key, $0.value) })
     },
   ]
+
+  private static func isOfAWS(_ tag: LineItem.Tag) -> Bool { tag.key.hasPrefix("aws:") }
 
   private static let product = [
     Column("product", "map<string,string>") { row, _ in
@@ -110,7 +115,7 @@ enum CostAndUsage2 {
     var result = ""
     var isAfterSmall = false
     for letter in key {
-      if letter == "-" || letter == " " {
+      if letter == "-" || letter == " " || letter == ":" {
         result += "_"
       } else {
         if letter.isUppercase, isAfterSmall { result += "_" }

@@ -6,14 +6,24 @@ import Testing
 @testable import PipelineRuntime
 
 @Suite struct AccountsFileTests {
+  private func directory(_ text: String) -> (AccountDirectory, mistakes: [String]) {
+    let mistakes = Mistakes()
+    let accounts = AccountsFile.read(
+      Array(text.utf8), fileName: "accounts.csv", mistakes: mistakes)
+    return (accounts, mistakes.found.map(\.description))
+  }
+
   private func read(_ text: String) -> (accounts: [Account], mistakes: [String]) {
     read(Array(text.utf8))
   }
 
+  /// The accounts in the order of their ids.
   private func read(_ bytes: [UInt8]) -> (accounts: [Account], mistakes: [String]) {
     let mistakes = Mistakes()
-    let accounts = AccountsFile.read(bytes, fileName: "accounts.csv", mistakes: mistakes)
-    return (accounts, mistakes.found.map(\.description))
+    let directory = AccountsFile.read(bytes, fileName: "accounts.csv", mistakes: mistakes)
+    return (
+      directory.accounts.values.sorted { $0.id < $1.id }, mistakes.found.map(\.description)
+    )
   }
 
   private let header =
@@ -117,6 +127,47 @@ import Testing
         "accounts.csv:1:1: Accounts[2].Id is missing",
         "accounts.csv:1:1: Accounts[3].Id: the account 111111111111 stands twice",
       ])
+  }
+
+  @Test func `a row without an id is the entry of its unit`() {
+    let (directory, mistakes) = directory(
+      """
+      AccountId,OrganizationalUnit,Owner
+      111111111111,/Shop/Online/,anna
+      ,Shop,shop-owner
+      222222222222,Shop//Online/Prod,
+      ,Shop/Online,
+      ,Shop,again
+      ,,nobody
+      333333333333,,
+      """)
+    #expect(
+      mistakes == [
+        "accounts.csv:6:1: the unit Shop stands already in line 3",
+        "accounts.csv:7:1: an account id has 12 digits, not \"\""
+          + "; a spreadsheet drops leading zeros unless the column is text",
+      ])
+    #expect(directory["111111111111"]?.unit == "Shop/Online")
+    #expect(directory.units["Shop/Online"] == [:])
+    #expect(directory.units(of: "222222222222") == ["Shop/Online/Prod", "Shop/Online", "Shop"])
+    #expect(directory.units(of: "333333333333") == [])
+    #expect(directory.accounts.count == 3)
+  }
+
+  @Test func `the list of AWS Organizations tells the unit by its path, and may hold units`() {
+    let (directory, mistakes) = directory(
+      """
+      {"Accounts": [
+        {"Id": "111111111111", "Paths": ["o-a1/r-b2/ou-c3/111111111111/"]},
+        {"Id": "222222222222", "Paths": ["o-a1/r-b2/ou-c3/ou-d4"]},
+        {"Id": "333333333333"}],
+       "OrganizationalUnits": [{"Path": "o-a1/r-b2/ou-c3/", "Owner": "anna", "CostCenter": ""}, {}]}
+      """)
+    #expect(mistakes == ["accounts.csv:1:1: OrganizationalUnits[1].Path is missing"])
+    #expect(directory["111111111111"]?.unit == "o-a1/r-b2/ou-c3")
+    #expect(directory.units(of: "222222222222").dropFirst().first == "o-a1/r-b2/ou-c3")
+    #expect(directory["333333333333"]?.unit == "")
+    #expect(directory.units == ["o-a1/r-b2/ou-c3": [.owner: "anna"]])
   }
 
   @Test func `broken JSON is named by line and column`() {

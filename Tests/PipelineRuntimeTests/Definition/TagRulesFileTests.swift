@@ -51,7 +51,12 @@ import Testing
       YAMLNode.root(
         of: """
           exports: {prefixes: ["user:"], snakePrefixes: [user_], reserved: ["aws:"]}
+          attachedBy: ["aws:stack", Rack]
           placeholders: [n/a, null]
+          resourceNames: [Name]
+          names:
+            - {pattern: "*-prod", of: account, dimension: Environment, value: prod}
+            - {pattern: "db-*", dimension: Owner, value: anna}
           dimensions:
             Environment:
               case: lower
@@ -72,6 +77,11 @@ import Testing
     expected.snakePrefixes = ["user_"]
     expected.reservedPrefixes = ["aws:"]
     expected.placeholders = ["n/a", "null"]
+    expected.attachedBy = ["aws:stack", "Rack"]
+    expected.resourceNames = ["Name"]
+    expected.names = [
+      NameRule("*-prod", of: [.account], .environment, "prod"), NameRule("db-*", .owner, "anna"),
+    ]
     expected.dimensions = [.environment: environment]
     #expect(TagRulesFile.read(root) == expected)
     #expect(mistakes.found.isEmpty)
@@ -101,6 +111,56 @@ import Testing
           + "not \"prod\" (tier value, rule \"environment\")",
         "tags.yaml:13:13: the example gives Environment \"prod\" (tier tag, rule \"environment\"), "
           + "not unknown",
+      ])
+  }
+
+  @Test func `an example of a name that comes out otherwise is reported at its place`() {
+    let text = """
+      placeholders: [none]
+      dimensions: {Environment: {case: lower, values: {prod: [live]}, rules: []}}
+      names:
+        - pattern: "*-prod"
+          of: account
+          dimension: Environment
+          value: Live
+          examples:
+            - {account: shop-prod, value: prod}
+            - {account: shop-prod, value: live}
+            - {resource: shop-prod, value: prod}
+            - {account: shop-PROD}
+            - {value: prod}
+        - {pattern: "**", of: both, dimension: Env, value: none}
+        - {pattern: "*", dimension: Owner, value: none}
+      """
+    #expect(
+      mistakes(in: text) == [
+        "tags.yaml:10:9: the example gives Environment \"prod\" (pattern \"*-prod\"), "
+          + "not \"live\" (pattern \"*-prod\")",
+        "tags.yaml:11:9: the example gives Environment unknown, "
+          + "not \"prod\" (pattern \"*-prod\")",
+        "tags.yaml:12:9: the example gives Environment \"prod\" (pattern \"*-prod\"), not unknown",
+        "tags.yaml:13:9: the key \"account\" or \"resource\" is missing",
+        "tags.yaml:13:9: the example gives Environment unknown, "
+          + "not \"prod\" (pattern \"*-prod\")",
+        "tags.yaml:14:42: unknown word \"Env\" (allowed: BusinessUnit, Owner, Environment, "
+          + "Application, CostCenter, Criticality)",
+        "tags.yaml:15:15: \"*\" fits every name",
+        "tags.yaml:15:45: \"none\" is a placeholder, it can be no value",
+      ])
+  }
+
+  @Test func `keys of groups and names stand once, without an export's prefix`() {
+    let text = """
+      exports: {prefixes: ["user:"], reserved: ["aws:"]}
+      attachedBy: ["aws:stack-name", "aws:stackName", "user:Rack"]
+      resourceNames: [Name, name]
+      dimensions: {}
+      """
+    #expect(
+      mistakes(in: text) == [
+        "tags.yaml:2:32: the tag key \"aws:stackName\" is the same as \"aws:stack-name\" in line 2",
+        "tags.yaml:2:49: leave off \"user:\": keys stand here as the tag has them",
+        "tags.yaml:3:23: the tag key \"name\" is the same as \"Name\" in line 3",
       ])
   }
 

@@ -41,6 +41,7 @@ import Testing
             },
             "byRule": {}
           },
+          "traceability": {},
           "candidates": 0,
           "review": {
             "decisions": [],
