@@ -64,6 +64,20 @@ import Testing
         "line-faults ziwu-daily 380 negative",
         "line-faults ziwu-daily 47 cost is off by 4.32",
         "restated-month meridian-cur2 2026-07-21 plan is off by 1.2",
+        "tag-chaos meridian-cur2 106 cost is off by 2.1",
+        "tag-chaos meridian-cur2 13 cost is off by 3.1",
+        "tag-chaos meridian-cur2 167 cost is off by 2.2",
+        "tag-chaos meridian-cur2 168 cost is off by 2.4",
+        "tag-chaos meridian-cur2 21 cost is off by 2.95",
+        "tag-chaos meridian-cur2 224 cost is off by 2.65",
+        "tag-chaos meridian-cur2 255 cost is off by 4.75",
+        "tag-chaos meridian-cur2 28 cost is off by 1.75",
+        "tag-chaos meridian-cur2 305 cost is off by 1.85",
+        "tag-chaos meridian-cur2 320 cost is off by 1.6",
+        "tag-chaos meridian-cur2 361 cost is off by 1.45",
+        "tag-chaos meridian-cur2 40 cost is off by 3.3",
+        "tag-chaos meridian-cur2 411 cost is off by 1.3",
+        "tag-chaos meridian-cur2 475 cost is off by 1.2",
       ])
   }
 

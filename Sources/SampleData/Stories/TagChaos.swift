@@ -36,8 +36,11 @@ enum TagChaos {
     Retagging("200000000006", "US-Requests-Tier2-HTTPS", from: 11, [("Environment", "Production")]),
     Retagging("200000000006", "US-Requests-Tier2-HTTPS", from: 21, [("Environment", "ｐｒｏｄ")]),
     Retagging(
-      "200000000005", "Lambda-GB-Second", [("Application", "caf\u{E9}"), ("Owner", "TBD")]),
-    Retagging("200000000005", "Request", [("Application", "cafe\u{301}"), ("Owner", "TBD")]),
+      "200000000005", "Lambda-GB-Second",
+      [("Application", "caf\u{E9}"), ("Onwer", "emil.sousa@meridian.example")]),
+    Retagging(
+      "200000000005", "Request",
+      [("Application", "cafe\u{301}"), ("Onwer", "emil.sousa@meridian.example")]),
     Retagging(
       "200000000012", "USW2-BoxUsage:t3.medium",
       [("Tier", "frontend"), ("等级", "一级"), ("部门", "数据智能部")]),
@@ -50,8 +53,9 @@ enum TagChaos {
       [("Owner", "platform@meridian.example"), stack]),
     Retagging("200000000001", "EUW3-DataTransfer-Out-Bytes", [("OWNER", julie), stack]),
     Retagging("200000000001", "EUW3-EBS:VolumeUsage.gp3", [stack]),
-    Retagging("200000000001", "EUW3-RDS:GP3-Storage", [("Onwer", julie)]),
-    Retagging("200000000007", "EUW3-BoxUsage:c5.large", [("Onwer", "hana.weber@meridian.example")]),
+    Retagging("200000000001", "EUW3-InstanceUsage:db.t3.medium", [("Owner", "TBD")]),
+    Retagging("200000000001", "EUW3-RDS:GP3-Storage", [("Owner", "tbd")]),
+    Retagging("200000000007", "EUW3-BoxUsage:c5.large", [("Owner", "TBD")]),
     Retagging(
       "200000000011", "EUC1-TimedStorage-ByteHrs",
       [("Owner", "qa@meridian.example"), ("Environment", "tset")]),
@@ -160,8 +164,8 @@ enum TagChaos {
         | 200000000009 BoxUsage:m5.large | Owner=Roux, Julie "JR", 重要性=核心, WBS=b-77 | Owner roux, julie "jr", Criticality critical, CostCenter B-77 |
         | 200000000001 EUW3-BoxUsage:m5.large, DataTransfer-Out-Bytes | Owner, OWNER, and a CloudFormation stack | Owner julie.roux@…; on the 31st platform@… |
         | 200000000001 EUW3-EBS:VolumeUsage.gp3 | the same stack alone | Owner julie.roux@…, tier `attached` |
-        | 200000000001 EUW3-RDS:GP3-Storage, 200000000007 EUW3-BoxUsage:c5.large | Onwer=… | Owner unknown; `tag-debt.csv`: an alias |
-        | 200000000005 Lambda-GB-Second, Request | Owner=TBD | Owner unknown; `tag-debt.csv`: a value |
+        | 200000000005 Lambda-GB-Second, Request | Onwer=emil.sousa@… | Owner unknown; `tag-debt.csv`: an alias |
+        | 200000000001 EUW3-InstanceUsage:db.t3.medium, EUW3-RDS:GP3-Storage, 200000000007 EUW3-BoxUsage:c5.large | Owner=TBD, tbd | Owner unknown; `tag-debt.csv`: a value |
         | 200000000011 EUC1-TimedStorage-ByteHrs | Environment=tset | tset; `tag-debt.csv`: probably test |
 
         Fourteen lines cost more than rate × usage. Each must be found as CostNotRateTimesUsage, with its owner \

@@ -46,7 +46,8 @@ class Line:
         self.stack = tags.get(STACK)
         self.name = tags.get("resourceTags/user:Name")
         self.own, self.tier = None, None
-        self.wrong, self.mistyped = set(), False
+        # What a placeholder stands as, by what it says.
+        self.wrong, self.mistyped = {}, False
         for key, value in sorted(tags.items()):
             key = key.removeprefix("resourceTags/user:")
             if folded(key) == "onwer":
@@ -55,7 +56,7 @@ class Line:
                 continue
             said = half_width(value).strip().lower()
             if said in PLACEHOLDERS:
-                self.wrong.add(f"{key}={value}")
+                self.wrong[said] = f"{key}={value}"
                 continue
             self.own = said
             self.tier = "value" if said != value else "tag" if key == "Owner" else "alias"
@@ -165,6 +166,10 @@ def accuracy():
 def debt():
     owned = {line.account for line in lines if line.own}
     debts, traced = [], Decimal(0)
+    spelled = defaultdict(set)
+    for line in lines:
+        for said, text in line.wrong.items():
+            spelled[said].add(text)
     for line in lines:
         if tier(line) != "unknown":
             traced += line.gross
@@ -184,7 +189,8 @@ def debt():
         count = sum(best in fixes for fixes, _ in debts)
         debts = [debt for debt in debts if best not in debt[0]]
         traced += gains[best]
-        yield ("debt", ["alias", "value", "owner"][best[0]], best[1], count, amount(gains[best]),
+        found = min(spelled[best[1]]) if best[0] == 1 else best[1]
+        yield ("debt", ["alias", "value", "owner"][best[0]], found, count, amount(gains[best]),
                share(gains[best], TOTAL), share(traced, TOTAL))
 
 
