@@ -24,7 +24,10 @@ enum TagChaos {
       [("成本中心", "ＣＣ－２１１０"), ("环境", "生产"), ("负责人", "Retail-US@Meridian.example")]),
     Retagging(
       "200000000002", "EBS:VolumeUsage.gp3",
-      [("Cost Centre", "cc-2110"), ("ENV", "PRD"), ("BU", "零售事业部")]),
+      [
+        ("Cost Centre", "cc-2110"), ("ENV", "PRD"), ("BU", "零售事业部"),
+        ("Owner", "edge-platform@meridian.example"), ("Name", "edge-cache-1"),
+      ]),
     Retagging(
       "200000000004", "BoxUsage:m5.2xlarge",
       [("CostCenter", "n/a"), ("Environment", "-"), ("Owner", "unknown")]),
@@ -105,7 +108,7 @@ enum TagChaos {
       owner: "qa@meridian.example", evidence: "account"),
     Overcharge(
       account: "200000000012", usageType: "USW2-BoxUsage:t3.medium", day: 5, excess: "1.2",
-      owner: "labs@meridian.example", evidence: "organization: the unit above its own"),
+      owner: "goran.ilic@meridian.example", evidence: "organization: the unit above its own"),
     Overcharge(
       account: "200000000001", usageType: "EUW3-BoxUsage:m5.large", day: 8, excess: "3.3", tags: [],
       owner: julie, evidence: "majority"),
@@ -154,7 +157,7 @@ enum TagChaos {
         | account, usage type | tags | must become |
         |---|---|---|
         | 200000000002 BoxUsage:m5.xlarge | 成本中心=ＣＣ－２１１０, 环境=生产, 负责人=Retail-US@… | CostCenter CC-2110, Environment prod, Owner retail-us@meridian.example |
-        | 200000000002 EBS:VolumeUsage.gp3 | Cost Centre=cc-2110, ENV=PRD, BU=零售事业部 | CostCenter CC-2110, Environment prod, BusinessUnit Retail |
+        | 200000000002 EBS:VolumeUsage.gp3 | Cost Centre=cc-2110, ENV=PRD, BU=零售事业部, Owner and Name of edge-… | CostCenter CC-2110, Environment prod, BusinessUnit Retail |
         | 200000000004 BoxUsage:m5.2xlarge | CostCenter=n/a, Environment=-, Owner=unknown | placeholders: the account's CC-2300, prod, payments@meridian.example |
         | 200000000008 TimedStorage-ByteHrs | none | the account's values, tier `account` |
         | 200000000008 BoxUsage:r5.2xlarge | CostCenter=CC-2700, costcenter=CC-9999 | CC-2700: the better key wins |
@@ -175,7 +178,8 @@ enum TagChaos {
         |---|---|---|---|
         \(found)
 
-        `tag-accuracy.csv` must show what contradicts: the account list about 200000000009, and the stack about the 31st.
+        `tag-accuracy.csv` must show what contradicts: the account list about 200000000009 and the volumes of \
+        200000000002, and the stack about the 31st.
         """,
       nights: [
         Story.Night(
