@@ -242,6 +242,8 @@ struct Month {
   /// Rows beside the daily ones: the day, and the invoice id.
   var extra: [(day: String, invoiceID: String)] = []
   var isCUR2 = false
+  /// Of all rows, by their own keys.
+  var tags: [(key: String, value: String)] = []
 
   private static let columns = [
     ("bill/InvoiceId", "bill_invoice_id"), ("bill/InvoicingEntity", "bill_invoicing_entity"),
@@ -257,7 +259,8 @@ struct Month {
   ]
 
   var text: String {
-    var rows = [Self.columns.map { isCUR2 ? $0.1 : $0.0 }.joined(separator: ",")]
+    let columns = Self.columns.map { isCUR2 ? $0.1 : $0.0 }
+    var rows = [(columns + tags.map { "resourceTags/user:\($0.key)" }).joined(separator: ",")]
     for day in 1...lastDay {
       for service in ["AmazonS3", "AmazonEC2"] {
         let date = "\(period)-" + (day < 10 ? "0" : "") + String(day)
@@ -271,6 +274,6 @@ struct Month {
   private func row(_ date: String, _ service: String, _ cents: Int, _ id: String) -> String {
     let cost = "\(cents / 100)." + String(cents % 100 + 100).dropFirst()
     return "\(id),\"\(issuer)\",AWS,100000000001,\(period)-01T00:00:00Z,200000000001,Usage,"
-      + "\(date)T00:00:00Z,\(service),USD,\(cost)"
+      + "\(date)T00:00:00Z,\(service),USD,\(cost)" + tags.map { ",\($0.value)" }.joined()
   }
 }
