@@ -124,7 +124,7 @@ package struct Attributor: Sendable {
       }
       if let rank = role.name, rank < nameRank, !isPlaceholder(tag.value) {
         nameRank = rank
-        reading.resource = tag.value
+        reading.resource = FoldedName(tag.value)
       }
     }
     reading.own = Attribution(best.mapValues(\.value))
@@ -185,9 +185,8 @@ package struct Attributor: Sendable {
   package func named(
     _ dimension: Dimension, account: Text, resource: Text
   ) -> AttributedValue? {
-    names.value(dimension, account: account, resources: resource.isEmpty ? [] : [resource])
+    names.value(
+      dimension, account: FoldedName(account),
+      resources: [FoldedName(resource)].compactMap { $0 })
   }
-
-  /// What the account is called in the account list; empty where it is not listed.
-  func listedName(_ subAccountID: Text) -> Text { accounts[subAccountID]?.name ?? "" }
 }

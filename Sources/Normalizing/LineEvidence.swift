@@ -52,7 +52,7 @@ struct LineEvidence: Sendable {
       guard let name = reading.resource else { return nil }
       billingAccountID = scope.billingAccountID
       subAccountID = scope.subAccountID
-      self.name = Spelling.foldedValue(name.string)
+      self.name = name.folded
     }
   }
 
@@ -62,18 +62,18 @@ struct LineEvidence: Sendable {
   let attributor: Attributor
   private var attached = DonorBook<AttachedGroup>()
   private var earlier = DonorBook<NamedResource>()
-  private let accountNames: [Text: Text]
+  private let accountNames: [Text: FoldedName]
 
   /// - Parameters:
   ///   - allocations: The line items of the period.
   ///   - earlier: Those of the month before.
-  ///   - accountNames: What exports call accounts; the account list goes before.
+  ///   - accountNames: What accounts are called.
   init(
     _ allocations: [AllocationSummary], earlier monthBefore: [AllocationSummary] = [],
     accountNames: [Text: Text] = [:], _ memo: inout AttributionMemo
   ) throws(AmountOverflow) {
     attributor = memo.attributor
-    self.accountNames = accountNames
+    self.accountNames = accountNames.compactMapValues { FoldedName($0) }
     for allocation in allocations {
       let reading = memo.reading(allocation.tags)
       let gross = allocation.billedCost.magnitude
@@ -143,19 +143,17 @@ struct LineEvidence: Sendable {
   func earlierValue(
     _ dimension: Dimension, _ reading: TagReading, _ scope: LineScope
   ) throws(AmountOverflow) -> AttributedValue? {
-    guard let resource = NamedResource(scope, reading),
-      let value = try earlier.value(dimension, of: resource)
+    guard let resource = reading.resource, let named = NamedResource(scope, reading),
+      let value = try earlier.value(dimension, of: named)
     else { return nil }
     return AttributedValue(
-      value: value, tier: .earlier, rule: Self.earlierRule, raw: reading.resource ?? "")
+      value: value, tier: .earlier, rule: Self.earlierRule, raw: resource.text)
   }
 
   func named(
-    _ dimension: Dimension, _ scope: LineScope, resources: [Text]
+    _ dimension: Dimension, _ scope: LineScope, resources: [FoldedName]
   ) -> AttributedValue? {
-    let listed = attributor.listedName(scope.subAccountID)
-    return attributor.names.value(
-      dimension, account: listed.isEmpty ? accountNames[scope.subAccountID] ?? "" : listed,
-      resources: resources)
+    attributor.names.value(
+      dimension, account: accountNames[scope.subAccountID], resources: resources)
   }
 }

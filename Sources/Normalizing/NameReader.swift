@@ -21,15 +21,17 @@ struct NameReader: Sendable {
   }
 
   /// - Parameters:
-  ///   - account: The account's name; empty where it has none.
+  ///   - account: The account's name; nil where it has none.
   ///   - resources: What the resources are called. All must fit, and none tells nothing.
-  func value(_ dimension: Dimension, account: Text, resources: [Text]) -> AttributedValue? {
+  func value(
+    _ dimension: Dimension, account: FoldedName?, resources: [FoldedName]
+  ) -> AttributedValue? {
     for pattern in patterns[dimension] ?? [] {
       let subjects = pattern.rule.subjects
-      if subjects.contains(.account), !account.isEmpty, pattern.glob.matches(account) {
+      if subjects.contains(.account), let account, pattern.glob.matches(account) {
         return told(pattern, account)
       }
-      if subjects.contains(.resource), let first = resources.min(),
+      if subjects.contains(.resource), let first = resources.min(by: { $0.text < $1.text }),
         resources.allSatisfy(pattern.glob.matches)
       {
         return told(pattern, first)
@@ -38,24 +40,40 @@ struct NameReader: Sendable {
     return nil
   }
 
-  private func told(_ pattern: Pattern, _ name: Text) -> AttributedValue {
+  private func told(_ pattern: Pattern, _ name: FoldedName) -> AttributedValue {
     AttributedValue(
-      value: pattern.value, tier: .name, rule: pattern.rule.pattern, raw: name)
+      value: pattern.value, tier: .name, rule: pattern.rule.pattern, raw: name.text)
   }
 }
 
-/// A pattern with `*` for any run of characters. Case and width do not count, as in tag values.
+/// A name, and how it is compared: case and width do not count, as in tag values. It is folded once and
+/// held against many patterns.
+struct FoldedName: Sendable {
+  let text: Text
+  let folded: Text
+  fileprivate let bytes: [UInt8]
+
+  /// Nil for an empty name.
+  init?(_ text: Text) {
+    guard !text.isEmpty else { return nil }
+    self.text = text
+    folded = Spelling.foldedValue(text.string)
+    bytes = Array(folded.string.utf8)
+  }
+}
+
+/// A pattern with `*` for any run of characters.
 struct NameGlob: Sendable {
   /// What stands between the stars.
   private let parts: [[UInt8]]
 
   init(_ pattern: Text) {
-    parts = Self.bytes(pattern)
-      .split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+    parts = Spelling.foldedValue(pattern.string).string.utf8
+      .split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { Array($0) }
   }
 
-  func matches(_ name: Text) -> Bool {
-    var rest = Self.bytes(name)[...]
+  func matches(_ name: FoldedName) -> Bool {
+    var rest = name.bytes[...]
     guard let first = parts.first, rest.starts(with: first) else { return false }
     if parts.count == 1 { return rest.count == first.count }
     rest = rest.dropFirst(first.count)
@@ -66,10 +84,6 @@ struct NameGlob: Sendable {
     }
     let last = parts[parts.count - 1]
     return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
-  }
-
-  private static func bytes(_ text: Text) -> [UInt8] {
-    Array(Spelling.foldedValue(text.string).string.utf8)
   }
 
   /// Where the first occurrence of a part ends.

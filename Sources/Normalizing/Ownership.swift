@@ -94,13 +94,13 @@ package struct Ownership: Sendable {
 
   /// A resource that the finding is about goes by its id and by what its tags call it.
   private func named(
-    _ dimension: Dimension, _ key: FindingKey, resources: [Text]
+    _ dimension: Dimension, _ key: FindingKey, resources: [FoldedName]
   ) -> AttributedValue? {
     var scope = LineScope(key)
     scope.subAccountID = key.owningAccountID
     let byTags = evidence.named(dimension, scope, resources: resources)
-    return key.resourceID.isEmpty
-      ? byTags : byTags ?? evidence.named(dimension, scope, resources: [key.resourceID])
+    guard byTags == nil, let id = FoldedName(key.resourceID) else { return byTags }
+    return evidence.named(dimension, scope, resources: [id])
   }
 
   /// What more than half of a group's gross cost says, without the line items of one set of tags.

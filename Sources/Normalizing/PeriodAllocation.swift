@@ -12,7 +12,7 @@ package struct PeriodAllocation: Sendable {
   /// - Parameters:
   ///   - allocations: The line items of the period, of any number of payers.
   ///   - earlier: Those of the month before.
-  ///   - accountNames: What exports call accounts; the account list goes before.
+  ///   - accountNames: What accounts are called.
   ///   - debtLimit: The most changes to propose for each currency.
   package init(
     _ allocations: [AllocationSummary], earlier: [AllocationSummary],

@@ -69,8 +69,7 @@ enum TagAccuracy {
     var tallies: [Key: Tally] = [:]
     for allocation in allocations {
       let question = Question(
-        allocation: allocation, reading: memo.reading(allocation.tags), hidden: hidden,
-        evidence: evidence, ownership: ownership)
+        allocation, memo.reading(allocation.tags), hidden, evidence, ownership)
       for (dimension, known) in question.reading.own.values {
         for tier in EvidenceTier.inferring {
           let key = Key(dimension: dimension, tier: tier, currency: allocation.currency)
@@ -93,32 +92,47 @@ enum TagAccuracy {
 
 /// What each tier would say of one line item.
 private struct Question {
-  var allocation: AllocationSummary
-  var reading: TagReading
-  var hidden: HiddenLineItems
-  var evidence: LineEvidence
-  var ownership: Ownership
+  let reading: TagReading
+  private let scope: LineScope
+  private let service: Ownership.Group
+  /// Of the line items with the same tags in the same account and service.
+  private let serviceGross: Amount
+  private let number: Int32?
+  private let hidden: HiddenLineItems
+  private let evidence: LineEvidence
+  private let ownership: Ownership
+
+  init(
+    _ allocation: AllocationSummary, _ reading: TagReading, _ hidden: HiddenLineItems,
+    _ evidence: LineEvidence, _ ownership: Ownership
+  ) {
+    self.reading = reading
+    scope = LineScope(allocation)
+    service = Ownership.Group(scope: scope, serviceName: allocation.serviceName)
+    number = hidden.number(of: allocation.tags)
+    serviceGross = hidden.gross(in: service, number)
+    self.hidden = hidden
+    self.evidence = evidence
+    self.ownership = ownership
+  }
 
   /// - Parameter known: What the line item's own tags say.
   func said(
     _ tier: EvidenceTier, _ dimension: Dimension, known: Text
   ) throws(AmountOverflow) -> Text? {
-    let scope = LineScope(allocation)
     switch tier {
     case .attached:
       return try evidence.attachedValue(dimension, reading, scope) { group in
-        .init(value: known, gross: hidden.gross(in: group, allocation.tags))
+        .init(value: known, gross: hidden.gross(in: group, number))
       }?.value
     case .earlier:
       return try evidence.earlierValue(dimension, reading, scope)?.value
     case .account:
-      return evidence.attributor.ofAccount(dimension, allocation.subAccountID)?.value
+      return evidence.attributor.ofAccount(dimension, scope.subAccountID)?.value
     case .organization:
-      return evidence.attributor.ofUnit(dimension, allocation.subAccountID)?.value
+      return evidence.attributor.ofUnit(dimension, scope.subAccountID)?.value
     case .majority:
-      let group = Ownership.Group(scope: scope, serviceName: allocation.serviceName)
-      return try ownership.majority(
-        dimension, of: group, without: (known, hidden.gross(in: group, allocation.tags)))
+      return try ownership.majority(dimension, of: service, without: (known, serviceGross))
     case .name:
       return evidence.named(
         dimension, scope, resources: [reading.resource].compactMap { $0 })?.value
@@ -151,11 +165,13 @@ private struct HiddenLineItems {
     }
   }
 
-  func gross(in group: LineEvidence.AttachedGroup, _ tags: TagSet) -> Amount {
-    numbers[tags].flatMap { attached[group]?[$0] } ?? .zero
+  func number(of tags: TagSet) -> Int32? { numbers[tags] }
+
+  func gross(in group: LineEvidence.AttachedGroup, _ number: Int32?) -> Amount {
+    number.flatMap { attached[group]?[$0] } ?? .zero
   }
 
-  func gross(in group: Ownership.Group, _ tags: TagSet) -> Amount {
-    numbers[tags].flatMap { services[group]?[$0] } ?? .zero
+  func gross(in group: Ownership.Group, _ number: Int32?) -> Amount {
+    number.flatMap { services[group]?[$0] } ?? .zero
   }
 }

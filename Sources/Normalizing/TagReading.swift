@@ -15,5 +15,5 @@ struct TagReading: Sendable {
   /// The strongest first.
   var groups: [GroupTag] = []
   /// What the resource is called; nil where no tag says so.
-  var resource: Text?
+  var resource: FoldedName?
 }

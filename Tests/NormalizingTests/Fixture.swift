@@ -58,6 +58,8 @@ enum Fixture {
 
   static let attributor = Attributor(rules: rules, accounts: accounts)
 
+  static let names = accounts.accounts.mapValues(\.name)
+
   static func tags(_ tags: [Text: Text]) -> TagSet { TagSet(tags.map { Tag($0, $1) }) }
 
   /// Charges of one set of tags in May 2026 of payer 100000000001.
@@ -79,10 +81,10 @@ enum Fixture {
   /// All that is known of a period's line items, with at most `limit` changes for each currency.
   static func allocation(
     of allocations: [AllocationSummary], earlier: [AllocationSummary] = [],
-    accountNames: [Text: Text] = [:], limit: Int = 20
+    limit: Int = 20
   ) throws -> PeriodAllocation {
     try PeriodAllocation(
-      allocations, earlier: earlier, accountNames: accountNames, attributor, debtLimit: limit)
+      allocations, earlier: earlier, accountNames: names, attributor, debtLimit: limit)
   }
 }
 

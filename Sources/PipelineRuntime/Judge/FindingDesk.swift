@@ -78,23 +78,21 @@ struct FindingDesk {
 
 /// What accounts are called: as the account list says, else as exports do.
 struct AccountNames {
-  private let listed: AccountDirectory
-  private(set) var exported: [Text: Text] = [:]
+  private(set) var names: [Text: Text] = [:]
 
   init(_ facts: PeriodFacts) {
-    listed = facts.accounts
     for booking in facts.bookings {
       for charge in booking.contents.charges where !charge.key.subAccountName.isEmpty {
         // Of several names the first by bytes, whatever the order of the charges.
-        let known = exported[charge.key.subAccountID]
-        exported[charge.key.subAccountID] = min(
+        let known = names[charge.key.subAccountID]
+        names[charge.key.subAccountID] = min(
           known ?? charge.key.subAccountName, charge.key.subAccountName)
       }
     }
+    for account in facts.accounts.accounts.values where !account.name.isEmpty {
+      names[account.id] = account.name
+    }
   }
 
-  subscript(id: Text) -> Text {
-    if let name = listed[id]?.name, !name.isEmpty { return name }
-    return exported[id] ?? ""
-  }
+  subscript(id: Text) -> Text { names[id] ?? "" }
 }

@@ -151,7 +151,7 @@ struct PeriodJudging {
     let names = AccountNames(facts)
     let allocation = try PeriodAllocation(
       allocations, earlier: facts.previous.flatMap(\.contents.allocations),
-      accountNames: names.exported, attributor, debtLimit: plan.definition.report.tagDebt)
+      accountNames: names.names, attributor, debtLimit: plan.definition.report.tagDebt)
     var facts = facts
     facts.owners = try owners(facts, allocation.ownership)
     let judgement = try DetectorCatalog.judge(facts, without: plan.definition.detect.without)
