@@ -156,12 +156,29 @@ package struct ContractTerms: Hashable, Sendable {
     }
   }
 
+  /// How much of each account's usage must say a dimension by its tags.
+  package struct RequiredTag: Hashable, Sendable {
+    package var billingAccountID: Text
+    package var dimension: Dimension
+    /// A fraction of the cost.
+    package var share: Amount
+    package var span: Span
+
+    package init(billingAccountID: Text, dimension: Dimension, share: Amount, span: Span) {
+      self.billingAccountID = billingAccountID
+      self.dimension = dimension
+      self.share = share
+      self.span = span
+    }
+  }
+
   package var discounts: [Discount]?
   package var privateRates: [PrivateRate]?
   package var credits: [Credit]?
   package var support: [Support]?
   /// Where the company may run anything.
   package var regions: Set<Text>?
+  package var requiredTags: [RequiredTag]?
 
   package init() {}
 }

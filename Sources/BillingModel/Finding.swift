@@ -105,13 +105,15 @@ package struct Finding: Hashable, Sendable, Codable {
   package var causedBy: FindingKey?
   /// A floor for the severity, where the amount does not tell how bad it is.
   package var leastSeverity: Severity = .info
+  /// A ceiling, where the amount tells what a fault concerns and not what it costs.
+  package var mostSeverity: Severity?
   /// Only of anomalies.
   package var anomaly: AnomalyFigures?
 
   private enum CodingKeys: CodingKey {
     case key, kind, amountAtStake, impact, actual, expected, explanation, recommendation, regionID,
       chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, causedBy, leastSeverity,
-      anomaly
+      mostSeverity, anomaly
   }
 
   package init(

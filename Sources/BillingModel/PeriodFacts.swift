@@ -68,6 +68,8 @@ package struct PeriodFacts: Sendable {
   /// The newest word that the period is closed, and what moved since.
   package var signOff: SignOff?
   package var movedSinceSignOff: [RestatementRow] = []
+  /// What the tags of the month's usage say.
+  package var tagUses: [TagUse] = []
   /// What is booked for the month before, one for each payer.
   package var previous: [Booking] = []
   /// What the screens of rules that look back found in earlier months.

@@ -14,6 +14,7 @@ struct Claim {
   var recommendation: Words
   var confidence: Confidence
   var leastSeverity: Severity = .info
+  var mostSeverity: Severity?
 
   func finding(_ key: FindingKey, lines: Int, evidence: [Place] = []) -> Finding {
     var finding = Finding(
@@ -22,6 +23,7 @@ struct Claim {
       recommendation: recommendation, confidence: confidence.amount, lineCount: lines)
     finding.evidence = evidence
     finding.leastSeverity = leastSeverity
+    finding.mostSeverity = mostSeverity
     return finding
   }
 

@@ -80,6 +80,12 @@ package struct Attributor: Sendable {
     completed(reading(tags).own, subAccountID: subAccountID)
   }
 
+  /// Whether the rules list values for the dimension, and not this one.
+  func isUnlisted(_ value: Text, _ dimension: Dimension) -> Bool {
+    !value.isEmpty && rules.dimensions[dimension]?.values.isEmpty == false
+      && readers[dimension]?.read(value)?.isListed == false
+  }
+
   /// What a key, as the export spells it, is good for.
   func role(of raw: Text) -> KeyRole {
     var role = KeyRole()

@@ -28,6 +28,8 @@ struct LineItem {
   var rate: Amount?
   var publicRate: Amount?
   var cost: Amount
+  /// What the export says the usage costs by the price list, where that is not the truth.
+  var statedPublicCost: Amount?
   var currency: String
   var pricingCurrency: String
   var taxType = ""
@@ -68,6 +70,7 @@ struct LineItem {
 extension LineItem {
   /// What the usage costs by the price list, to ten fraction digits; zero where the list has no price.
   var publicCost: Amount {
+    if let statedPublicCost { return statedPublicCost }
     guard let cost = try? (publicRate ?? .zero).multiplied(by: usage) else {
       preconditionFailure("\(usage) at \(publicRate ?? .zero) leaves the range of amounts")
     }

@@ -31,7 +31,8 @@ enum StoryCatalog {
   static let all: [@Sendable () throws -> Story] = [
     CleanMonth.story, ChinaTwoOperators.story, TaxMismatch.story, MissingInvoice.story,
     DuplicateLines.story, BrokenRows.story, RestatedMonth.story, InvoiceBeforeCharges.story,
-    TagChaos.story, ChinaFocus.story, SpendSpike.story, QuietChanges.story, LineFaults.story, CreditNote.story,
+    TagChaos.story, ChinaFocus.story, SpendSpike.story, QuietChanges.story, LineFaults.story,
+    ExportFaults.story, CreditNote.story,
     ExportsDisagree.story, ChangedBankAccount.story, FapiaoByAmount.story,
     CreditAcrossMonths.story, ThreeCurrencies.story, InvoiceTakenBack.story,
     SignedOffMonth.story, ContractFaults.story, CommitmentFaults.story,

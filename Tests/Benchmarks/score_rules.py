@@ -39,7 +39,8 @@ discount/TotalDiscount reservation/ReservationARN reservation/StartTime reservat
 reservation/NumberOfReservations reservation/UnusedQuantity reservation/UnusedRecurringFee
 savingsPlan/SavingsPlanARN savingsPlan/StartTime savingsPlan/EndTime
 savingsPlan/TotalCommitmentToDate savingsPlan/UsedCommitment
-splitLineItem/ParentResourceId""".split()
+splitLineItem/ParentResourceId resourceTags/user:Environment""".split()
+UNBILLED = "Amazon Web Services Japan G.K."
 SUPPORT, CREDIT = "AWSSupportBusiness", "GRANT"
 
 
@@ -85,7 +86,7 @@ class Month:
         row = {
             "identity/LineItemId": f"id{self.ids:06d}",
             "identity/TimeInterval": f"{stamp(start)}/{stamp(start + timedelta(days=1))}",
-            "bill/InvoiceId": self.invoice if seller == INC else self.taxed_invoice,
+            "bill/InvoiceId": {INC: self.invoice, TAXED: self.taxed_invoice}.get(seller, "JP-1"),
             "bill/InvoicingEntity": seller, "lineItem/LegalEntity": seller,
             "bill/BillingEntity": "AWS", "bill/BillType": "Anniversary",
             "bill/PayerAccountId": PAYER,
@@ -98,6 +99,8 @@ class Month:
             "lineItem/CurrencyCode": "USD", "lineItem/LineItemDescription": usage_type or kind,
             "cost": cost,
         }
+        if kind in ("DiscountedUsage", "SavingsPlanCoveredUsage", "SavingsPlanNegation"):
+            row["resourceTags/user:Environment"] = "prod"
         row.update(more)
         self.rows.append(row)
         return row
@@ -110,7 +113,7 @@ class Month:
                 "lineItem/ResourceId": f"res-{account}-{usage_type}", "pricing/unit": "Hrs",
                 "product/regionCode": "us-east-1", "product/sku": f"SKU{usage_type}",
                 "pricing/publicOnDemandRate": text(rate), "pricing/publicOnDemandCost": text(cost),
-                "pricing/currency": "USD",
+                "pricing/currency": "USD", "resourceTags/user:Environment": "prod",
                 "lineItem/LineItemDescription": f"${text(rate)} per {usage_type}", **more})
         return row
 
@@ -162,7 +165,14 @@ class Month:
         for name, (net, tax, seller) in sorted(totals.items()):
             if name not in changes or changes[name] is not None:
                 net += changes.get(name) or 0
-                result.append(self.document(name, cents(net), cents(tax), seller))
+                document = self.document(name, cents(net), cents(tax), seller)
+                if seller in changes.get("paid", {}):
+                    rate, off = changes["paid"][seller]
+                    document["PaymentCurrencyAmount"] = {
+                        "TotalAmount": text(cents((cents(net) + cents(tax)) * rate) + off), "CurrencyCode": "INR",
+                        "CurrencyExchangeDetails": {
+                            "SourceCurrencyCode": "USD", "TargetCurrencyCode": "INR", "Rate": text(rate)}}
+                result.append(document)
         return result
 
     def document(self, name, net, tax, seller):
@@ -322,6 +332,7 @@ def plant(month, previous, seed):
     month.fee(account, "AmazonS3", value, "euro", **{
         "lineItem/CurrencyCode": "EUR", "bill/InvoiceId": ""})
     planted.add("CurrencyMismatch", "EUR", value)
+    planted.add("HalfFinalMonth", "EUR", value)
     row, value, token = use("ChargedOutsidePeriod")
     row["lineItem/UsageStartDate"] = stamp(month.first - timedelta(days=4))
     planted.add("ChargedOutsidePeriod", token, value)
@@ -343,6 +354,17 @@ def plant(month, previous, seed):
     planted.add("UnitMismatch", token, value)
     row, value, token = use("RegionNotAllowed", **{"product/regionCode": "ap-south-1"})
     planted.add("RegionNotAllowed", "ap-south-1", value)
+    row, value, token = use("Region")
+    row["lineItem/UsageType"] = "USW2-PlantRegion"
+    planted.add("RegionMismatch", "USW2-PlantRegion", value)
+    # Tags
+    row, value, token = use("Spelling", **{"resourceTags/user:Environment": "Production"})
+    planted.add("TagSpellingsDiffer", "Environment prod ", value)
+    row, value, token = use("Unlisted", **{"resourceTags/user:Environment": "moonbase"})
+    planted.add("TagValueUnknown", "moonbase", value)
+    row, value, token = use("Silent", **{"resourceTags/user:Environment": ""})
+    row["lineItem/UsageAccountId"] = ACCOUNTS[0]
+    planted.add("TagMissing", ACCOUNTS[0], value)
     row, value, token = use("PrivateRateNotApplied")
     agreed = ten(value / 20)
     planted.add("PrivateRateNotApplied", token, value - agreed * 10)
@@ -420,7 +442,13 @@ def plant(month, previous, seed):
     planted.add("SupportFeeWrong", "Support costs", closing["support"])
     closing["tax"] = amount(chance) + 1
     planted.add("TaxRateWrong", TAXED, closing["tax"])
-    closing["documents"] = {month.invoice: amount(chance) + 2, "MP-2": None}
+    closing["documents"] = {month.invoice: amount(chance) + 2, "MP-2": None, "JP-1": None}
+    off = amount(chance)
+    closing["documents"]["paid"] = {TAXED: (D("83.12"), off)}
+    planted.add("PaymentConversionWrong", month.taxed_invoice, off)
+    value = amount(chance)
+    month.row(ACCOUNTS[1], "Fee", "PlantJapan", "", value, seller=UNBILLED)
+    planted.add("InvoicesNeverArrived", UNBILLED, value - ten(value * D("0.09")))
     planted.add("TotalOff", month.invoice, closing["documents"][month.invoice])
     planted.add("ChargesWithoutInvoice", "MP-2", next(
         r["cost"] for r in month.rows if r["bill/InvoiceId"] == "MP-2"))
@@ -430,9 +458,11 @@ def plant(month, previous, seed):
 def contract(folder, private):
     lines = [
         f'payers: [{{account: "{PAYER}", currency: USD}}]',
-        f'billingEntities: ["AWS", "AWS Marketplace"]', f'invoiceIssuers: ["{INC}", "{TAXED}"]',
-        f'legalEntities: ["{INC}", "{TAXED}"]',
-        f'taxRates: [{{legalEntity: "{INC}", rate: 0}}, {{legalEntity: "{TAXED}", rate: 0.2}}]',
+        f'billingEntities: ["AWS", "AWS Marketplace"]', f'invoiceIssuers: ["{INC}", "{TAXED}", "{UNBILLED}"]',
+        f'legalEntities: ["{INC}", "{TAXED}", "{UNBILLED}"]',
+        f'taxRates: [{{legalEntity: "{INC}", rate: 0}}, {{legalEntity: "{UNBILLED}", rate: 0}}, '
+        f'{{legalEntity: "{TAXED}", rate: 0.2}}]',
+        "requiredTags: [{dimension: Environment, share: 0.5}]",
         f'discounts: [{{type: EdpDiscount, rate: 0.09, except: ["{SUPPORT}"]}}]',
         f'regions: ["us-east-1"]',
         f'support: [{{products: ["{SUPPORT}"], minimum: 100, tiers: [{{upTo: 10000, rate: 0.10}}, {{rate: 0.07}}]}}]',

@@ -38,9 +38,11 @@ struct DayHead {
     let floor = track.leastMoney
     let money = Int((actual - expected).magnitudeValue * 1_000_000 / floor)
     let distance = Int(Int128(Swift.abs(deviation)) * 1_000_000 / Int128(band))
+    let low = min(track.scale.cost(at: nearest - band), expected - floor)
     return AnomalyDay(
       day: Day(number: day), actual: actual, expected: expected,
-      low: min(track.scale.cost(at: nearest - band), expected - floor),
+      // Usage does not cost less than nothing, whatever the floor in money.
+      low: expected < 0 ? low : max(low, 0),
       high: max(track.scale.cost(at: nearest + band), expected + floor), deviation: deviation,
       ratio: min(distance, money))
   }

@@ -3,7 +3,7 @@ import ExactNumbers
 
 /// The keys of `contract.yaml` about prices: what may be charged, and how much.
 extension ContractFile {
-  static let termKeys = ["discounts", "privateRates", "credits", "support", "regions"]
+  static let termKeys = ["discounts", "privateRates", "credits", "support", "regions", "requiredTags"]
 
   static func terms(_ values: [String: YAMLNode]) -> ContractTerms {
     var terms = ContractTerms()
@@ -14,7 +14,19 @@ extension ContractFile {
     }
     terms.support = values["support"].map { $0.list().compactMap(support) }
     terms.regions = values["regions"].map(names)
+    terms.requiredTags = values["requiredTags"].map { $0.list().compactMap(requiredTag) }
     return terms
+  }
+
+  private static func requiredTag(_ node: YAMLNode) -> ContractTerms.RequiredTag? {
+    let values = node.mapping(["dimension", "share"] + spanKeys, required: ["dimension", "share"])
+    guard
+      let dimension = values["dimension"]?.word(among: Dimension.allCases.map(\.rawValue))
+        .flatMap(Dimension.init(rawValue:)),
+      let share = values["share"].flatMap(share)
+    else { return nil }
+    return ContractTerms.RequiredTag(
+      billingAccountID: payer(values), dimension: dimension, share: share, span: span(values))
   }
 
   private static let spanKeys = ["payer", "from", "to"]

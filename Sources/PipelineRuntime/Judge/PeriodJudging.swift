@@ -154,6 +154,7 @@ struct PeriodJudging {
       accountNames: names.names, attributor, debtLimit: plan.definition.report.tagDebt)
     var facts = facts
     facts.owners = try owners(facts, allocation.ownership)
+    facts.tagUses = try TagUses.all(allocations, attributor)
     let judgement = try DetectorCatalog.judge(facts, without: plan.definition.detect.without)
     let desk = FindingDesk(
       facts: facts, detect: plan.definition.detect, memory: memory,

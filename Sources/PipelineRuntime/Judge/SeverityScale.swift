@@ -3,7 +3,7 @@ import ExactNumbers
 
 extension Definition.Detect {
   /// How severe a finding is: its amount at stake, weighed by its confidence, by the bands of its
-  /// currency, and at least what its rule asks for.
+  /// currency, between what its rule asks for at least and at most.
   func severity(of finding: Finding) throws(AmountOverflow) -> Severity {
     let bands = severityByCurrency[finding.key.currency] ?? severity
     let weight = try finding.amountAtStake.multiplied(by: finding.confidence)
@@ -19,6 +19,7 @@ extension Definition.Detect {
       } else {
         .info
       }
-    return min(byAmount, finding.leastSeverity)
+    let atLeast = min(byAmount, finding.leastSeverity)
+    return finding.mostSeverity.map { max(atLeast, $0) } ?? atLeast
   }
 }

@@ -93,6 +93,17 @@ func facts(booked bookings: [Booking]) -> PeriodFacts {
   return facts
 }
 
+/// What tags of the only account say of a part of its usage.
+func tagUse(
+  _ dimension: Dimension, _ value: Text, spelled spelling: Text? = nil, _ gross: Amount,
+  isUnlisted: Bool = false
+) -> TagUse {
+  TagUse(
+    billingAccountID: "100000000001", billingPeriod: period, currency: "USD",
+    subAccountID: "200000000001", dimension: dimension, value: value,
+    spelling: spelling ?? value, isUnlisted: isUnlisted, lineItems: 2, gross: gross)
+}
+
 func facts(_ rows: [LineItem], without missing: Set<Field> = []) throws -> PeriodFacts {
   facts(booked: [try booking(rows, without: missing)])
 }
@@ -126,6 +137,10 @@ var contract: Contract {
 /// Agreements about products that the clean month does not use, and the support that it pays for.
 private var terms: ContractTerms {
   var terms = ContractTerms()
+  terms.requiredTags = [.owner, .environment, .costCenter].map {
+    ContractTerms.RequiredTag(
+      billingAccountID: "", dimension: $0, share: "0.80", span: ContractTerms.Span())
+  }
   terms.discounts = [
     ContractTerms.Discount(
       billingAccountID: "", type: "EdpDiscount", rate: "0.09", products: ["AmazonS3", "AmazonVPC"],

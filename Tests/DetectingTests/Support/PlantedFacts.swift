@@ -91,6 +91,11 @@ private let plantedRows: [RuleID: [LineItem]] = [
   "RefundWithoutOriginal": [
     charge("Refund", cost: "-50.00", [.lineItemID: "x", .productCode: "AmazonS3"])
   ],
+  "RegionMismatch": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .usageType: "USE2-BoxUsage:m5.large", .skuID: "SKU7",
+    ])
+  ],
   "RegionNotAllowed": [
     usage([
       .lineItemID: "x", .resourceID: "i-x", .regionID: "ap-south-1", .skuID: "SKU4",
@@ -203,6 +208,15 @@ private let plantedChanges: [RuleID: @Sendable (inout PeriodFacts) throws -> Voi
     facts.replaced["100000000001"] = try booking(Array(repeating: row, count: 100))
   },
   "SupportFeeWrong": { facts in facts.contract.terms.support?[0].minimum = "20.00" },
+  "TagMissing": { facts in
+    facts.tagUses = [tagUse(.owner, "anna", "79.00"), tagUse(.owner, "", "21.00")]
+  },
+  "TagSpellingsDiffer": { facts in
+    facts.tagUses = [tagUse(.environment, "prod", spelled: "PRD", "3.00")]
+  },
+  "TagValueUnknown": { facts in
+    facts.tagUses = [tagUse(.costCenter, "CC-9", "3.00", isUnlisted: true)]
+  },
   "TaxBeforeCredits": { facts in
     facts.contract.taxRates?[0].rate = "0.10"
     // All but credits and refunds come to 80.90.

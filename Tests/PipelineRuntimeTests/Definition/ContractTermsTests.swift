@@ -23,6 +23,7 @@ import Testing
     let (terms, mistakes) = read(
       """
       regions: [eu-west-3]
+      requiredTags: [{dimension: Owner, share: 0.8, payer: "100000000001"}, {dimension: CostCenter, share: 1}]
       discounts: [{type: EdpDiscount, rate: 0.09, except: [AWSSupportEnterprise], from: 2026-01-01}]
       privateRates: [{usageType: X, rate: 0.5, sku: S, payer: "100000000001", to: 2026-06-30}]
       credits: [{name: MAP, currency: USD, amount: 50, used: 5, products: [AmazonEC2]}]
@@ -31,6 +32,10 @@ import Testing
       """)
     #expect(mistakes == [])
     #expect(terms.regions == ["eu-west-3"])
+    let required = try #require(terms.requiredTags)
+    #expect(required.map(\.dimension) == [.owner, .costCenter])
+    #expect(required.map(\.share.description) == ["0.80", "1.00"])
+    #expect(required.map(\.billingAccountID) == ["100000000001", ""])
     let discount = try #require(terms.discounts?.first)
     #expect(discount.type == "EdpDiscount" && discount.except == ["AWSSupportEnterprise"])
     #expect(discount.span == ContractTerms.Span(from: Day("2026-01-01")))
@@ -72,6 +77,8 @@ import Testing
         "expected more than 9"
       ),
       ("support: [{products: [P], tiers: [], basis: lastMonth}]", "unknown word \"lastMonth\""),
+      ("requiredTags: [{dimension: Ownr, share: 1}]", "(did you mean \"Owner\"?)"),
+      ("requiredTags: [{dimension: Owner, share: 80}]", "expected a fraction from 0 to 1"),
       ("region: [a]", "(did you mean \"regions\"?)"),
     ])
   func `a mistake is pointed at`(_ text: String, _ message: String) {
