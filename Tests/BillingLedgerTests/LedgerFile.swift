@@ -71,3 +71,19 @@ func night(_ asOf: String = "2026-05-02") -> Night {
       started: Moment("2026-05-02T03:00:00Z")!, asOf: day(asOf), definition: "nightly",
       outcome: "1 delivery booked", exitCode: 0))
 }
+
+/// As a document showed it, with a text wherever it has one.
+func reported(_ key: FindingKey, _ text: Text) throws -> ReportedFinding {
+  var finding = Finding(
+    key: key, kind: .anomaly, amountAtStake: try amount("0.1"), impact: try amount("-0.1"),
+    actual: text, expected: text, explanation: Words("x", zh: ChineseText(text.string)),
+    recommendation: Words(text.string, zh: "x"), confidence: .one,
+    lineCount: 2)
+  finding.evidence = [Place(file: text, record: 7)]
+  finding.causedBy = key
+  let owner = AttributedValue(value: text, tier: .alias, rule: text, raw: text)
+  return ReportedFinding(
+    id: "F-1", finding: finding, severity: .low, status: .planned, subAccountName: text,
+    attribution: Attribution([.owner: owner]), causedByID: text, firstSeen: day("2026-05-01"),
+    lastSeen: day("2026-05-02"))
+}

@@ -171,4 +171,29 @@ import Testing
     }
     #expect(try file.open().invoices().map(\.invoice) == [invoice])
   }
+
+  @Test func `a finding of the schema before keeps its words, in English`() throws {
+    var record = FindingRecord(
+      id: "F-1",
+      key: FindingKey(
+        rule: "R", billingAccountID: "1", billingPeriod: period("2026-04"), currency: "USD"),
+      firstSeen: day("2026-05-01"), lastSeen: day("2026-05-01"), status: .open,
+      amountAtStake: try amount("1"))
+    var reported = try reported(record.key, "x")
+    reported.finding.explanation = Words("a \"b\"\0c", zh: "甲")
+    reported.finding.recommendation = Words("d", zh: "乙")
+    record.lastReported = reported
+    record.language = .chinese
+    var night = night()
+    night.findings = [record]
+    do { try file.open().record(night) }
+    try file.database().write { database in
+      for step in LedgerFile.undoingTheFourthStep { try database.execute(sql: step) }
+      try database.execute(sql: "PRAGMA user_version = 3")
+    }
+    record.lastReported?.finding.explanation = Words("a \"b\"\0c", zh: "a \"b\"\0c")
+    record.lastReported?.finding.recommendation = Words("d", zh: "d")
+    record.language = .english
+    #expect(try file.open().findings() == [record])
+  }
 }
