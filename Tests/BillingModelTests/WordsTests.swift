@@ -71,6 +71,9 @@ import Testing
     ("A costs USD 1.50.", "A 收费 USD 1.60。", "the figure 1.50 stands 1 times in English, 0"),
     ("A costs USD 1.50.", "A 收费 USD -1.50。", "the figure -1.50 stands 0 times in English, 1"),
     ("A costs USD 1.50.", "A 收费 CNY 1.50。", "the figure USD stands 1 times in English, 0"),
+    (
+      "A costs USD 2.00, not USD 1.00.", "A 收费 USD 1.00，应为 USD 2.00。", "the amounts come in another"
+    ),
     ("A costs 1 of 1.", "A 占 1。", "the figure 1 stands 2 times in English, 1"),
     ("Shop costs USD 1.50.", "它收费 USD 1.50。", "the name \"Shop\" stands 1 times in English, 0"),
     ("A costs USD 1.50.", "A Bank 收费 USD 1.50。", "the word \"bank\" stands in Chinese"),

@@ -18,7 +18,7 @@ package struct SentencePair: Sendable {
 
   /// The same of any number of sentences.
   package var faultsOfFacts: [String] {
-    figures + latinWords
+    figures + order + latinWords
       + names.filter { !$0.contains(#/^[a-z]+$/#) }.filter {
         Self.count($0, in: english) != Self.count($0, in: chinese)
       }.map {
@@ -84,6 +84,15 @@ package struct SentencePair: Sendable {
     {
       "the figure \($0) stands \(english[$0] ?? 0) times in English, \(chinese[$0] ?? 0) times in Chinese"
     }
+  }
+
+  /// Decimal numbers follow each other alike, so that no two change places.
+  private var order: [String] {
+    let decimals = { (text: String) in
+      Self.tokens(text).filter { $0.contains(#/^-?[0-9]+\.[0-9]+$/#) }
+    }
+    let (english, chinese) = (decimals(english), decimals(chinese))
+    return english == chinese ? [] : ["the amounts come in another order"]
   }
 
   private static func count(_ name: String, in text: String) -> Int {

@@ -28,7 +28,7 @@ struct DiscountRateWrong: Detector {
           "\(discount.type) on \(product.serviceName) is \(granted), but \(discount.rate) of "
             + "\(base) is \(right): \(off) too \(missing.isNegative ? "much" : "little").",
           zh:
-            "\(product.serviceName) 的折扣（\(discount.type)）为 \(granted)，而 \(base) 按 \(discount.rate) 计应为 "
+            "\(product.serviceName) 的折扣（\(discount.type)）为 \(granted)，而按 \(discount.rate) 对 \(base) 计算应为 "
             + "\(right)，\(missing.isNegative ? "多给" : "少给") \(off)。"),
         recommendation: Words(
           "Send the agreement and this calculation to your account manager, and ask for a "

@@ -106,7 +106,7 @@ struct ReservationIdle: Detector {
         "Reservation \(name.english) of \(subject.english) is idle for \(idle) hours while the same instances run "
           + "on demand for \(running.hours) in \(place.region): \(money) for \(hours) hours.",
         zh: "预留实例\(name.chinese)（\(subject.chinese)）闲置 \(idle) 小时，而 \(place.region) 同型实例按需运行 "
-          + "\(running.hours) 小时，其中 \(hours) 小时的费用为 \(money)。"),
+          + "\(running.hours) 小时，本可覆盖的费用为 \(money)（\(hours) 小时）。"),
       recommendation: Words(
         "Check the reservation's zone and scope and whether sharing is on, so that \(money) a month is "
           + "covered.",

@@ -73,7 +73,7 @@ struct SupportFeeWrong: Detector {
       explanation: Words(
         "Support costs \(paid), but the plan makes \(right) of the \(base) charged in "
           + "\(basis.billingPeriod): \(money) too \(isLess ? "little" : "much").",
-        zh: "支持费为 \(paid)，而按 \(basis.billingPeriod) 的费用 \(base) 与支持计划计算应为 \(right)，"
+        zh: "支持费为 \(paid)，而按支持计划应为 \(right)（以 \(basis.billingPeriod) 的费用 \(base) 计），"
           + "\(isLess ? "少收" : "多收") \(money)。"),
       recommendation: Words(
         "Ask AWS for the charges that the fee of \(paid) was computed from.",
