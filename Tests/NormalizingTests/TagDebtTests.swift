@@ -84,6 +84,19 @@ import Testing
     #expect(rows.first?.place == "normalize.tags: dimensions.Environment.values")
   }
 
+  @Test func `of two meanings that are near, none is taken`() {
+    var rules = DimensionRules()
+    rules.values = [
+      .init("best", spellings: []), .init("test", spellings: ["testing"]),
+      .init("pre-prod", spellings: []), .init("prep rod", spellings: []),
+    ]
+    let reader = ValueReader(rules, placeholders: [])
+    #expect(reader.meaning(of: "rest") == nil)
+    #expect(reader.meaning(of: "PreProd") == nil)
+    #expect(reader.meaning(of: "tesst") == "test")
+    #expect(reader.meaning(of: "t-e-s-t") == "test")
+  }
+
   @Test func `a placeholder is put right where it is tagged`() throws {
     let rows = try debt(
       [
