@@ -51,8 +51,8 @@ enum ExportFaults {
     | RowsDropped | the difference of the totals | \(exported.rows.count) rows where the version before had \(before.rows.count) | no row |
 
     Must be found besides: both invoices `Matched`, without the pod's share; `InvoiceArithmetic` for 5.99, since \
-    the fapiao's tax is not 6 % of its line, rounded; and `TagSpellingsDiffer` for 核心, as the contract asks for \
-    Criticality in this month.
+    the fapiao's tax is not 6 % of its line, rounded; and, as the contract asks for Criticality on half of the \
+    usage, `TagSpellingsDiffer` for 核心 and `TagMissing` for the accounts that say less.
     """
   }
 
