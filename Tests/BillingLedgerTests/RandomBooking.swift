@@ -34,7 +34,8 @@ struct RandomBooking {
       regionID: text(), usageType: text(), unit: text())
     let days = try (0..<4).map { _ in
       UsageSeries.DayUsage(
-        day: someDay(), billedCost: try amount(), quantity: pick([true, false]) ? try amount() : nil,
+        day: someDay(), billedCost: try amount(),
+        quantity: pick([true, false]) ? try amount() : nil,
         lineItems: count())
     }
     return UsageSummary(billingPeriod: period, series: UsageSeries(key: key, days: days))

@@ -21,7 +21,9 @@ struct DayNature {
     isShopping = occasions.contains(.shopping)
     isBeside =
       occasions.isEmpty
-      && [-1, 1].contains { !calendar[day.advanced(by: $0)].isDisjoint(with: [.holiday, .shopping]) }
+      && [-1, 1].contains {
+        !calendar[day.advanced(by: $0)].isDisjoint(with: [.holiday, .shopping])
+      }
   }
 
   /// Nothing can be learned from it for other days.

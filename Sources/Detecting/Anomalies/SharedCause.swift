@@ -62,7 +62,9 @@ struct SharedCause {
     var best: (scope: AnomalyScope, count: Int)?
     for cut in Self.cuts {
       let scope = AnomalyScope(leaves[leaf], cut)
-      guard scope.values.values.allSatisfy({ !$0.isEmpty }), isInside(first, scope) else { continue }
+      guard scope.values.values.allSatisfy({ !$0.isEmpty }), isInside(first, scope) else {
+        continue
+      }
       let members = incidents.filter { isInside($0, scope) }
       guard members.count >= Self.leastMembers, members.count > best?.count ?? 0,
         moved(scope, members)

@@ -66,7 +66,8 @@ struct TagMissing: Detector {
         "Tags say the \(dimension) of \(reached) % of the usage of account \(group.account), where \(wanted) % "
           + "are asked for; \(money) have none.",
         zh:
-          "账号 \(group.account) 的用量费用中有 \(reached) % 由标签标明 \(dimension)，要求为 \(wanted) %；\(money) 没有标明。"),
+          "账号 \(group.account) 的用量费用中有 \(reached) % 由标签标明 \(dimension)，要求为 \(wanted) %；\(money) 没有标明。"
+      ),
       recommendation: Words(
         "Have the account's owner tag its resources with \(dimension), the dearest first.",
         zh: "请账号负责人为资源补上 \(dimension) 标签，先从费用最高的资源开始。"),

@@ -12,7 +12,8 @@ struct TagSpellingsDiffer: Detector {
   static let id: RuleID = "TagSpellingsDiffer"
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
-    try Self.judgeTagValues(in: facts, where: { $0.spelling != $0.value && !$0.isUnlisted }, Self.claim)
+    try Self.judgeTagValues(
+      in: facts, where: { $0.spelling != $0.value && !$0.isUnlisted }, Self.claim)
   }
 
   private static func claim(
@@ -23,13 +24,15 @@ struct TagSpellingsDiffer: Detector {
     let count = spellings.names.count
     let shown = spellings.shown
     return Claim(
-      kind: .dataQuality, impact: .zero, atStake: cost, actual: spellings.names.map(\.string).joined(separator: "; "),
+      kind: .dataQuality, impact: .zero, atStake: cost,
+      actual: spellings.names.map(\.string).joined(separator: "; "),
       expected: value.value.string,
       explanation: Words(
         "\(dimension) \(value.value) is spelled in \(Phrase.count(count, "other way")) on \(money) of usage, "
           + "such as \(Phrase.list(shown)).",
         zh:
-          "\(dimension) 的值 \(value.value) 另有 \(count) 种写法，涉及用量费用 \(money)，例如 \(shown.joined(separator: "、"))。"),
+          "\(dimension) 的值 \(value.value) 另有 \(count) 种写法，涉及用量费用 \(money)，例如 \(shown.joined(separator: "、"))。"
+      ),
       recommendation: Words(
         "Set the tags to \(value.value), or enforce the spelling with a tag policy.",
         zh: "请将标签统一为 \(value.value)，或用标签策略强制写法。"),

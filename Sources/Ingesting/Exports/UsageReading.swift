@@ -36,7 +36,8 @@ struct UsageReading {
       classes[type] = charge
       guard charge == .usage, let day = group.number(14) else { continue }
       let month = Month(period: group.period(1), key: key(group, &texts))
-      try add(group, month.period, &days[month, default: [:]][Day(number: day), default: Sums()], &texts)
+      try add(
+        group, month.period, &days[month, default: [:]][Day(number: day), default: Sums()], &texts)
     }
     return days.map { month, days in
       UsageSummary(

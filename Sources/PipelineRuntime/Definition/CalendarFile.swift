@@ -30,7 +30,8 @@ struct CalendarFile {
     guard record.count == Self.columns.count else {
       let place = record[min(Self.columns.count, record.count - 1)]
       return mistake(
-        "\(record.count) cells where the header has \(Self.columns.count)", place.line, place.column)
+        "\(record.count) cells where the header has \(Self.columns.count)", place.line, place.column
+      )
     }
     let words = DayOccasion.allCases.map(\.rawValue)
     guard let occasion = DayOccasion(rawValue: record[2].text) else {

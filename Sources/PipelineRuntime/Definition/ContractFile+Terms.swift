@@ -3,7 +3,9 @@ import ExactNumbers
 
 /// The keys of `contract.yaml` about prices: what may be charged, and how much.
 extension ContractFile {
-  static let termKeys = ["discounts", "privateRates", "credits", "support", "regions", "requiredTags"]
+  static let termKeys = [
+    "discounts", "privateRates", "credits", "support", "regions", "requiredTags",
+  ]
 
   static func terms(_ values: [String: YAMLNode]) -> ContractTerms {
     var terms = ContractTerms()

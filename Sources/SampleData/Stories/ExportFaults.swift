@@ -111,7 +111,8 @@ enum ExportFaults {
         try bill.rows[index].cost += "6"
         bill.rows[index].mark = "tax"
       }
-      bill.rows[index].details["lineItem/NetUnblendedCost"] = Spelling.decimal(bill.rows[index].cost)
+      bill.rows[index].details["lineItem/NetUnblendedCost"] = Spelling.decimal(
+        bill.rows[index].cost)
       if row.mark != "net" { bill.rows[index].details["discount/TotalDiscount"] = "0" }
     }
   }

@@ -12,7 +12,8 @@ enum QuietChanges {
     var moved: (up: Amount, down: Amount) = (.zero, .zero)
     let november = try Bill.closed(Company.global, "2024-11") { bill in
       leaked = try leak(&bill)
-      risen = try bill.scale("level", "200000000006", "US-Requests-Tier2-HTTPS", on: 11...30, by: "1.9")
+      risen = try bill.scale(
+        "level", "200000000006", "US-Requests-Tier2-HTTPS", on: 11...30, by: "1.9")
       moved.up = try bill.scale(
         "up", "200000000002", "EBS:VolumeUsage.gp3", on: 19...22, by: "3.1")
       moved.down = try bill.scale(
@@ -34,7 +35,8 @@ enum QuietChanges {
         """,
       nights: try [september, october, november].map { bill in
         Story.Night(
-          "\(bill.period.end.advanced(by: 3))", Reports.cur2(bill).files + [try Reports.summaries(bill)])
+          "\(bill.period.end.advanced(by: 3))",
+          Reports.cur2(bill).files + [try Reports.summaries(bill)])
       })
   }
 

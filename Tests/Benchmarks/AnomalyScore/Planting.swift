@@ -44,7 +44,9 @@ struct Planting {
 
   /// Mean cost a day in units of about a dollar.
   private func level(_ leaves: [Int]) -> Double {
-    let sum = leaves.reduce(0.0) { $0 + (company.leaves[$1].costs[0..<30].reduce(0) { $0 + ($1 ?? 0) }) / 30 }
+    let sum = leaves.reduce(0.0) {
+      $0 + (company.leaves[$1].costs[0..<30].reduce(0) { $0 + ($1 ?? 0) }) / 30
+    }
     return company.leaves[leaves[0]].key.currency == "CNY" ? sum / 7 : sum
   }
 

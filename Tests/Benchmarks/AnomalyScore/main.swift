@@ -32,7 +32,9 @@ for seed in seeds {
   var chance = Chance(seed)
   // Two judged months behind five of history, somewhere in 2025 and 2026.
   let start = chance.number(0...8)
-  guard let first = Day(year: 2025 + (3 + start) / 12, month: (3 + start) % 12 + 1, day: 1) else { continue }
+  guard let first = Day(year: 2025 + (3 + start) / 12, month: (3 + start) % 12 + 1, day: 1) else {
+    continue
+  }
   var periods = [first.period]
   while periods.count < 7 { periods.append(periods[periods.count - 1].next) }
   let judged = first.distance(to: periods[5].firstDay)
@@ -58,18 +60,31 @@ for kind in PlantedKind.allCases {
     percent(Double(sums.found), Double(sums.events)), " ",
     percent(sums.foundDollars, sums.dollars), " ",
     percent(Double(sums.rightCause), Double(sums.found)),
-    String(format: "%5.2f %5d %6d", Double(sums.rows) / Double(max(1, sums.found)), sums.mostRows, median))
+    String(
+      format: "%5.2f %5d %6d", Double(sums.rows) / Double(max(1, sums.found)), sums.mostRows, median
+    ))
 }
 let all = total.kinds.values
 let events = all.reduce(0) { $0 + $1.events }
 let found = all.reduce(0) { $0 + $1.found }
 let spikes = total.kinds[.spike]?.delays ?? []
 print("event recall          ", percent(Double(found), Double(events)))
-print("dollar recall         ", percent(all.reduce(0) { $0 + $1.foundDollars }, all.reduce(0) { $0 + $1.dollars }))
-print("first cause right     ", percent(Double(all.reduce(0) { $0 + $1.rightCause }), Double(found)))
-print("false alarms, of days ", percent(Double(total.falseDays), Double(total.quietDays)), "(\(total.falseDays) of \(total.quietDays))")
-print("findings that are true", percent(Double(total.trueFindings), Double(total.findings)), "(\(total.trueFindings) of \(total.findings))")
+print(
+  "dollar recall         ",
+  percent(all.reduce(0) { $0 + $1.foundDollars }, all.reduce(0) { $0 + $1.dollars }))
+print(
+  "first cause right     ", percent(Double(all.reduce(0) { $0 + $1.rightCause }), Double(found)))
+print(
+  "false alarms, of days ", percent(Double(total.falseDays), Double(total.quietDays)),
+  "(\(total.falseDays) of \(total.quietDays))")
+print(
+  "findings that are true", percent(Double(total.trueFindings), Double(total.findings)),
+  "(\(total.trueFindings) of \(total.findings))")
 print("area under PR         ", String(format: "%.3f", total.area))
-print("spikes by second day  ", percent(Double(spikes.count { $0 <= 2 }), Double(total.kinds[.spike]?.events ?? 0)))
-print("rows an event         ", String(format: "%.2f", Double(all.reduce(0) { $0 + $1.rows }) / Double(max(1, found))))
+print(
+  "spikes by second day  ",
+  percent(Double(spikes.count { $0 <= 2 }), Double(total.kinds[.spike]?.events ?? 0)))
+print(
+  "rows an event         ",
+  String(format: "%.2f", Double(all.reduce(0) { $0 + $1.rows }) / Double(max(1, found))))
 FileHandle.standardError.write(Data("\(Int(Date().timeIntervalSince(began))) s\n".utf8))

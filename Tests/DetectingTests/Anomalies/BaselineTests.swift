@@ -65,18 +65,20 @@ import Testing
 
 @Suite struct NepersTests {
   /// By Python's math.log and math.asinh, which the C library computes in binary fractions.
-  @Test(arguments: [
-    (2, 693_147_181), (10, 2_302_585_093), (999_999_937, 20_723_265_774),
-    (1_000_000_000_000_000_000, 41_446_531_673),
-  ] as [(Int128, Int)])
+  @Test(
+    arguments: [
+      (2, 693_147_181), (10, 2_302_585_093), (999_999_937, 20_723_265_774),
+      (1_000_000_000_000_000_000, 41_446_531_673),
+    ] as [(Int128, Int)])
   func `a logarithm is right to a few billionths`(_ value: Int128, _ expected: Int) {
     #expect(abs(Nepers.logarithm(value) - expected) <= 2)
   }
 
-  @Test(arguments: [
-    (0, 0), (500_000, 881_373_587), (100_000_000, 5_991_470_797), (-100_000_000, -5_991_470_797),
-    (1_000_000_000_000_000_000, 29_017_315_477),
-  ] as [(Int128, Int)])
+  @Test(
+    arguments: [
+      (0, 0), (500_000, 881_373_587), (100_000_000, 5_991_470_797), (-100_000_000, -5_991_470_797),
+      (1_000_000_000_000_000_000, 29_017_315_477),
+    ] as [(Int128, Int)])
   func `positions are those of asinh`(_ micros: Int128, _ expected: Int) {
     #expect(abs(CostScale(unit: 500_000).position(of: micros) - expected) <= 3)
   }

@@ -12,7 +12,8 @@ import Testing
 
   @Test func `a share below what is asked for puts the cost without a tag at stake`() throws {
     let finding = try #require(
-      try found(TagMissing(), tagUse(.owner, "anna", "50.00"), tagUse(.owner, "bo", "29.99"),
+      try found(
+        TagMissing(), tagUse(.owner, "anna", "50.00"), tagUse(.owner, "bo", "29.99"),
         tagUse(.owner, "", "20.01")))
     #expect(finding.amountAtStake == "20.01" && finding.impact == "0")
     #expect(finding.actual == "79.99 %" && finding.expected == "80.00 %")

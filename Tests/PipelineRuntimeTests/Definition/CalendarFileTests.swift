@@ -61,7 +61,8 @@ import Testing
     #expect(mistakes == [])
     #expect(Set(calendar.entries.keys.map(\.period.year)) == [2025, 2026, 2027])
     // Only weekend days make up for a holiday.
-    for (day, entries) in calendar.entries where entries.contains(where: { $0.occasion == .workday }) {
+    for (day, entries) in calendar.entries
+    where entries.contains(where: { $0.occasion == .workday }) {
       #expect(day.weekday > 5, "\(day)")
     }
   }
