@@ -38,6 +38,13 @@ struct ClosingVerdict {
   /// Obstacles beyond this many say nothing new.
   private static let limit = 5
 
+  /// Why a period of which nothing came cannot be closed, and what to do.
+  static func unknown(_ period: BillingPeriod) -> Text {
+    Text(
+      "\(period) cannot be closed: nothing is known of it. Check the month, or sign off again when its "
+        + "charges have come")
+  }
+
   /// Why a period cannot be closed, and what to do.
   static func refusal(_ period: BillingPeriod, _ obstacles: [Text]) -> Text {
     let shown = obstacles.prefix(limit).map(\.string).joined(separator: "; ")

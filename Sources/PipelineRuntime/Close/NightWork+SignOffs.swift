@@ -42,11 +42,11 @@ extension NightWork {
     for closing in closingFiles {
       let period = closing.request.billingPeriod
       let verdict = verdicts[period]
-      let obstacles = verdict?.obstacles ?? ["nothing is known of it"]
-      guard let verdict, obstacles.isEmpty || replayed != nil else {
+      guard let verdict, verdict.obstacles.isEmpty || replayed != nil else {
         quarantine(
           closing.file, kind: SignOffFile.kind, code: "NotClosable",
-          reason: ClosingVerdict.refusal(period, obstacles))
+          reason: verdict.map { ClosingVerdict.refusal(period, $0.obstacles) }
+            ?? ClosingVerdict.unknown(period))
         continue
       }
       archive(closing.file, kind: SignOffFile.kind, outcome: "signed")

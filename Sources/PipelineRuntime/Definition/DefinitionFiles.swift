@@ -64,6 +64,9 @@ struct DefinitionFiles {
     }
     if let node = references.dialects, let folder = existing(node) {
       definition.ingest.dialects = try dialects(in: folder)
+      if definition.ingest.dialects.isEmpty {
+        node.mistake("\(folder) holds no dialect table (a file that ends in .yaml)")
+      }
     }
     if let node = references.tags, let path = existing(node), let root = try self.root(path) {
       let file = TagRulesFile(root)

@@ -170,6 +170,10 @@ extension YAMLNode {
   func currency() -> CurrencyCode? {
     guard let text = text() else { return nil }
     let code = CurrencyCode(Text(text))
+    if text == "RMB" {
+      mistake("the ISO 4217 code of the renminbi is CNY, not \"RMB\"")
+      return nil
+    }
     guard code.isWellFormed else {
       mistake("expected an ISO 4217 code such as USD, not \"\(text)\"")
       return nil

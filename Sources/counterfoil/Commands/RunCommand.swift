@@ -5,7 +5,7 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs a pipeline over the inbox.",
     discussion: """
-      Exit codes: 0 clean; 65 some inputs were quarantined (the run finished, its outputs are valid); \
+      Exit codes: 0 clean; 1 findings are open (--fail-on-findings); 64 a mistake in the arguments; 65 some inputs were quarantined (the run finished, its outputs are valid); \
       66 an input is missing; 70 the run does not balance; 73 an output cannot be made; 74 reading or \
       writing failed; 75 another run is at work; 77 permission denied; 78 a mistake in the definition.
       """)

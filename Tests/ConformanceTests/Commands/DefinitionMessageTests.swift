@@ -52,6 +52,12 @@ import Testing
       "sample/contract.yaml", "currency: CNY", "currency: yuan", at: "yuan",
       "expected an ISO 4217 code such as USD, not \"yuan\""),
     Mistake(
+      "sample/contract.yaml", "currency: CNY", "currency: RMB", at: "RMB",
+      "the ISO 4217 code of the renminbi is CNY"),
+    Mistake(
+      "nightly.yaml", "dialects: dialects", "dialects: calendars", at: "calendars",
+      "holds no dialect table"),
+    Mistake(
       "sample/contract.yaml", "rate: 0.20", "rate: 20", at: "20}",
       "expected a fraction from 0 to 1, such as 0.06 for 6 %"),
     Mistake(
