@@ -36,7 +36,7 @@ import Testing
   @Test func `a key that is like no other lists what is allowed`() {
     #expect(
       mistakes(in: "name: n\nreport:\n  colour: blue\n") == [
-        "nightly.yaml:3:3: unknown key \"colour\" (allowed: bom, retention)"
+        "nightly.yaml:3:3: unknown key \"colour\" (allowed: bom, retention, tagDebt)"
       ])
   }
 
