@@ -26,6 +26,8 @@ import Testing
         "broken-rows ziwu-2026 9126001106 CNY -77.709108",
         "credit-note meridian-focus-1-2 EUINFR26-770110 USD 48",
         "duplicate-lines meridian-daily 1926041706 USD 11.4463755",
+        // The pod's share, which no invoice holds.
+        "export-faults ziwu-daily 9125001105 CNY 2.5",
         "exports-disagree ziwu-focus-1-2 9126001110 CNY -59.3457975",
         "fapiao-by-amount ziwu-daily 6425002207 CNY no document",
         "fapiao-by-amount ziwu-daily 6425002208 CNY no document",

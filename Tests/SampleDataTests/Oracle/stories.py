@@ -164,7 +164,7 @@ def contradictions(row, seen, plans):
     metered = row["type"] in ("Usage", "RIFee", "SavingsPlanRecurringFee")
     if metered and usage is None:
         found.append("unreadable usage")
-    elif metered and abs(cost - rate * usage) > Decimal("1e-10"):
+    elif metered and rate is not None and abs(cost - rate * usage) > Decimal("1e-10"):
         found.append(f"cost is off by {(cost - rate * usage).normalize():f}")
     if row["type"] == "Usage" and number(row["public"]) is not None and rate > number(row["public"]):
         found.append("rate above public")
