@@ -2,7 +2,8 @@
 
 Prints what `counterfoil summarize` must print. A column is a name of the files, or one of the model's names
 below. BilledCost is the net cost where a row states one and its payer's invoice holds no discount row, else
-the unblended cost; for FOCUS it is the column of that name. A quantity is added up where all rows count in
+the unblended cost; for FOCUS it is the column of that name. A row of split cost repeats money of its parent
+and adds nothing. A quantity is added up where all rows count in
 one unit.
 """
 import csv, decimal, gzip, sys
@@ -55,6 +56,12 @@ def read(paths):
             yield row, cost, FORMATS[cost]
 
 
+def is_split(row):
+    operation = row.get("lineItem/Operation") or row.get("line_item_operation")
+    parent = row.get("splitLineItem/ParentResourceId") or row.get("split_line_item_parent_resource_id")
+    return bool(parent) or operation in ("EKSPod-EC2", "ECSTask-EC2")
+
+
 def net_invoices(items):
     """The payers' invoices whose net cost counts."""
     filled, discounted = set(), set()
@@ -79,7 +86,8 @@ def main(columns, paths, readings={}):
         ]
         group = row[names["payer"]], row.get(names["invoice"], "")
         sum = sums.setdefault((*key, row[names["currency"]]), [decimal.Decimal(0)] * 2 + [0, set()])
-        sum[0] += number(group in net and row.get(names["net"]) or row[cost])
+        if not is_split(row):
+            sum[0] += number(group in net and row.get(names["net"]) or row[cost])
         sum[1] += number(row[names["quantity"]])
         sum[2] += 1
         if row[names["quantity"]]:
