@@ -37,52 +37,63 @@ struct UnknownKeys {
         said[dimension, default: []].insert(value.value)
       }
     }
+    var values = SpokenValues(attributor, said)
     for allocation in allocations {
       for tag in allocation.tags.tags {
         let role = memo.role(of: tag.key)
         guard role.isUnknown, let key = role.key, !key.folded.isEmpty else { continue }
-        try add(key, tag.value, allocation.billedCost.magnitude, said)
+        try add(key, values.dimensions(of: tag.value), allocation.billedCost.magnitude)
       }
     }
-    for (folded, tally) in tallies { grounds[folded] = grounds(of: folded, tally) }
+    let known = Self.knownKeys(attributor.rules)
+    for (folded, tally) in tallies { grounds[folded] = Self.grounds(of: folded, tally, known) }
   }
 
   private mutating func add(
-    _ key: TagKey, _ value: Text, _ gross: Amount, _ said: [Dimension: Set<Text>]
+    _ key: TagKey, _ dimensions: [Dimension], _ gross: Amount
   ) throws(AmountOverflow) {
     var tally = tallies[key.folded] ?? Tally(own: key.own)
     tally.own = min(tally.own, key.own)
     try tally.gross += gross
-    for dimension in Dimension.allCases {
-      guard let reading = attributor.readers[dimension]?.read(value),
-        reading.isListed || said[dimension]?.contains(reading.value) == true
-      else { continue }
+    for dimension in dimensions {
       try tally.grossByDimension[dimension, default: .zero] += gross
     }
     tallies[key.folded] = tally
   }
 
-  private func grounds(of folded: Text, _ tally: Tally) -> [Dimension: Ground] {
-    var grounds: [Dimension: Ground] = [:]
-    for dimension in Dimension.allCases {
-      let part = tally.grossByDimension[dimension] ?? .zero
-      if let near = nearest(folded, dimension) {
-        grounds[dimension] = near
-      } else if part.units > tally.gross.units - part.units {
-        grounds[dimension] = .values
-      }
-    }
-    return grounds
+  /// A key that leads to a dimension.
+  private struct KnownKey {
+    var dimension: Dimension
+    var key: Text
+    var rule: Text
+    var folded: Text
   }
 
-  private func nearest(_ folded: Text, _ dimension: Dimension) -> Ground? {
-    for rule in attributor.rules.dimensions[dimension]?.rules ?? [] {
-      for key in [rule.key] + rule.aliases
-      where OneEdit.isBetween(folded, Spelling.foldedKey(key.string)) {
-        return .near(key, rule: rule.name)
+  private static func knownKeys(_ rules: TagRules) -> [KnownKey] {
+    Dimension.allCases.flatMap { dimension in
+      (rules.dimensions[dimension]?.rules ?? []).flatMap { rule in
+        ([rule.key] + rule.aliases).map { key in
+          KnownKey(
+            dimension: dimension, key: key, rule: rule.name,
+            folded: Spelling.foldedKey(key.string))
+        }
       }
     }
-    return nil
+  }
+
+  private static func grounds(
+    of folded: Text, _ tally: Tally, _ known: [KnownKey]
+  ) -> [Dimension: Ground] {
+    var grounds: [Dimension: Ground] = [:]
+    for key in known
+    where grounds[key.dimension] == nil && OneEdit.isBetween(folded, key.folded) {
+      grounds[key.dimension] = .near(key.key, rule: key.rule)
+    }
+    for (dimension, part) in tally.grossByDimension
+    where grounds[dimension] == nil && part.units > tally.gross.units - part.units {
+      grounds[dimension] = .values
+    }
+    return grounds
   }
 
   /// The key as taggers write it.
@@ -97,6 +108,31 @@ struct UnknownKeys {
   }
 }
 
+/// Whose value a text is: listed by the rules of a dimension, or said by tags in the same month.
+private struct SpokenValues {
+  private let attributor: Attributor
+  private let said: [Dimension: Set<Text>]
+  /// Keys share values, and line items repeat them. Bounded, since values may be as many as resources.
+  private var known: [Text: [Dimension]] = [:]
+  private static let capacity = 1 << 15
+
+  init(_ attributor: Attributor, _ said: [Dimension: Set<Text>]) {
+    self.attributor = attributor
+    self.said = said
+  }
+
+  mutating func dimensions(of value: Text) -> [Dimension] {
+    if let dimensions = known[value] { return dimensions }
+    if known.count >= Self.capacity { known.removeAll(keepingCapacity: true) }
+    let dimensions = Dimension.allCases.filter { dimension in
+      guard let reading = attributor.readers[dimension]?.read(value) else { return false }
+      return reading.isListed || said[dimension]?.contains(reading.value) == true
+    }
+    known[value] = dimensions
+    return dimensions
+  }
+}
+
 /// Two words of which one was mistyped.
 enum OneEdit {
   /// In shorter words one letter makes another word: `cc` and `ec`, `env` and `enc`.
@@ -105,6 +141,8 @@ enum OneEdit {
   /// True if one letter was added, left out or written for another, or two neighbours changed places; false
   /// for equal words.
   static func isBetween(_ a: Text, _ b: Text) -> Bool {
+    // No scalar has more than four bytes: most words are told apart by their length.
+    guard abs(a.string.utf8.count - b.string.utf8.count) <= 4 else { return false }
     let (a, b) = (Array(a.string.unicodeScalars), Array(b.string.unicodeScalars))
     guard min(a.count, b.count) >= leastLength, abs(a.count - b.count) <= 1, a != b else {
       return false
