@@ -30,7 +30,7 @@ struct ReviewReading {
       }
       isStale = !Self.keepsDecision(cells, shown)
     }
-    take(cells, shown, isFresh: base == shown.now.cells && !shown.past.isEmpty)
+    take(cells, shown, base)
     if let base { merge(from: base, to: shown.now.cells) }
     if edits.isEmpty { isStale = false }
   }
@@ -77,8 +77,9 @@ struct ReviewReading {
   }
 
   private mutating func take(
-    _ cells: [ReviewColumn: ReviewCell], _ shown: ShownFinding, isFresh: Bool
+    _ cells: [ReviewColumn: ReviewCell], _ shown: ShownFinding, _ base: ReviewCells?
   ) {
+    let isFresh = base == shown.now.cells && !shown.past.isEmpty
     for column in ReviewColumn.allCases {
       switch cells[column] {
       case nil, .same: continue
@@ -87,6 +88,14 @@ struct ReviewReading {
       case .text(let name) where column == .owner && !isFresh && shown.pastOwners.contains(name):
         // Whom it belonged to when the file was written.
         continue
+      case .text(let name) where column == .owner && name.isEmpty && shown.decision?.owner == nil:
+        // An older file may take back whom a reviewer had named then.
+        if let base, base.owner != shown.now.cells.owner { continue }
+        refusals.append(
+          Refusal(
+            column: .owner, code: "NothingToTakeBack",
+            message: "no reviewer named the owner: write whose it is, or correct the account list, "
+              + "the tags or their rules"))
       case .some(let cell): edits[column] = cell
       }
     }
