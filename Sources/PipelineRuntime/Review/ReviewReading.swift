@@ -30,7 +30,10 @@ struct ReviewReading {
       }
       isStale = !Self.keepsDecision(cells, shown)
     }
-    take(cells, shown, base)
+    take(
+      cells, shown, base,
+      isFresh: shown.isNewest(row.explanation)
+        || (base == shown.now.cells && !shown.past.isEmpty))
     if let base { merge(from: base, to: shown.now.cells) }
     if edits.isEmpty { isStale = false }
   }
@@ -51,8 +54,7 @@ struct ReviewReading {
   private static func base(of row: ReviewSheet.Row, _ shown: ShownFinding) -> ReviewCells? {
     if shown.past.isEmpty { return shown.now.cells }
     guard let explanation = row.explanation else { return nil }
-    let stripped = SpreadsheetSafety.strip(Text(ReviewSheet.trimmed(explanation))).string
-    let hash = ShownFinding.Face.hash(stripped)
+    let hash = ShownFinding.Face.hash(asShown: explanation)
     let fitting = Set(
       ([shown.now] + shown.past).filter { $0.explanations.contains(hash) }.map(\.cells))
     return fitting.count == 1 ? fitting.first : nil
@@ -77,9 +79,9 @@ struct ReviewReading {
   }
 
   private mutating func take(
-    _ cells: [ReviewColumn: ReviewCell], _ shown: ShownFinding, _ base: ReviewCells?
+    _ cells: [ReviewColumn: ReviewCell], _ shown: ShownFinding, _ base: ReviewCells?,
+    isFresh: Bool
   ) {
-    let isFresh = base == shown.now.cells && !shown.past.isEmpty
     for column in ReviewColumn.allCases {
       switch cells[column] {
       case nil, .same: continue

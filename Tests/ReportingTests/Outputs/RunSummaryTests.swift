@@ -45,7 +45,8 @@ import Testing
           "candidates": 0,
           "review": {
             "decisions": [],
-            "refused": []
+            "refused": [],
+            "dismissed": []
           },
           "disputes": {
             "count": 0,
@@ -60,7 +61,8 @@ import Testing
             "claimed": {},
             "recovered": {},
             "left": {},
-            "ambiguous": []
+            "ambiguous": [],
+            "nothingClaimed": []
           },
           "rejects": {},
           "notChecked": [],
