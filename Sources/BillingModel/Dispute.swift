@@ -100,18 +100,21 @@ extension ReportedFinding {
   /// Why its money cannot be claimed back, and what to do; nil where it can.
   package var reasonForNoClaim: String? {
     if finding.kind == .dataQuality {
-      return "a finding of the kind DataQuality holds no money to claim: confirm it, or dispute the "
+      return
+        "a finding of the kind DataQuality holds no money to claim: confirm it, or dispute the "
         + "error candidate that does"
     }
     if finding.key.rule == Self.signOffRule {
-      return "your own books were closed on another state, which AWS does not answer for: dispute the "
+      return
+        "your own books were closed on another state, which AWS does not answer for: dispute the "
         + "findings whose money it counts (CausedBy)"
     }
     if !causedByID.isEmpty, finding.causedBy?.rule != Self.signOffRule {
       return "\(causedByID) counts this money already (CausedBy): dispute that one"
     }
     if finding.impact <= .zero {
-      return "nothing was charged too much here (Impact \(finding.impact)): there is nothing to claim "
+      return
+        "nothing was charged too much here (Impact \(finding.impact)): there is nothing to claim "
         + "back"
     }
     return nil

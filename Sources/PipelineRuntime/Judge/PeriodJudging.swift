@@ -164,7 +164,8 @@ struct PeriodJudging {
       definition: Text(plan.definition.name))
     report.findings = try desk.reported(judgement.findings)
     let claims = PeriodClaims(report.findings, facts.reconciliation)
-    report.disputes = claims.standing(disputes.filter { $0.key.billingPeriod == facts.billingPeriod })
+    report.disputes = claims.standing(
+      disputes.filter { $0.key.billingPeriod == facts.billingPeriod })
     report.unclaimed = claims.unclaimed
     report.dismissed = report.findings.filter { $0.status == .dismissed }
     report.candidates = try desk.reportedCandidates(judgement.candidates)

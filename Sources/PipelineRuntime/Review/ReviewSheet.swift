@@ -65,7 +65,8 @@ struct ReviewSheet: Sendable {
       String(decoding: line.drop { !isLetter($0) }, as: UTF8.self).lowercased()
     }
     let header = lines.first?.hasPrefix("sep=") ?? false ? lines.dropFirst().first : lines.first
-    return Set((header ?? "").utf8.split { !isLetter($0) }.map { String(decoding: $0, as: UTF8.self) })
+    return Set(
+      (header ?? "").utf8.split { !isLetter($0) }.map { String(decoding: $0, as: UTF8.self) })
   }
 
   init(_ bytes: [UInt8]) throws(Fault) {

@@ -108,7 +108,9 @@ struct DisputeArithmetic {
   private mutating func addClaim() {
     let dispute = pack.dispute
     var amounts = [("claimed", dispute.claimed)]
-    if dispute.asked != dispute.claimed { amounts.append(("asked, as it can be paid", dispute.asked)) }
+    if dispute.asked != dispute.claimed {
+      amounts.append(("asked, as it can be paid", dispute.asked))
+    }
     amounts += [("recovered", dispute.recovered), ("left", dispute.left)]
     for (item, amount) in amounts { append(item, nil, nil, nil, nil, amount, nil) }
   }

@@ -146,7 +146,10 @@ struct DisputeLetter {
         plain(isOfDocuments ? "\(pack.documents.count)" : count)
       ),
       (Words("Sum of the attached line items", zh: "所附明细行合计"), plain(sumOfLines)),
-      (Words("Charged too much", zh: "多收金额"), plain(owed)),
+      (
+        isCorrection ? Words("Amount", zh: "差错金额") : Words("Charged too much", zh: "多收金额"),
+        plain(owed)
+      ),
       (Words("Credited so far", zh: "已退还"), plain(credited)),
       (Words("Still claimed", zh: "尚待退还"), plain(left)),
     ]

@@ -67,6 +67,7 @@ struct DisputeSides {
     let number = isLimit ? String(text.dropFirst(limit.count)) : text
     guard (try? Amount(parsing: number)) != nil else { return nil }
     return Words(
-      "\(isLimit ? limit : "")\(currency) \(number)", zh: "\(isLimit ? "至多 " : "")\(currency) \(number)")
+      "\(isLimit ? limit : "")\(currency) \(number)",
+      zh: "\(isLimit ? "至多 " : "")\(currency) \(number)")
   }
 }

@@ -167,7 +167,9 @@ import Testing
         == found.last)
   }
 
-  @Test func `what stands on no invoice is not claimed, and a corrected export is asked for`() throws {
+  @Test func `what stands on no invoice is not claimed, and a corrected export is asked for`()
+    throws
+  {
     let root = try root()
     try root.drop("a.csv", "FindingId,Status,Reviewer\n\(Self.notInvoiced),confirmed,Li\n".utf8)
     #expect(try root.run(asOf: "2026-07-06").code == 0)

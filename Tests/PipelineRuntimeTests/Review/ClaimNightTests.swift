@@ -63,7 +63,9 @@ import Testing
     }
   }
 
-  @Test func `what was dismissed is listed with its ids, and status forgets what was settled`() throws {
+  @Test func `what was dismissed is listed with its ids, and status forgets what was settled`()
+    throws
+  {
     try twins.drop("a.csv", "FindingId,Status,Reviewer\n\(total()),wontfix,\n")
     try twins.night("2026-07-21")
     var status = try Standing.of(home: twins.quick.path)

@@ -157,7 +157,8 @@ import Testing
     #expect(
       outcome.hasQuarantine
         && outcome.report.contains(
-          "a.csv line 2 (An) says confirmed, b.csv line 2 (An) says dismissed: nothing was taken"))
+          "a.csv line 2 (An) says confirmed, b.csv line 2 (An) says dismissed: nothing was taken")
+    )
     #expect(try cells() == ["open", "", "", ""])
     #expect(
       try refusals() == [
@@ -237,7 +238,9 @@ import Testing
       ["Status": "resolved", "ReviewUntil": "2026-12-31"],
       ["ReviewUntil NotTaken", "Status ImpossibleStatus"]
     ),
-  ]) func `each changed cell is taken or named`(_ edits: [String: String], _ refused: [String]) throws {
+  ]) func `each changed cell is taken or named`(_ edits: [String: String], _ refused: [String])
+    throws
+  {
     let others = ["Reviewer": "An", "ReviewNote": "seen"]
     try twins.drop("a.csv", edited(edits.merging(others) { $1 }))
     #expect(try twins.night("2026-07-21").hasQuarantine)
@@ -272,47 +275,6 @@ import Testing
     try twins.drop("c.csv", edited(["Status": "planned", "ReviewUntil": ""]))
     #expect(try !twins.night("2026-07-28").hasQuarantine)
     #expect(try cells() == ["planned", "", "", "still"])
-  }
-
-  @Test func `an emptied owner is taken back, and none can be taken back that nobody named`() throws {
-    let before = try row()["Owner"]
-    try twins.drop("a.csv", edited(["Owner": "team-b"]))
-    try twins.night("2026-07-21")
-    #expect(try row()["Owner"] == "team-b")
-    let emptied = try edited(["Owner": ""])
-    try twins.drop("b.csv", emptied)
-    #expect(try !twins.night("2026-07-22").hasQuarantine)
-    #expect(try row()["Owner"] == before && row()["OwnerEvidence"] != "review")
-    // The same file again says nothing new.
-    try twins.drop("b.csv", emptied)
-    #expect(try !twins.night("2026-07-23").hasQuarantine)
-  }
-
-  @Test func `a file is no word about an amount that moved after it was taken`() throws {
-    let text = try edited(["Status": "confirmed", "Reviewer": "An"])
-    try twins.drop("a.csv", text)
-    try twins.night("2026-07-21")
-    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", cents: 103))
-    try twins.night("2026-07-22")
-    #expect(try cells()[0] == "open")
-    try twins.drop("a.csv", text)
-    let outcome = try twins.night("2026-07-23")
-    #expect(outcome.report.contains("a.csv: 0 decisions taken, 0 refused"))
-    #expect(try cells()[0] == "open")
-  }
-
-  @Test func `what is dismissed stands in a list of its own, and is opened from there`() throws {
-    try twins.drop("a.csv", edited(["Status": "dismissed", "Reviewer": "An"]))
-    try twins.night("2026-07-21")
-    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", lastDay: 27))
-    try twins.night("2026-07-22")
-    let list = try twins.document("2026-06/dismissed.csv")
-    let sheet = Sheet(Data(list.utf8))
-    #expect(try twins.document("2026-06/run-summary.json").contains("\"dismissed\""))
-    guard sheet.rows(["FindingId": id]).count == 1 else { return }
-    try twins.drop("b.csv", list.replacing("\(id),dismissed", with: "\(id),open"))
-    #expect(try !twins.night("2026-07-23").hasQuarantine)
-    #expect(try cells()[0] == "open")
   }
 
   @Test func `the same file again says nothing new`() throws {

@@ -36,7 +36,8 @@ import Testing
   @Test(arguments: [
     ("FindingId,Status\n", "one of Reviewer, ReviewUntil, ReviewNote"),
     ("FindingId,Reviewer\n", "Status"), ("status,reviewer\n", "FindingId"),
-  ]) func `a table that is nearly a review says what it lacks`(_ header: String, _ lacking: String) {
+  ]) func `a table that is nearly a review says what it lacks`(_ header: String, _ lacking: String)
+  {
     #expect(ReviewSheet.lacking(ofHead: Array(header.utf8)) == lacking)
     #expect(ReviewSheet.lacking(ofHead: Array("Status,Amount\n".utf8)) == nil)
   }

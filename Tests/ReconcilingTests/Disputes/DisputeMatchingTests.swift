@@ -184,7 +184,9 @@ import Testing
         == ["sent 0.00 left 10.00 |", "credited 10.00 left 0.00 ubl:C|"])
   }
 
-  @Test func `a refused claim keeps what did not come back, and one that is paid after all is credited`() throws
+  @Test
+  func `a refused claim keeps what did not come back, and one that is paid after all is credited`()
+    throws
   {
     var claim = try claim("F-1", "10")
     claim.status = .refused
