@@ -56,6 +56,8 @@ import Testing
               "credited in part": 0,
               "credited": 0,
               "corrected": 0,
+              "not invoiced": 0,
+              "reopened": 0,
               "refused": 0
             },
             "claimed": {},
