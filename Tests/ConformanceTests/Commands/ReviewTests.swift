@@ -181,6 +181,24 @@ import Testing
     #expect(words.contains("we ask for no credit") && words.contains("USD 11.4463755"))
   }
 
+  @Test func `the evidence of a fee that is charged twice holds both, of two months`() throws {
+    let root = try DataRoot()
+    try root.drop("commitment-faults", "2025-02-05", as: "night-0")
+    try root.run(asOf: "2025-02-05")
+    try root.drop("commitment-faults", "2025-03-05", as: "night-1")
+    try root.run(asOf: "2025-03-05")
+    let id = "F-fcf106835d82e2f0"
+    try root.drop("a.csv", "FindingId,Status,Reviewer\n\(id),confirmed,Li\n".utf8)
+    #expect(try root.run(asOf: "2025-03-20").code == 0)
+    let evidence = try root.sheet("2025-02/disputes/\(id)/evidence.csv")
+    #expect(
+      Set(evidence.column("bill/BillingPeriodStartDate").map { String($0.prefix(7)) })
+        == ["2025-01", "2025-02"])
+    #expect(evidence.rows.count == 2)
+    let sums = try root.sheet("2025-02/disputes/\(id)/arithmetic.csv")
+    #expect(sums.rows(["Item": "sum of lines"]).first?["Cost"] == "3000.00")
+  }
+
   @Test func `why a confirmed finding claims nothing is said`() throws {
     let root = try root()
     let total = try #require(
