@@ -129,6 +129,11 @@ extension Ledger {
     try read { try ReviewTable.refusals($0, through: run) }
   }
 
+  /// What was not taken of reviews and nothing settled since, oldest first, with its day.
+  package func openReviewRefusals() throws(LedgerFault) -> [ReviewRefusal] {
+    try read { try ReviewTable.openRefusals($0) }
+  }
+
   /// In which other ways a finding was shown before, oldest first.
   package func pastFaces(of findingID: Text) throws(LedgerFault) -> [PastFace] {
     try read { try ReviewTable.pastFaces($0, of: findingID) }

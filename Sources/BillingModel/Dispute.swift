@@ -10,6 +10,10 @@ package enum DisputeStatus: String, Sendable, Hashable, CaseIterable, Codable {
   case credited
   /// A later version of the bill no longer shows the error; no credit was needed, or none was seen.
   case corrected
+  /// The money stands in the export and on no invoice: a correction is asked for, and no credit.
+  case notInvoiced = "not invoiced"
+  /// The decision that claimed it no longer holds: it must be decided again.
+  case reopened
   /// AWS refused, and the reviewer dismissed the finding.
   case refused
 }
@@ -41,11 +45,22 @@ package struct Dispute: Hashable, Sendable, Codable {
     self.openedOn = openedOn
   }
 
-  /// What is still to come: nothing of a claim that was refused or is settled.
+  /// The claim as a credit note can state it, in minor units of its currency.
+  package var asked: Amount { key.currency.payable(claimed) }
+
+  /// True while money may still come.
+  package var isOpen: Bool {
+    switch status {
+    case .open, .sent, .creditedInPart, .reopened: true
+    case .refused, .corrected, .credited, .notInvoiced: false
+    }
+  }
+
+  /// What did not come back; nothing of a claim that is settled.
   package var left: Amount {
     switch status {
-    case .refused, .corrected, .credited: .zero
-    case .open, .sent, .creditedInPart:
+    case .corrected, .credited, .notInvoiced: .zero
+    case .open, .sent, .creditedInPart, .reopened, .refused:
       // The two have one currency, and neither is negative: the difference is in range.
       (try? claimed - recovered).map { max(.zero, $0) } ?? .zero
     }
@@ -56,6 +71,53 @@ package struct Dispute: Hashable, Sendable, Codable {
     if a.key.currency != b.key.currency { return a.key.currency < b.key.currency }
     if a.left != b.left { return a.left > b.left }
     return a.findingID < b.findingID
+  }
+}
+
+extension CurrencyCode {
+  /// An amount as it can be paid: half a minor unit is rounded away from zero.
+  package func payable(_ amount: Amount) -> Amount {
+    amount.rounded(toFractionDigits: minorUnitDigits, .halfAwayFromZero)
+  }
+}
+
+/// A finding that a reviewer confirmed or disputed, and why nothing is claimed back by it.
+package struct UnclaimedFinding: Hashable, Sendable {
+  package var findingID: Text
+  package var reason: Text
+
+  package init(findingID: Text, reason: Text) {
+    self.findingID = findingID
+    self.reason = reason
+  }
+}
+
+extension ReportedFinding {
+  /// What changed after a sign-off is a matter of the customer's own books, and counts findings that are
+  /// claims.
+  private static let signOffRule: RuleID = "ChangedAfterSignOff"
+
+  /// Why its money cannot be claimed back, and what to do; nil where it can.
+  package var reasonForNoClaim: String? {
+    if finding.kind == .dataQuality {
+      return
+        "a finding of the kind DataQuality holds no money to claim: confirm it, or dispute the "
+        + "error candidate that does"
+    }
+    if finding.key.rule == Self.signOffRule {
+      return
+        "your own books were closed on another state, which AWS does not answer for: dispute the "
+        + "findings whose money it counts (CausedBy)"
+    }
+    if !causedByID.isEmpty, finding.causedBy?.rule != Self.signOffRule {
+      return "\(causedByID) counts this money already (CausedBy): dispute that one"
+    }
+    if finding.impact <= .zero {
+      return
+        "nothing was charged too much here (Impact \(finding.impact)): there is nothing to claim "
+        + "back"
+    }
+    return nil
   }
 }
 
@@ -84,6 +146,8 @@ package struct DisputePack: Hashable, Sendable {
   package var lines: [Line] = []
   /// Why some lines are not there; absent where all are.
   package var lacking: Words?
+  /// The documents that the finding is about, where it is about no line items.
+  package var documents: [Invoice] = []
 
   package init(dispute: Dispute, reported: ReportedFinding) {
     self.dispute = dispute

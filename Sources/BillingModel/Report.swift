@@ -137,6 +137,10 @@ package struct PeriodReport: Sendable {
   /// What is claimed back of the period.
   package var disputes: [Dispute] = []
   package var packs: [DisputePack] = []
+  /// What was confirmed or disputed and claims nothing back.
+  package var unclaimed: [UnclaimedFinding] = []
+  /// What reviewers dismissed, or a decision about the same cause keeps off the list.
+  package var dismissed: [ReportedFinding] = []
   package var stages: [StageTotal] = []
   package var unchecked: [UncheckedRule] = []
   package var unjudged: [UnjudgedSeries] = []

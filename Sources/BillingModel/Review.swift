@@ -96,6 +96,8 @@ package struct ReviewRefusal: Hashable, Sendable {
   package var findingID: Text = ""
   /// Of the finding.
   package var billingPeriod: BillingPeriod?
+  /// The as-of day of the night that refused it; absent until that is recorded.
+  package var on: Day?
 
   package init(
     file: Text, sha256: Text, record: Int, line: Int, code: Text, message: Text

@@ -17,7 +17,8 @@ extension ReportOutput {
 /// Every document that a period is published as: a new one is a file in `Outputs/` and a line here.
 package enum DocumentCatalog {
   static let outputs: [any ReportOutput.Type] = [
-    Anomalies.self, AnomalyDetails.self, AnomalyCandidates.self, ReconciliationMatches.self,
+    Anomalies.self, Dismissed.self, AnomalyDetails.self, AnomalyCandidates.self,
+    ReconciliationMatches.self,
     ReconciliationItems.self, OpenItems.self, Disputes.self, ExpectedInvoices.self,
     RestatementReport.self, TagCoverage.self, TagAccuracy.self, TagDebt.self,
     Rejects.self, RunSummary.self,

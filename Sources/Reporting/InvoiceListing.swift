@@ -37,13 +37,24 @@ package enum InvoiceListing {
       invoices.map { Row.invoice($0) }
       + faults.map { Row.refused(file: $0.file, reason: $0.message) }
     var writer = CSVWriter(columns: columns, for: .program)
+    write(rows, to: &writer)
+    return writer.bytes
+  }
+
+  /// The same of documents, as evidence for people.
+  static func csv(_ invoices: [Invoice], byteOrderMark: Bool) -> [UInt8] {
+    var writer = CSVWriter(columns: columns, for: .spreadsheet, byteOrderMark: byteOrderMark)
+    write(invoices.map { Row.invoice($0) }, to: &writer)
+    return writer.bytes
+  }
+
+  private static func write(_ rows: [Row], to writer: inout CSVWriter) {
     for row in rows.sorted(by: { $0.order < $1.order }) {
       switch row {
       case .invoice(let invoice): writer.append(cells(invoice))
       case .refused(let file, let reason): writer.append(cells(file: file, reason: reason))
       }
     }
-    return writer.bytes
   }
 
   private static func cells(_ invoice: Invoice) -> [Cell] {

@@ -15,7 +15,8 @@ import Testing
       SampleReport.empty(), options: ReportOptions(byteOrderMark: false))
     #expect(
       documents.map(\.name) == [
-        "anomalies.csv", "anomaly-details.csv", "anomaly-candidates.csv", "reconciliation.csv",
+        "anomalies.csv", "dismissed.csv", "anomaly-details.csv", "anomaly-candidates.csv",
+        "reconciliation.csv",
         "reconciliation-items.csv", "open-items.csv", "disputes.csv", "expected-invoices.csv",
         "restatement.csv", "tag-coverage.csv", "tag-accuracy.csv", "tag-debt.csv", "rejects.csv",
         "run-summary.json",

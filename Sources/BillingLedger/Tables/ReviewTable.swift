@@ -122,17 +122,44 @@ enum ReviewTable {
 
   static func refusals(_ database: Database, through run: Int?) throws -> [ReviewRefusal] {
     let sql = "SELECT * FROM review_refusal WHERE run <= ? ORDER BY id"
-    return try Row.fetchAll(database, sql: sql, arguments: [run ?? Int.max]).map { row in
-      var refusal = ReviewRefusal(
-        file: try row.text("file"), sha256: try row.ownText("sha256"),
-        record: try row.value("record"), line: try row.value("line"),
-        code: try row.ownText("code"), message: try row.text("message"))
-      refusal.column = try row.ownText("column_name")
-      refusal.raw = try row.text("raw")
-      refusal.findingID = try row.ownText("finding")
-      if !row.isAbsent("period") { refusal.billingPeriod = try row.period("period") }
+    return try Row.fetchAll(database, sql: sql, arguments: [run ?? Int.max]).map(refusal)
+  }
+
+  /// Those that nothing settled since: no later decision about the finding, no later word about the same
+  /// cell, and the finding is still there. One that names no finding is settled by the next review.
+  static func openRefusals(_ database: Database) throws -> [ReviewRefusal] {
+    let sql = """
+      SELECT refused.*, run.as_of AS refused_on
+      FROM review_refusal AS refused JOIN run ON run.id = refused.run
+      WHERE NOT EXISTS (
+          SELECT 1 FROM review_decision AS later
+          WHERE later.run > refused.run AND refused.finding IN (later.finding, ''))
+        AND NOT EXISTS (
+          SELECT 1 FROM review_refusal AS later
+          WHERE later.run > refused.run
+            AND (refused.finding = '' OR (later.finding = refused.finding
+              AND later.column_name = refused.column_name)))
+        AND NOT EXISTS (
+          SELECT 1 FROM finding WHERE finding.id = refused.finding AND finding.status = 'resolved')
+      ORDER BY refused.id
+      """
+    return try Row.fetchAll(database, sql: sql).map { row in
+      var refusal = try refusal(row)
+      refusal.on = try row.day("refused_on")
       return refusal
     }
+  }
+
+  private static func refusal(_ row: Row) throws -> ReviewRefusal {
+    var refusal = ReviewRefusal(
+      file: try row.text("file"), sha256: try row.ownText("sha256"),
+      record: try row.value("record"), line: try row.value("line"),
+      code: try row.ownText("code"), message: try row.text("message"))
+    refusal.column = try row.ownText("column_name")
+    refusal.raw = try row.text("raw")
+    refusal.findingID = try row.ownText("finding")
+    if !row.isAbsent("period") { refusal.billingPeriod = try row.period("period") }
+    return refusal
   }
 
   static func pastFaces(_ database: Database, of findingID: Text) throws -> [PastFace] {

@@ -4,6 +4,8 @@ package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
   case severalFiles(String, String)
   /// An OFD document, which shows an invoice and does not state it.
   case fixedLayout
+  /// A spreadsheet's own format (`.xlsx`, `.ods`).
+  case workbook
   case noFile
   case encrypted
   /// What the reader would have to know.
@@ -21,6 +23,8 @@ package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
       """
     case .fixedLayout:
       "an OFD document: drop in the XML of the invoice, which the tax platform and the sender have"
+    case .workbook:
+      "a spreadsheet's own format (.xlsx, .ods): save the sheet as \"CSV UTF-8\" and drop that in"
     case .noFile: "the ZIP archive holds no file: deliver it again"
     case .encrypted: "the ZIP archive is encrypted: unpack it and drop in its file"
     case .unsupported(let what):
@@ -37,7 +41,8 @@ package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
   /// Of an archive with more than one file, by the names of the first two.
   static func several(_ first: String, _ second: String) -> ZipRefusal {
     let isLayout = [first, second].contains { $0 == "OFD.xml" || $0.hasPrefix("Doc_0/") }
-    return isLayout ? .fixedLayout : .severalFiles(first, second)
+    let isWorkbook = first == "[Content_Types].xml" || first == "mimetype"
+    return isLayout ? .fixedLayout : isWorkbook ? .workbook : .severalFiles(first, second)
   }
 
   static func method(_ number: UInt64) -> ZipRefusal {

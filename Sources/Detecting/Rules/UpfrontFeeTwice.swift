@@ -68,10 +68,13 @@ struct UpfrontFeeTwice: Detector {
     key.subAccountID = own.key.subAccountID
     key.serviceName = own.key.serviceName
     key.detail = commitment.name
-    let places = now.flatMap(\.first).map(\.place).sorted()
+    // Only both fees together show that there are two: those of this month first, in case there are many.
+    let earlier = all.filter { $0.key.billingPeriod != own.key.billingPeriod }
+    let places =
+      now.flatMap(\.first).map(\.place).sorted() + earlier.flatMap(\.first).map(\.place).sorted()
     let claim = claim(commitment, count, once, total, excess, hasRefund: !refunds.isEmpty)
     return claim.finding(
-      key, lines: now.reduce(0) { $0 + $1.rows },
+      key, lines: all.reduce(0) { $0 + $1.rows },
       evidence: Array(places.prefix(SuspectGroup.evidenceLimit)))
   }
 

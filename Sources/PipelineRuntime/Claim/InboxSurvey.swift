@@ -205,6 +205,11 @@ struct InboxSurvey {
     default:
       if let format = ExportHeader.format(ofHead: head) { return .export(format) }
       if SignOffFile.looksLike(head) { return SignOffFile.content(head) }
+      if let lacking = ReviewSheet.lacking(ofHead: head) {
+        return .refused(
+          code: "MissingColumn",
+          reason: Text("to be read as a review of findings it lacks the column \(lacking)"))
+      }
       return .refused(
         code: "UnknownContent",
         reason: """

@@ -88,7 +88,9 @@ package enum Explanation {
         ? nil
         : "not counted, since they fit otherwise too: "
           + dispute.possibleCredits.map(\.string).joined(separator: ", "),
-      "letters and evidence in out/\(dispute.key.billingPeriod)/disputes/\(dispute.findingID)/",
+      dispute.status == .corrected || dispute.status == .reopened || dispute.status == .refused
+        ? nil
+        : "letters and evidence in out/\(dispute.key.billingPeriod)/disputes/\(dispute.findingID)/",
     ].compactMap { $0 }.joined(separator: "; ")
   }
 
@@ -110,7 +112,12 @@ package enum Explanation {
       "actual: \(finding.actual)", "expected: \(finding.expected)",
       "owner: \(owner.value.isEmpty ? "unknown" : owner.value.string) (\(owner.tier.rawValue))",
       "\(finding.lineCount) line item\(finding.lineCount == 1 ? "" : "s")",
-    ]
+    ] + words(reported.causedByID, reported.isClaimed ? reported.reasonForNoClaim : nil)
+  }
+
+  private static func words(_ cause: Text, _ reason: String?) -> [String] {
+    (cause.isEmpty ? [] : ["caused by: \(cause), which counts this money"])
+      + (reason.map { ["nothing is claimed: \($0)"] } ?? [])
   }
 
   /// The filled columns of each record, or the whole document where the file is no export.

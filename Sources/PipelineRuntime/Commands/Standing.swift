@@ -14,8 +14,8 @@ package enum Standing {
       return [
         "Last runs:", runs(try ledger.runs(limit: 10)), "Booked:",
         bookings(try ledger.bookings()), "Open findings:", findings(try ledger.findings()),
-        "Reviewed:", decisions(try ledger.decisions()),
-        "Refused in reviews:", refusals(try ledger.reviewRefusals()),
+        "Reviewed:", decisions(try ledger.decisions(), try ledger.findings()),
+        "Refused in reviews and not settled since:", refusals(try ledger.openReviewRefusals()),
         "Claimed back:", disputes(try ledger.disputes()),
         "Signed off:", signOffs(try ledger.signOffs().map(\.signOff)),
         "Open items, which roll forward until they are settled:",
@@ -60,10 +60,23 @@ package enum Standing {
   }
 
   /// The newest decision about each finding.
-  private static func decisions(_ decisions: [ReviewDecision]) -> String {
+  private static func decisions(
+    _ decisions: [ReviewDecision], _ findings: [FindingRecord]
+  ) -> String {
+    // Why an error of the bill that somebody confirmed claims nothing back.
+    let unclaimed = Dictionary(
+      findings.compactMap(\.lastReported).filter(\.isClaimed).map { reported in
+        (
+          reported.id,
+          reported.finding.kind == .errorCandidate ? reported.reasonForNoClaim ?? "" : ""
+        )
+      }, uniquingKeysWith: { first, _ in first })
     let newest = Dictionary(
       decisions.map { ($0.findingID, $0) }, uniquingKeysWith: { _, last in last })
-    var table = Table(columns: ["Period", "FindingId", "Status", "On", "By", "Until", "Note"])
+    var table = Table(
+      columns: [
+        "Period", "FindingId", "Status", "On", "By", "Until", "Note", "Nothing is claimed",
+      ])
     let sorted = newest.values.sorted {
       ($0.key.billingPeriod, $0.findingID) < ($1.key.billingPeriod, $1.findingID)
     }
@@ -71,6 +84,7 @@ package enum Standing {
       table.append([
         .period(decision.key.billingPeriod), .text(decision.findingID), .word(decision.status),
         .day(decision.on), .text(decision.reviewer), .day(decision.until), .text(decision.note),
+        .text(Text(unclaimed[decision.findingID] ?? "")),
       ])
     }
     return table.text
@@ -89,11 +103,12 @@ package enum Standing {
     return table.text
   }
 
-  /// What was refused last; the documents list all of it.
+  /// The last of it; the documents list all that was ever refused.
   private static func refusals(_ refusals: [ReviewRefusal]) -> String {
-    var table = Table(columns: ["Place", "FindingId", "Code", "What to do"])
+    var table = Table(columns: ["On", "Place", "FindingId", "Code", "What to do"])
     for refusal in refusals.suffix(20) {
       table.append([
+        .day(refusal.on),
         .text(Text("\(refusal.file) \(refusal.place)")), .text(refusal.findingID),
         .text(refusal.code), .text(refusal.message),
       ])

@@ -8,6 +8,8 @@ import Reconciling
 struct NightJudging {
   /// One for each judged period, in their order.
   private(set) var reports: [PeriodReport] = []
+  /// All that are known, on a night that judges.
+  private(set) var documents: [Invoice] = []
   /// The periods of the months that were loaded.
   private(set) var loaded: [BillingPeriod] = []
   private let plan: RunPlan
@@ -37,6 +39,7 @@ struct NightJudging {
 
     let (evidence, documents) = try Self.evidence(of: night, ledger)
     itemsOfAll = evidence.openItems
+    self.documents = documents
     let scope = JudgingScope(evidence, earlier: earlier)
     do {
       try judge(scope, evidence, documents, &memory, ledger, night, progress)
@@ -74,7 +77,9 @@ struct NightJudging {
       inputs: night.memory.inputs + night.inputs,
       signOffs: ClosingRecords.signOffs(of: night), asked: night.asked,
       reviews: reviews,
-      disputes: try DisputeClaims.disputes(reviews.decisions, book, documents, ledger),
+      disputes: try DisputeClaims.disputes(
+        reviews.decisions, book, documents, ledger,
+        taxRates: Set((night.plan.definition.reconcile.contract.taxRates ?? []).map(\.rate))),
       openItems: Dictionary(grouping: items, by: \.billingPeriod))
     return (evidence, documents)
   }

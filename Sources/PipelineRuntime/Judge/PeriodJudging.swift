@@ -163,7 +163,11 @@ struct PeriodJudging {
       billingPeriod: facts.billingPeriod, asOf: plan.asOf,
       definition: Text(plan.definition.name))
     report.findings = try desk.reported(judgement.findings)
-    report.disputes = disputes(of: facts.billingPeriod, found: report.findings)
+    let claims = PeriodClaims(report.findings, facts.reconciliation)
+    report.disputes = claims.standing(
+      disputes.filter { $0.key.billingPeriod == facts.billingPeriod })
+    report.unclaimed = claims.unclaimed
+    report.dismissed = report.findings.filter { $0.status == .dismissed }
     report.candidates = try desk.reportedCandidates(judgement.candidates)
     report.reconciliation = facts.reconciliation
     report.coverage = allocation.coverage
@@ -191,19 +195,6 @@ struct PeriodJudging {
     report.stages = try ControlBalance.stages(of: merged)
     report.notes = notes(facts) + suppressed(report.findings)
     return report
-  }
-
-  /// A claim whose finding nothing shows any more was corrected in the bill, unless money came back.
-  private func disputes(of period: BillingPeriod, found: [ReportedFinding]) -> [Dispute] {
-    let ids = Set(found.map(\.id))
-    return disputes.filter { $0.key.billingPeriod == period }.map { dispute in
-      var dispute = dispute
-      let isGone = !ids.contains(dispute.findingID)
-      if isGone, dispute.status != .credited, dispute.status != .refused {
-        dispute.status = .corrected
-      }
-      return dispute
-    }.sorted(by: Dispute.precedes)
   }
 
   /// What a decision about the same cause keeps off `anomalies.csv`: the summary names it.

@@ -56,8 +56,8 @@ struct Filing {
     night.findings = publications.findings
     night.publications = publications.records
     night.signOffs = work.signOffs(with: publications)
-    night.reviews.decisions = work.decisions
-    night.reviews.refusals = work.reviewRefusals
+    night.reviews.decisions = work.reviews.decisions
+    night.reviews.refusals = work.reviews.refusals
     night.reviews.pastFaces = publications.pastFaces
     night.moves = work.moves
     return night

@@ -37,7 +37,8 @@ enum DisputeClaims {
 
   /// The claims of all periods with what came back of them.
   static func disputes(
-    _ decisions: [ReviewDecision], _ book: OutlinedBook, _ documents: [Invoice], _ ledger: Ledger
+    _ decisions: [ReviewDecision], _ book: OutlinedBook, _ documents: [Invoice], _ ledger: Ledger,
+    taxRates: Set<Amount>
   ) throws(Stop) -> [Dispute] {
     let claims = open(decisions)
     if claims.isEmpty { return [] }
@@ -48,7 +49,8 @@ enum DisputeClaims {
       try DisputeMatching(
         claims, try credits.credits(with: documents),
         known: Dictionary(
-          known.map { ($0.findingID, Set($0.credits)) }, uniquingKeysWith: { first, _ in first })
+          known.map { ($0.findingID, Set($0.credits)) }, uniquingKeysWith: { first, _ in first }),
+        taxRates: taxRates
       ).result
     }
   }

@@ -14,10 +14,15 @@ struct DisputeEvidence {
   private let home: Home
   private let versions: [BookedVersion]
   private let inputs: [Text: KnownInput]
+  /// By where they lie.
+  private let documents: [Place: Invoice]
   /// Where the files of tonight lie until they are moved.
   private let tonight: [Text: Path]
 
-  init(_ night: NightWork, _ files: [InboxFile]) {
+  /// - Parameter documents: All that are known.
+  init(_ night: NightWork, _ files: [InboxFile], documents: [Invoice]) {
+    self.documents = Dictionary(
+      documents.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
     home = night.plan.home
     versions = night.book.versions.filter { $0.role == .booked }
     inputs = Dictionary(
@@ -35,9 +40,11 @@ struct DisputeEvidence {
         report.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       let packs = report.disputes.compactMap { dispute in
         found[dispute.findingID].map { DisputePack(dispute: dispute, reported: $0) }
-      }.filter { $0.reported.status == .confirmed || $0.reported.status == .disputed }
-      for payer in Set(packs.map(\.dispute.key.billingAccountID)).sorted() {
-        report.packs += try filled(packs.filter { $0.dispute.key.billingAccountID == payer })
+      }.filter(\.reported.isClaimed).map(withDocuments)
+      report.packs += packs.filter { !$0.documents.isEmpty }
+      let ofLines = packs.filter(\.documents.isEmpty)
+      for payer in Set(ofLines.map(\.dispute.key.billingAccountID)).sorted() {
+        report.packs += try filled(ofLines.filter { $0.dispute.key.billingAccountID == payer })
       }
       report.packs.sort { $0.dispute.findingID < $1.dispute.findingID }
       completed.append(report)
@@ -45,10 +52,21 @@ struct DisputeEvidence {
     return completed
   }
 
+  /// A finding whose evidence is a document is about that document, and not about line items.
+  private func withDocuments(_ pack: DisputePack) -> DisputePack {
+    var pack = pack
+    pack.documents = pack.reported.finding.evidence.compactMap { documents[$0] }
+    return pack
+  }
+
   /// Packs of one payer and period, with their lines.
   private func filled(_ packs: [DisputePack]) throws(Stop) -> [DisputePack] {
     guard let key = packs.first?.dispute.key else { return [] }
-    var (files, missing) = try exports(of: key)
+    let hashes = Set(
+      versions.filter {
+        $0.billingAccountID == key.billingAccountID && $0.billingPeriod == key.billingPeriod
+      }.flatMap(\.files))
+    var (files, missing) = try exports(hashes)
     let found: [Text: Found]
     do throws(ExportFault) {
       found = try search(packs, files)
@@ -57,13 +75,20 @@ struct DisputeEvidence {
       missing = files.map(\.file.name.string) + missing
       (files, found) = ([], [:])
     }
-    let wanted = found.values.flatMap(\.places)
-    var lines = LineCollection(wanted)
-    for (path, file) in files { try lines.read(path, file) }
+    // Rows of other months on which a rule rests too, such as the first of two fees.
+    let others = Set(packs.flatMap(\.reported.finding.evidence).map(\.file)).subtracting(hashes)
+    let earlier = try exports(others)
+    missing += earlier.missing
+    let places = { (pack: DisputePack, own: Found) in
+      own.places + pack.reported.finding.evidence.filter { others.contains($0.file) }
+    }
+    var lines = LineCollection(
+      packs.flatMap { places($0, found[$0.dispute.findingID] ?? Found()) })
+    for (path, file) in files + earlier.files { try lines.read(path, file) }
     return packs.map { pack in
       var pack = pack
       let own = found[pack.dispute.findingID] ?? Found()
-      (pack.columns, pack.lines) = lines.lines(own.places)
+      (pack.columns, pack.lines) = lines.lines(places(pack, own))
       if own.rows > own.places.count {
         pack.lacking = Words(
           "the first \(own.places.count) of \(own.rows)",
@@ -78,13 +103,10 @@ struct DisputeEvidence {
     }
   }
 
-  /// The export files of the booked version, and those that are gone.
+  /// The exports among some files, and those that are gone.
   private func exports(
-    of key: FindingKey
+    _ hashes: Set<Text>
   ) throws(Stop) -> (files: [(path: Path, file: ExportFile)], missing: [String]) {
-    let hashes = versions.filter {
-      $0.billingAccountID == key.billingAccountID && $0.billingPeriod == key.billingPeriod
-    }.flatMap(\.files)
     var files: [(path: Path, file: ExportFile)] = []
     var missing: [String] = []
     for hash in hashes.sorted() {

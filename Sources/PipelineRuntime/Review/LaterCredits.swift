@@ -1,6 +1,7 @@
 import BillingLedger
 import BillingModel
 import ExactNumbers
+import Reconciling
 
 /// Money that came back in any period: credit documents, and credit and refund rows.
 struct LaterCredits {
@@ -13,6 +14,8 @@ struct LaterCredits {
     var serviceName: Text
     var type: ChargeType
     var currency: CurrencyCode
+    /// The FindingId that the rows name; empty where they name none.
+    var findingID: Text = ""
   }
 
   /// The rows of one version of a month.
@@ -20,21 +23,28 @@ struct LaterCredits {
     var day: Day
     var isBooked: Bool
     var charges: [ChargeSummary]
+    /// Those of the rows that name findings.
+    var named: [SuspectGroup]
   }
 
   private var versions: [Version] = []
 
   init(_ book: OutlinedBook, _ ledger: Ledger) throws(LedgerFault) {
     for version in book.versions where version.role == .booked || version.role == .replaced {
-      let charges: [ChargeSummary] =
+      let (charges, named): ([ChargeSummary], [SuspectGroup]) =
         switch version.origin {
-        case .ledger(let id): try ledger.creditCharges(id)
-        case .tonight(let booking): booking.contents.charges
+        case .ledger(let id):
+          (try ledger.creditCharges(id), try ledger.suspects(of: id, rules: [NamedCredits.id]))
+        case .tonight(let booking):
+          (
+            booking.contents.charges,
+            booking.contents.suspects.filter { $0.rule == NamedCredits.id }
+          )
         }
       versions.append(
         Version(
           day: version.versionDay, isBooked: version.role == .booked,
-          charges: charges.filter { Self.isCredit($0.key.chargeType) }))
+          charges: charges.filter { Self.isCredit($0.key.chargeType) }, named: named))
     }
   }
 
@@ -108,7 +118,7 @@ struct LaterCredits {
     var booked: [RowKey: Amount] = [:]
     var firstSeen: [RowKey: [Amount: Day]] = [:]
     for version in versions {
-      for (key, sum) in try Self.sums(version.charges) {
+      for (key, sum) in try Self.sums(version) {
         if version.isBooked { try booked[key, default: .zero] += sum }
         let known = firstSeen[key]?[sum] ?? version.day
         firstSeen[key, default: [:]][sum] = min(known, version.day)
@@ -120,11 +130,10 @@ struct LaterCredits {
     }
   }
 
-  private static func sums(
-    _ charges: [ChargeSummary]
-  ) throws(AmountOverflow) -> [RowKey: Amount] {
+  /// The sums of rows that name a finding stand apart from those that are alike but for that.
+  private static func sums(_ version: Version) throws(AmountOverflow) -> [RowKey: Amount] {
     var sums: [RowKey: Amount] = [:]
-    for charge in charges {
+    for charge in version.charges {
       let key = RowKey(
         billingAccountID: charge.key.billingAccountID, billingPeriod: charge.key.billingPeriod,
         invoiceID: charge.key.invoiceID, subAccountID: charge.key.subAccountID,
@@ -132,13 +141,27 @@ struct LaterCredits {
         currency: charge.key.currency)
       try sums[key, default: .zero] += charge.billedCost
     }
+    for group in version.named {
+      var key = RowKey(
+        billingAccountID: group.billingAccountID, billingPeriod: group.billingPeriod,
+        invoiceID: group.key[.invoiceID] ?? "", subAccountID: group.key[.subAccountID] ?? "",
+        serviceName: group.key[.serviceName] ?? "",
+        type: ChargeType(group.key[.lineItemType] ?? ""), currency: group.currency)
+      let findingID = NamedCredits.findingID(in: group.key[.chargeDescription] ?? "")
+      guard !findingID.isEmpty, let whole = sums[key], let amount = group.measures.first else {
+        continue
+      }
+      sums[key] = try whole - amount
+      key.findingID = findingID
+      try sums[key, default: .zero] += amount
+    }
     return sums
   }
 
   private static func credit(_ key: RowKey, _ amount: Amount, seen: Day) -> LaterCredit {
     let parts = [
       Text(key.billingPeriod.description), key.invoiceID, key.subAccountID, key.serviceName,
-      key.type.text,
+      key.type.text, key.findingID,
     ]
     var credit = LaterCredit(
       name: Text("rows:" + parts.filter { !$0.isEmpty }.map(\.string).joined(separator: "/")),
@@ -148,6 +171,7 @@ struct LaterCredits {
     credit.subAccountID = key.subAccountID
     credit.serviceName = key.serviceName
     credit.billingPeriod = key.billingPeriod
+    if !key.findingID.isEmpty { credit.words = [key.findingID] }
     return credit
   }
 }
@@ -156,6 +180,7 @@ extension LaterCredit {
   /// The rows that bear a document's id are the same money, and tell whose it is.
   fileprivate mutating func take(_ rows: LaterCredit) {
     net = net ?? rows.net
+    words += rows.words
     // Rows of several accounts or services tell neither.
     let isFirst = billingPeriod == nil
     subAccountID = isFirst || subAccountID == rows.subAccountID ? rows.subAccountID : ""

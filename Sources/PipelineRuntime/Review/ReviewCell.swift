@@ -36,7 +36,8 @@ enum ReviewCell: Hashable {
 
   private static func status(_ raw: String, shown: FindingStatus) -> ReviewCell {
     let word = ReviewSheet.trimmed(raw).lowercased()
-    let words = FindingStatus.allCases.map(\.rawValue)
+    // Only a run makes a finding resolved.
+    let words = FindingStatus.allCases.filter { $0 != .resolved }.map(\.rawValue)
     guard let status = FindingStatus(rawValue: word) else {
       let hint = NearestWord.to(word, among: words).map { "did you mean \($0)? It" } ?? "it"
       return .refused(

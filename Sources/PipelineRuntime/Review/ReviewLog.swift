@@ -8,8 +8,12 @@ struct ReviewLog {
   private let refusals: [ReviewRefusal]
 
   init(_ night: NightWork) {
-    decisions = night.memory.decisions + night.decisions
-    refusals = night.memory.reviewRefusals + night.reviewRefusals
+    decisions = night.memory.decisions + night.reviews.decisions
+    // A file that was dropped in again may be refused for the same reason: it is said once.
+    var seen: Set<[Text]> = []
+    refusals = (night.memory.reviewRefusals + night.reviews.refusals).filter {
+      seen.insert($0.identity).inserted
+    }
   }
 
   func decisions(of period: BillingPeriod) -> [ReviewDecision] {
@@ -48,6 +52,11 @@ struct ReviewLog {
 }
 
 extension ReviewRefusal {
+  /// The cell, and what is wrong with it.
+  fileprivate var identity: [Text] {
+    [file, sha256, Text(String(record)), column, code, message]
+  }
+
   /// `row 4 (line 5), column Status`.
   var place: String {
     let row = record == 0 ? "the file" : "row \(record) (line \(line))"

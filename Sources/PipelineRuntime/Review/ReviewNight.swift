@@ -14,12 +14,16 @@ struct ReviewNight {
 
   private(set) var decisions: [ReviewDecision] = []
   private(set) var refusals: [ReviewRefusal] = []
+  /// By content of a file: the findings that it decided, alone or with others.
+  private(set) var decided: [Text: Set<Text>] = [:]
   private let asOf: Day
   private let shown: [Text: ShownFinding]
+  private let earlier: EarlierReadings
   private var edits: [Text: [ReviewColumn: [Edit]]] = [:]
 
-  init(asOf: Day, shown: [Text: ShownFinding]) {
+  init(asOf: Day, shown: [Text: ShownFinding], earlier: EarlierReadings) {
     self.asOf = asOf
+    self.earlier = earlier
     self.shown = shown
   }
 
@@ -59,12 +63,15 @@ struct ReviewNight {
     _ file: InboxFile, _ row: ReviewSheet.Row, _ finding: ShownFinding
   ) {
     let reading = ReviewReading(row, finding)
-    for refusal in reading.refusals {
+    let id = finding.record.id
+    for refusal in reading.refusals
+    where !earlier.isTaken(refusal.column, of: id, in: file.sha256) {
       refuse(
         file, row, of: finding, column: refusal.column, code: refusal.code, refusal.message)
     }
-    for (column, cell) in reading.edits {
-      edits[finding.record.id, default: [:]][column, default: []].append(
+    for (column, cell) in reading.edits
+    where !earlier.isTaken(column, of: id, in: file.sha256) {
+      edits[id, default: [:]][column, default: []].append(
         Edit(cell: cell, file: file, row: row, isStale: reading.isStale))
     }
   }
@@ -76,19 +83,36 @@ struct ReviewNight {
       guard let finding = shown[id] else { continue }
       if finding.record.status != .resolved, refuseStale(columns, finding) { continue }
       if refuseContradictions(columns, finding) { continue }
-      let cells = columns.compactMapValues(\.first?.cell)
-      guard let first = columns.values.compactMap(\.first).min(by: { $0.isBefore($1) }) else {
-        continue
-      }
-      if let refusal = ReviewTransition.refusal(of: cells, finding, asOf: asOf) {
-        let place = refusal.column.flatMap { columns[$0]?.first } ?? first
-        refuse(
-          place.file, place.row, of: finding, column: refusal.column, code: refusal.code,
-          refusal.message)
-        continue
-      }
+      let possible = withoutImpossible(columns, finding)
+      let first = possible.values.compactMap(\.first).min { $0.isBefore($1) }
+      guard let first else { continue }
+      let cells = possible.compactMapValues(\.first?.cell)
       decisions.append(decision(finding, cells, of: first.file))
+      for edit in possible.values.joined() {
+        decided[edit.file.sha256, default: []].insert(id)
+      }
     }
+  }
+
+  /// What is left of the edits of a finding once those are refused that cannot be.
+  private mutating func withoutImpossible(
+    _ columns: [ReviewColumn: [Edit]], _ finding: ShownFinding
+  ) -> [ReviewColumn: [Edit]] {
+    let cells = columns.compactMapValues(\.first?.cell)
+    var possible = columns
+    for refusal in ReviewTransition.refusals(of: cells, finding, asOf: asOf) {
+      // A day that stood there before is refused with the status that it would be for.
+      let own = refusal.column.map { columns[$0] ?? columns[.status] ?? [] }
+      var rows: Set<String> = []
+      for edit in (own ?? columns.values.flatMap { $0 }).sorted(by: { $0.isBefore($1) })
+      where rows.insert(edit.place).inserted {
+        refuse(
+          edit.file, edit.row, of: finding, column: refusal.column, code: refusal.code,
+          refusal.message)
+      }
+      if let column = refusal.column { possible[column] = nil } else { possible = [:] }
+    }
+    return possible
   }
 
   private func decision(
@@ -107,7 +131,8 @@ struct ReviewNight {
       case (.reviewUntil, .day(let day)): decision.until = day
       case (.reviewer, .text(let text)): decision.reviewer = text
       case (.reviewNote, .text(let text)): decision.note = text
-      case (.owner, .text(let text)): decision.owner = text
+      // An emptied cell takes back whom a reviewer named.
+      case (.owner, .text(let text)): decision.owner = text.isEmpty ? nil : text
       default: break
       }
     }
@@ -125,46 +150,7 @@ struct ReviewNight {
     let finding = reported.finding
     let isClaimed =
       status == .disputed || (status == .confirmed && finding.kind == .errorCandidate)
-    return isClaimed && reported.causedByID.isEmpty && finding.impact > .zero
-      ? finding.impact : .zero
-  }
-
-  // MARK: Conflicts
-
-  private mutating func refuseStale(
-    _ columns: [ReviewColumn: [Edit]], _ finding: ShownFinding
-  ) -> Bool {
-    let stale = columns.flatMap { column, edits in edits.filter(\.isStale).map { (column, $0) } }
-    guard !stale.isEmpty else { return false }
-    let said = finding.decision.map { decision in
-      let who = decision.reviewer.isEmpty ? "a reviewer" : decision.reviewer.string
-      return "\(who) made it \(decision.status.rawValue) on \(decision.on)"
-    }
-    let all = columns.flatMap { column, edits in edits.map { (column, $0) } }
-    for (column, edit) in all {
-      refuse(
-        edit.file, edit.row, of: finding, column: column, code: "Conflict",
-        "\(said ?? "it was decided"), which this file does not show: nothing was overwritten; "
-          + "take the newest anomalies.csv and change it there")
-    }
-    return true
-  }
-
-  private mutating func refuseContradictions(
-    _ columns: [ReviewColumn: [Edit]], _ finding: ShownFinding
-  ) -> Bool {
-    let contradictory = columns.filter { Set($0.value.map(\.cell)).count > 1 }
-    guard !contradictory.isEmpty else { return false }
-    for (column, edits) in contradictory {
-      let places = edits.map { "\($0.file.name) line \($0.row.line)" }.sorted()
-      for edit in edits {
-        refuse(
-          edit.file, edit.row, of: finding, column: column, code: "Conflict",
-          "\(places.joined(separator: " and ")) say different things: neither was taken; agree, and "
-            + "drop in one of them")
-      }
-    }
-    return true
+    return isClaimed && reported.reasonForNoClaim == nil ? finding.impact : .zero
   }
 
   // MARK: Refusals
@@ -185,9 +171,11 @@ struct ReviewNight {
 }
 
 extension ReviewNight.Edit {
-  fileprivate func isBefore(_ other: ReviewNight.Edit) -> Bool {
+  func isBefore(_ other: ReviewNight.Edit) -> Bool {
     (file.name, row.record) < (other.file.name, other.row.record)
   }
+
+  var place: String { "\(file.name) line \(row.line)" }
 }
 
 extension ReviewRefusal {

@@ -30,7 +30,10 @@ struct ReviewReading {
       }
       isStale = !Self.keepsDecision(cells, shown)
     }
-    take(cells, shown, isFresh: base == shown.now.cells && !shown.past.isEmpty)
+    take(
+      cells, shown, base,
+      isFresh: shown.isNewest(row.explanation)
+        || (base == shown.now.cells && !shown.past.isEmpty))
     if let base { merge(from: base, to: shown.now.cells) }
     if edits.isEmpty { isStale = false }
   }
@@ -51,8 +54,7 @@ struct ReviewReading {
   private static func base(of row: ReviewSheet.Row, _ shown: ShownFinding) -> ReviewCells? {
     if shown.past.isEmpty { return shown.now.cells }
     guard let explanation = row.explanation else { return nil }
-    let stripped = SpreadsheetSafety.strip(Text(ReviewSheet.trimmed(explanation))).string
-    let hash = ShownFinding.Face.hash(stripped)
+    let hash = ShownFinding.Face.hash(asShown: explanation)
     let fitting = Set(
       ([shown.now] + shown.past).filter { $0.explanations.contains(hash) }.map(\.cells))
     return fitting.count == 1 ? fitting.first : nil
@@ -77,7 +79,8 @@ struct ReviewReading {
   }
 
   private mutating func take(
-    _ cells: [ReviewColumn: ReviewCell], _ shown: ShownFinding, isFresh: Bool
+    _ cells: [ReviewColumn: ReviewCell], _ shown: ShownFinding, _ base: ReviewCells?,
+    isFresh: Bool
   ) {
     for column in ReviewColumn.allCases {
       switch cells[column] {
@@ -87,6 +90,14 @@ struct ReviewReading {
       case .text(let name) where column == .owner && !isFresh && shown.pastOwners.contains(name):
         // Whom it belonged to when the file was written.
         continue
+      case .text(let name) where column == .owner && name.isEmpty && shown.decision?.owner == nil:
+        // An older file may take back whom a reviewer had named then.
+        if let base, base.owner != shown.now.cells.owner { continue }
+        refusals.append(
+          Refusal(
+            column: .owner, code: "NothingToTakeBack",
+            message: "no reviewer named the owner: write whose it is, or correct the account list, "
+              + "the tags or their rules"))
       case .some(let cell): edits[column] = cell
       }
     }

@@ -32,34 +32,52 @@ struct ReviewSheet: Sendable {
 
   let rows: [Row]
 
+  private static let decisionColumns: [ReviewColumn] = [.reviewer, .reviewUntil, .reviewNote]
+
   /// True where the first line of a head names the columns by which a review is told from all else,
   /// in any encoding that leaves ASCII letters be.
-  static func looksLike(_ head: [UInt8]) -> Bool {
+  static func looksLike(_ head: [UInt8]) -> Bool { lacking(headerNames(head)).isEmpty }
+
+  /// What a table lacks to be a review that otherwise looks like one; nil for any other.
+  static func lacking(ofHead head: [UInt8]) -> String? {
+    let names = headerNames(head)
+    let lacking = lacking(names)
+    let isAlike = names.contains(idColumn.lowercased()) || lacking == [idColumn]
+    guard isAlike, !lacking.isEmpty else { return nil }
+    return lacking.joined(separator: " and ")
+  }
+
+  private static func lacking(_ names: Set<String>) -> [String] {
+    let others = decisionColumns.map(\.rawValue)
+    let isDecided = others.contains { names.contains($0.lowercased()) }
+    return [idColumn, ReviewColumn.status.rawValue].filter { !names.contains($0.lowercased()) }
+      + (isDecided ? [] : ["one of \(others.joined(separator: ", "))"])
+  }
+
+  /// The words of the header, in small letters.
+  private static func headerNames(_ head: [UInt8]) -> Set<String> {
     let ascii = head.prefix(1 << 16).filter { $0 != 0 }
-    var lines = ascii.split(maxSplits: 2, omittingEmptySubsequences: true) {
+    let isLetter = { (byte: UInt8) in byte & 0xDF >= 0x41 && byte & 0xDF <= 0x5A }
+    let lines = ascii.split(maxSplits: 2, omittingEmptySubsequences: true) {
       $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
-    }[...]
-    if lines.first?.starts(with: "sep=".utf8) ?? false { lines.removeFirst() }
-    return lines.prefix(1).contains { line in
-      let names = Set(
-        line.split { byte in !(byte & 0xDF >= 0x41 && byte & 0xDF <= 0x5A) }
-          .map { String(decoding: $0, as: UTF8.self) })
-      return names.isSuperset(of: [idColumn, ReviewColumn.status.rawValue])
-        && !names.isDisjoint(with: [
-          ReviewColumn.reviewer.rawValue, ReviewColumn.reviewUntil.rawValue,
-          ReviewColumn.reviewNote.rawValue,
-        ])
+    }.map { line in
+      // A byte-order mark or a quote may stand before the first word.
+      String(decoding: line.drop { !isLetter($0) }, as: UTF8.self).lowercased()
     }
+    let header = lines.first?.hasPrefix("sep=") ?? false ? lines.dropFirst().first : lines.first
+    return Set(
+      (header ?? "").utf8.split { !isLetter($0) }.map { String(decoding: $0, as: UTF8.self) })
   }
 
   init(_ bytes: [UInt8]) throws(Fault) {
     var text = try Self.text(bytes)
     // What Excel writes to say which separator follows.
     var stated: Unicode.Scalar?
-    if let line = text.split(whereSeparator: \.isNewline).first, line.hasPrefix("sep="),
-      line.unicodeScalars.count == 5
-    {
-      stated = line.unicodeScalars.last
+    if let line = text.split(whereSeparator: \.isNewline).first {
+      let words = line.filter { $0 != "\"" }.unicodeScalars
+      if words.count == 5, String(words.prefix(4)).lowercased() == "sep=" { stated = words.last }
+    }
+    if stated != nil, let line = text.split(whereSeparator: \.isNewline).first {
       // The line stays, so that lines keep their numbers.
       text.removeSubrange(text.startIndex..<line.endIndex)
     }
@@ -124,9 +142,14 @@ struct ReviewSheet: Sendable {
       let surplus = fields.dropFirst(names.count).contains { !trimmed($0.text).isEmpty }
       // A row that ends early says nothing of the columns that it lacks.
       let cells = columns.filter { $0.1 < fields.count }.map { ($0.0, fields[$0.1].text) }
+      let findingID = id < fields.count ? fields[id].text : ""
+      // Such as a total below the table.
+      if ReviewNight.findingID(findingID) == nil, cells.allSatisfy({ trimmed($0.1).isEmpty }) {
+        return nil
+      }
       return Row(
         record: offset + 1, line: fields[0].line,
-        findingID: id < fields.count ? fields[id].text : "",
+        findingID: findingID,
         explanation: explanation.flatMap { $0 < fields.count ? fields[$0].text : nil },
         cells: Dictionary(uniqueKeysWithValues: cells), isTorn: surplus)
     }

@@ -1,5 +1,6 @@
 import BillingLedger
 import BillingModel
+import Reporting
 
 /// A finding as documents showed it to reviewers: now, and in every other way before.
 struct ShownFinding {
@@ -18,6 +19,8 @@ struct ShownFinding {
   let past: [Face]
   /// Whom it was shown under before.
   let pastOwners: Set<Text>
+  /// The explanations of all earlier faces.
+  private let pastExplanations: Set<Text>
   /// The newest decision.
   let decision: ReviewDecision?
 
@@ -29,10 +32,20 @@ struct ShownFinding {
     now = Face(reported)
     self.decision = decision
     pastOwners = Set(past.map(\.cells.owner))
+    pastExplanations = Set(past.flatMap(\.explanations))
     let current = now
     self.past = past.map { Face(cells: $0.cells, explanations: $0.explanations) }.filter {
       $0.cells.decided != current.cells.decided
     }
+  }
+}
+
+extension ShownFinding {
+  /// True where a row with this explanation can only come from the newest document.
+  func isNewest(_ explanation: String?) -> Bool {
+    guard let explanation else { return false }
+    let hash = Face.hash(asShown: explanation)
+    return now.explanations.contains(hash) && !pastExplanations.contains(hash)
   }
 }
 
@@ -41,6 +54,11 @@ extension ShownFinding.Face {
     cells = ReviewCells(reported)
     let words = reported.explanation
     explanations = Language.allCases.map { Self.hash(words.text(in: $0).string) }
+  }
+
+  /// As a cell of a review holds it, with or without the guard of formulas.
+  static func hash(asShown cell: String) -> Text {
+    hash(SpreadsheetSafety.strip(Text(ReviewSheet.trimmed(cell))).string)
   }
 
   /// The same for a text as a document states it and as a spreadsheet gave it back.

@@ -30,8 +30,7 @@ struct NightWork {
   /// The periods that this night closes.
   var signOffs: [NewSignOff] = []
   /// What reviewers decided in files of this night, and what was not taken of them.
-  var decisions: [ReviewDecision] = []
-  var reviewRefusals: [ReviewRefusal] = []
+  var reviews = TakenReviews()
   private var delivery: Int
 
   init(_ plan: RunPlan, _ memory: Memory, replaying run: RunRecord? = nil) {
@@ -45,6 +44,7 @@ struct NightWork {
   /// True on a night that leaves the ledger as it was: no input is new, and no version changed its place.
   var addsNothing: Bool {
     inputs.isEmpty && invoices.isEmpty && closingFiles.isEmpty && signOffs.isEmpty
+      && reviews.isEmpty
       && book.roleChanges(from: memory.headers).isEmpty
       && !book.versions.contains { if case .tonight = $0.origin { true } else { false } }
   }

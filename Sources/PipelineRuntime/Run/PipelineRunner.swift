@@ -3,6 +3,7 @@ import BillingModel
 import ByteStreaming
 import Detecting
 import Ingesting
+import Reconciling
 
 /// One run: the way of the data, from the inbox to the documents.
 package struct PipelineRunner {
@@ -59,7 +60,8 @@ package struct PipelineRunner {
     if night.close(judging.verdicts) {
       judging = try NightJudging(night, &memory, ledger, progress)
     }
-    let reports = try DisputeEvidence(night, survey.files).completed(judging.reports)
+    let evidence = DisputeEvidence(night, survey.files, documents: judging.documents)
+    let reports = try evidence.completed(judging.reports)
     let publications = try Publishing(plan, memory).publish(reports + [night.unassigned])
     let outcome = RunOutcome(plan, night, publications, judging)
     try filing.record(night, publications, judging, outcome, clock)
@@ -104,11 +106,14 @@ package struct PipelineRunner {
 
   // MARK: Ingest
 
+  /// What the pass over the rows carries: for all rules, and for the credits by which claims come back.
+  private static let screens = DetectorCatalog.screens + [NamedCredits.screen]
+
   /// Nil where nothing tells which program reads, and in a rebuild, which trusts the archive alone.
   private var kept: KeptSummaries? {
     guard let program = plan.program, source.run == nil else { return nil }
     return KeptSummaries(
-      in: plan.home.summaries, program: program, rules: DetectorCatalog.screens.map(\.rule))
+      in: plan.home.summaries, program: program, rules: Self.screens.map(\.rule))
   }
 
   private func readInvoices(_ survey: InboxSurvey, into night: inout NightWork) {
@@ -125,7 +130,7 @@ package struct PipelineRunner {
   private func readDeliveries(
     _ ready: [Delivery], _ ledger: Ledger, into night: inout NightWork
   ) throws(Stop) {
-    let pass = ExportPass(screens: DetectorCatalog.screens)
+    let pass = ExportPass(screens: Self.screens)
     for var delivery in ready {
       night.dropKnownFaults(from: &delivery)
       if delivery.files.isEmpty || night.isKnown(delivery) {

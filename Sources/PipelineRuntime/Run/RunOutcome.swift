@@ -31,7 +31,7 @@ package struct RunOutcome: Sendable {
     openFindings = open.count
     hasQuarantine =
       !night.quarantined.isEmpty || !night.notBooked.isEmpty || !unreadable.isEmpty
-      || !night.reviewRefusals.isEmpty
+      || !night.reviews.refusals.isEmpty
     headline = [
       "\(plan.definition.name) as of \(plan.asOf): \(Self.count(night.filesRead, "file")) taken",
       night.quarantined.isEmpty ? nil : "\(night.quarantined.count) quarantined",
@@ -69,14 +69,13 @@ package struct RunOutcome: Sendable {
 
   /// What was taken of each review, and every cell or row that was not.
   private static func reviews(_ night: NightWork) -> [String] {
-    let files = night.inputs.filter { $0.outcome == "reviewed" }
-    return files.sorted { $0.name < $1.name }.flatMap { file in
-      let refused = night.reviewRefusals.filter { $0.sha256 == file.sha256 }
-      let taken = night.decisions.count { $0.sha256 == file.sha256 }
-      return [
-        "  reviewed \(file.name): \(count(taken, "decision")) taken, \(refused.count) refused"
+    night.reviews.files.flatMap { file in
+      [
+        "  reviewed \(file.name): \(count(file.decided, "decision")) taken, \(file.refused) refused"
       ]
-        + refused.map { "    refused \($0.place): \($0.code): \($0.message)" }
+        + night.reviews.refusals.filter { $0.sha256 == file.sha256 }.map {
+          "    refused \($0.place): \($0.code): \($0.message)"
+        }
     }
   }
 

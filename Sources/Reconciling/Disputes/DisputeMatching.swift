@@ -3,21 +3,25 @@ package import ExactNumbers
 
 /// Finds the credits by which claims came back. A credit belongs to a claim if
 /// 1. it names the claim's FindingId; else
-/// 2. it is of the very amount, net or with tax, does not contradict the claim, and no other claim and no
-///    other credit fits as well; else
+/// 2. it is of the very amount or of that in minor units of the currency, net or with tax, also at an agreed
+///    rate, does not contradict the claim, and no other claim and no other credit fits as well; else
 /// 3. it is of less, names the claim's invoice, and no other claim does.
 ///
 /// Where more than one fits, nothing is counted, and each claim lists what may be meant.
 package struct DisputeMatching {
   private var disputes: [Dispute]
   private let credits: [LaterCredit]
+  private let taxRates: Set<Amount>
   private var taken: Set<Text> = []
 
   /// - Parameter known: The credits that an earlier night counted, by FindingId; they stay with their
   ///   claims while they are there.
+  /// - Parameter taxRates: Those of the contract, as fractions: a credit may have tax on top.
   package init(
-    _ disputes: [Dispute], _ credits: [LaterCredit], known: [Text: Set<Text>] = [:]
+    _ disputes: [Dispute], _ credits: [LaterCredit], known: [Text: Set<Text>] = [:],
+    taxRates: Set<Amount> = []
   ) throws(AmountOverflow) {
+    self.taxRates = taxRates
     self.disputes = disputes.sorted { $0.findingID < $1.findingID }
     self.credits = credits.sorted { $0.name < $1.name }
     for (index, dispute) in self.disputes.enumerated() {
@@ -47,8 +51,14 @@ package struct DisputeMatching {
   }
 
   private mutating func countEqual() throws(AmountOverflow) {
-    let fitting = open.map { credit in
-      (credit, preferred(credit) { credit.amounts.contains($0.left) && !$0.left.isZero })
+    var fitting: [(LaterCredit, [Int])] = []
+    for credit in open {
+      let amounts = Set(credit.amounts)
+      let claims = try preferred(credit) { (claim) throws(AmountOverflow) in
+        let spellings = try spellings(of: claim)
+        return !claim.left.isZero && !amounts.isDisjoint(with: spellings)
+      }
+      fitting.append((credit, claims))
     }
     for (credit, claims) in fitting where !claims.isEmpty {
       let rivals = fitting.filter {
@@ -82,13 +92,33 @@ package struct DisputeMatching {
   }
 
   /// The claims of a condition that a credit meets: where it names the invoice of some, those alone.
-  private func preferred(_ credit: LaterCredit, _ fits: (Dispute) -> Bool) -> [Int] {
-    let fitting = disputes.indices.filter { meets(credit, disputes[$0]) && fits(disputes[$0]) }
+  private func preferred(
+    _ credit: LaterCredit, _ fits: (Dispute) throws(AmountOverflow) -> Bool
+  ) throws(AmountOverflow) -> [Int] {
+    var fitting: [Int] = []
+    for index in disputes.indices where meets(credit, disputes[index]) {
+      if try fits(disputes[index]) { fitting.append(index) }
+    }
     let named = fitting.filter { names(credit, disputes[$0]) }
     return named.isEmpty ? fitting : named
   }
 
   // MARK: One credit and one claim
+
+  /// What is left of a claim, exactly and as it can be paid, without and with tax on top.
+  private func spellings(of claim: Dispute) throws(AmountOverflow) -> Set<Amount> {
+    try withTax(claim).union([claim.left, claim.key.currency.payable(claim.left)])
+      .subtracting([.zero])
+  }
+
+  private func withTax(_ claim: Dispute) throws(AmountOverflow) -> Set<Amount> {
+    var amounts: Set<Amount> = []
+    for rate in taxRates where rate > .zero {
+      let gross = try claim.left.multiplied(by: try .one + rate)
+      amounts.formUnion([gross, claim.key.currency.payable(gross)])
+    }
+    return amounts
+  }
 
   private func names(_ credit: LaterCredit, _ dispute: Dispute) -> Bool {
     !dispute.key.invoiceID.isEmpty
@@ -117,7 +147,10 @@ package struct DisputeMatching {
 
   private mutating func count(_ credit: LaterCredit, for index: Int) throws(AmountOverflow) {
     let left = disputes[index].left
-    let amount = credit.amounts.contains(left) ? left : credit.net ?? credit.gross ?? .zero
+    let isExact = credit.amounts.contains(left)
+    // Tax that came back on top was not claimed.
+    let isWithTax = try !withTax(disputes[index]).isDisjoint(with: credit.amounts)
+    let amount = isExact || isWithTax ? left : credit.net ?? credit.gross ?? .zero
     try disputes[index].recovered += amount
     disputes[index].credits = (disputes[index].credits + [credit.name]).sorted()
     taken.insert(credit.name)
@@ -129,7 +162,8 @@ package struct DisputeMatching {
 
   private mutating func settle(_ index: Int) {
     let dispute = disputes[index]
-    if dispute.recovered >= dispute.claimed {
+    let isPaid = dispute.recovered > .zero && dispute.recovered >= dispute.asked
+    if dispute.recovered >= dispute.claimed || isPaid {
       disputes[index].status = .credited
     } else if dispute.recovered > .zero, dispute.status != .refused {
       disputes[index].status = .creditedInPart

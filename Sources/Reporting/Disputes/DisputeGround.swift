@@ -9,13 +9,19 @@ enum DisputeGround {
     "the bill must agree with itself, with its invoice and with what was agreed; both sides are stated above.",
     zh: "账单须与其自身、与发票以及与双方约定一致；两边的数值见上。")
 
-  private static let grounds: [RuleID: Words] = [
+  /// Each in one of the tables; the rules that can have none claim no money.
+  private static let grounds: [RuleID: Words] = ofLines.merging(ofAgreements) { first, _ in first }
+
+  /// True where a rule has a ground of its own.
+  static func isKnown(_ rule: RuleID) -> Bool { grounds[rule] != nil }
+
+  private static let ofLines: [RuleID: Words] = [
     "DuplicateLineItem": Words(
       "a line item id is unique within its time interval; every row after the first of each (id, interval) is charged too much, by its cost.",
-      zh: "行项编号在同一时间区间内唯一；每组（编号、区间）中除第一行外，各行的费用均属多收。"),
+      zh: "行项目编号在同一时间区间内唯一；每组（编号、区间）中除第一行外，各行的费用均属多收。"),
     "RepeatedUsage": Words(
       "the same usage (account, resource, type, operation, interval, rate, description and quantity) is charged once; every row after the first of each set is charged too much, by its cost.",
-      zh: "同一用量（账户、资源、类型、操作、区间、费率、说明、数量均相同）只应收费一次；每组中除第一行外，各行的费用均属多收。"),
+      zh: "同一用量（账号、资源、类型、操作、区间、费率、说明、数量均相同）只应收费一次；每组中除第一行外，各行的费用均属多收。"),
     "CostNotRateTimesUsage": Words(
       "the cost of a line is its rate times its usage amount; what exceeds that is charged too much.",
       zh: "每行费用等于费率乘以用量；超出部分属多收。"),
@@ -45,13 +51,13 @@ enum DisputeGround {
       zh: "税额等于约定税率乘以不含税费用；超出部分属多收。"),
     "TotalOff": Words(
       "the line items of an invoice add up to its total; what the invoice states beyond that is charged too much.",
-      zh: "发票总额应等于其行项合计；发票超出合计的部分属多收。"),
+      zh: "发票总额应等于其明细行合计；发票超出合计的部分属多收。"),
     "InvoiceArithmetic": Words(
       "the figures of an invoice follow from each other by the rules of its format; the figure stated differs from the one computed.",
       zh: "发票各项数值须符合其格式规定的计算关系；所列数值与计算结果不符。"),
     "ChangedAfterFinalisation": Words(
       "once an invoice is issued its line items do not change; what was added afterwards under the same invoice is not on it.",
-      zh: "发票开具后其行项不应再变动；之后以同一发票号增加的金额并不在发票之内。"),
+      zh: "发票开具后其明细行不应再变动；之后以同一发票号增加的金额并不在发票之内。"),
     "DuplicateInvoice": Words(
       "an invoice number is unique for its seller, and an invoice is paid once.",
       zh: "同一销售方的发票号唯一，一张发票只应支付一次。"),

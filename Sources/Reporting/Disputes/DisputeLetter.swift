@@ -18,7 +18,11 @@ struct DisputeLetter {
     return distinct(LineReading(pack.columns).invoiceID)
   }
 
-  private var sellers: String { distinct(LineReading(pack.columns).seller) }
+  private var sellers: String {
+    let names = pack.documents.map { $0.issuer.isEmpty ? $0.seller.name : $0.issuer }
+    if !names.isEmpty { return Set(names).sorted().map(\.string).joined(separator: ", ") }
+    return distinct(LineReading(pack.columns).seller)
+  }
 
   private func distinct(_ value: (DisputePack.Line) -> Text) -> String {
     Set(pack.lines.map(value).filter { !$0.isEmpty }).sorted().map(\.string)
@@ -39,37 +43,33 @@ struct DisputeLetter {
     return start == end ? start.description : "\(start) – \(end)"
   }
 
+  /// True where the money stands on no invoice: nothing can be credited.
+  private var isCorrection: Bool { dispute.status == .notInvoiced || dispute.asked.isZero }
+
+  private var subject: Words {
+    let amount = isCorrection ? "\(key.currency) \(finding.impact)" : claimed
+    return isCorrection
+      ? Words("Error of \(amount) in the cost export", zh: "成本导出文件差错 \(amount)")
+      : Words("Billing error of \(amount)", zh: "账单差错 \(amount)")
+  }
+
   var english: String {
-    let ground = DisputeGround.of(key.rule)
-    let facts = lines(
-      [
-        ("Reference", dispute.findingID.string), ("Payer account", key.billingAccountID.string),
-        ("Linked account", key.subAccountID.string), ("Billing period", "\(key.billingPeriod)"),
-        ("Invoice", invoices), ("Seller", sellers), ("Service", key.serviceName.string),
-        ("Usage type", key.usageType.string), ("Operation", key.operation.string),
-        ("Resource", key.resourceID.string), ("Days", days), ("Detail", key.detail.string),
-      ], ": ")
-    let amounts = lines(
-      [
-        ("Billed", finding.actual.string), ("Right", finding.expected.string),
-        ("Line items", "\(finding.lineCount)"), ("Sum of the attached line items", sumOfLines),
-        ("Claimed", claimed), ("Credited so far", credited), ("Still claimed", left),
-      ], ": ")
+    let to = DisputeAddressee(sellers)
     return """
-      To: AWS Support, Account and billing
-      Subject: Billing error of \(claimed) in \(key.billingPeriod), account \(key.billingAccountID) \
+      To: \(to.line.english)
+      Subject: \(subject.english) in \(key.billingPeriod), account \(key.billingAccountID) \
       (\(dispute.findingID))
 
-      Dear AWS Support,
+      Dear \(to.name.english),
 
       we found an error in our bill and ask you to correct it.
 
-      \(facts)
+      \(lines(facts.map { ($0.name.english.string, $0.value) }, ": "))
 
       What was billed, and what is right:
-      \(amounts)
+      \(lines(amounts.map { ($0.name.english.string, $0.value.english.string) }, ": "))
 
-      The rule (\(key.rule)): \(ground.english)
+      The rule (\(key.rule)): \(DisputeGround.of(key.rule).english)
       What we found: \(finding.explanation.english)
 
       \(asked.english)
@@ -79,40 +79,28 @@ struct DisputeLetter {
 
       Kind regards
 
+      Name: ________________
+      Date: ________________
+
       """
   }
 
   var chinese: String {
-    let ground = DisputeGround.of(key.rule)
-    let facts = lines(
-      [
-        ("编号", dispute.findingID.string), ("付款账户", key.billingAccountID.string),
-        ("关联账户", key.subAccountID.string), ("账期", "\(key.billingPeriod)"),
-        ("发票号", invoices), ("销售方", sellers), ("服务", key.serviceName.string),
-        ("用量类型", key.usageType.string),
-        ("操作", key.operation.string), ("资源", key.resourceID.string), ("日期", days),
-        ("明细", key.detail.string),
-      ], "：")
-    let amounts = lines(
-      [
-        ("账单所列", finding.actual.string), ("正确应为", finding.expected.string),
-        ("行项数", "\(finding.lineCount)"), ("所附行项合计", sumOfLines), ("申请退还", claimed),
-        ("已退还", credited), ("尚待退还", left),
-      ], "：")
+    let to = DisputeAddressee(sellers)
     return """
-      致：AWS Support 账户与账单支持
-      主题：\(key.billingPeriod) 账单差错 \(claimed)，账户 \(key.billingAccountID)（\(dispute.findingID)）
+      致：\(to.line.chinese)
+      主题：\(key.billingPeriod) \(subject.chinese)，账号 \(key.billingAccountID)（\(dispute.findingID)）
 
-      AWS Support 您好：
+      \(to.name.chinese)：
 
-      我们在账单中发现一处差错，请予以更正。
+      您好！我们在账单中发现一处差错，请予以更正。
 
-      \(facts)
+      \(lines(facts.map { ($0.name.chinese.string, $0.value) }, "："))
 
       账单所列与正确结果：
-      \(amounts)
+      \(lines(amounts.map { ($0.name.chinese.string, $0.value.chinese.string) }, "："))
 
-      依据的规则（\(key.rule)）：\(ground.chinese)
+      依据的规则（\(key.rule)）：\(DisputeGround.of(key.rule).chinese)
       核对结果：\(finding.explanation.chinese)
 
       \(asked.chinese)
@@ -120,8 +108,51 @@ struct DisputeLetter {
       附件：evidence.csv，\(attached.chinese)；arithmetic.csv，各项合计，可由 evidence.csv 重新计算。
 
       此致
+      敬礼！
+
+      姓名：________________
+      日期：________________
 
       """
+  }
+
+  private var facts: [(name: Words, value: String)] {
+    [
+      (Words("Reference", zh: "编号"), dispute.findingID.string),
+      (Words("Payer account", zh: "付款账号"), key.billingAccountID.string),
+      (Words("Linked account", zh: "关联账号"), key.subAccountID.string),
+      (Words("Billing period", zh: "账期"), "\(key.billingPeriod)"),
+      (Words("Invoice", zh: "发票号"), invoices), (Words("Seller", zh: "发票开具方"), sellers),
+      (Words("Service", zh: "服务"), key.serviceName.string),
+      (Words("Usage type", zh: "用量类型"), key.usageType.string),
+      (Words("Operation", zh: "操作"), key.operation.string),
+      (Words("Resource", zh: "资源"), key.resourceID.string), (Words("Days", zh: "日期"), days),
+      (Words("Detail", zh: "明细"), key.detail.string),
+    ]
+  }
+
+  private var amounts: [(name: Words, value: Words)] {
+    let sides = DisputeSides(finding)
+    let none = Words("", zh: "")
+    let count = "\(finding.lineCount)"
+    let isOfDocuments = !pack.documents.isEmpty
+    func plain(_ text: String) -> Words { Words(text, zh: ChineseText(text)) }
+    let owed = isCorrection ? "\(key.currency) \(finding.impact)" : claimed
+    return [
+      (Words("Billed", zh: "账单所列"), sides?.billed ?? none),
+      (Words("Right", zh: "正确应为"), sides?.right ?? none),
+      (
+        isOfDocuments ? Words("Documents", zh: "单据数") : Words("Line items", zh: "明细行数"),
+        plain(isOfDocuments ? "\(pack.documents.count)" : count)
+      ),
+      (Words("Sum of the attached line items", zh: "所附明细行合计"), plain(sumOfLines)),
+      (
+        isCorrection ? Words("Amount", zh: "差错金额") : Words("Charged too much", zh: "多收金额"),
+        plain(owed)
+      ),
+      (Words("Credited so far", zh: "已退还"), plain(credited)),
+      (Words("Still claimed", zh: "尚待退还"), plain(left)),
+    ]
   }
 
   // MARK: Parts
@@ -133,19 +164,47 @@ struct DisputeLetter {
         "This claim is settled: \(credited) came back by \(names). We ask for nothing more.",
         zh: "本申请已结清：\(credited) 已由 \(names) 退还，无需进一步处理。")
     }
-    let amount = left.isEmpty ? claimed : left
+    return isCorrection ? askedToCorrect : askedToCredit
+  }
+
+  /// As it can be paid, and exactly where that is not the same.
+  private var askedToCredit: Words {
+    let exact = dispute.left
+    let payable = key.currency.payable(exact)
+    let amount = "\(key.currency) \(payable)"
+    let exactly = exact == payable ? nil : "\(key.currency) \(exact)"
     return Words(
       """
       We ask you to
       1. confirm the error, or explain line by line why the amount is right;
-      2. credit \(amount) to payer account \(key.billingAccountID), and tell us the number of the credit note;
+      2. credit \(amount)\(exactly.map { " (exactly \($0), as it can be paid)" } ?? "") to payer account \
+      \(key.billingAccountID), with the tax that was charged on it, if any, and tell us the number of the credit note;
       3. name \(dispute.findingID) in the credit note or in your answer.
       """,
       zh: """
         请贵方
         1. 确认该差错，或逐行说明该金额正确的理由；
-        2. 向付款账户 \(key.billingAccountID) 退还 \(amount)，并告知贷项通知单（红字发票）号码；
+        2. 向付款账号 \(key.billingAccountID) 退还 \(amount)\(exactly.map { "（精确金额为 \($0)，按可支付的最小单位取整）" } ?? "")\
+        及其已收的税款（如有），并告知贷项通知单（红字发票）号码；
         3. 在贷项通知单或答复中注明 \(dispute.findingID)。
+        """)
+  }
+
+  private var askedToCorrect: Words {
+    let isTiny = dispute.status != .notInvoiced
+    return Words(
+      """
+      \(isTiny ? "The amount is less than can be paid" : "The invoice does not contain this amount"): we ask for \
+      no credit. We ask you to
+      1. confirm the error, or explain line by line why the export is right;
+      2. deliver the export of \(key.billingPeriod) again, corrected, so that it agrees with the invoice;
+      3. name \(dispute.findingID) in your answer.
+      """,
+      zh: """
+        \(isTiny ? "该金额小于可支付的最小单位" : "发票并不包含该金额")，故不申请退款。请贵方
+        1. 确认该差错，或逐行说明导出文件正确的理由；
+        2. 更正并重新投递 \(key.billingPeriod) 的成本导出文件，使其与发票一致；
+        3. 在答复中注明 \(dispute.findingID)。
         """)
   }
 
@@ -158,15 +217,18 @@ struct DisputeLetter {
   }
 
   private var attached: Words {
-    let count = pack.lines.count
-    guard let lacking = pack.lacking else {
+    if !pack.documents.isEmpty {
+      let count = pack.documents.count
       return Words(
-        "\(count) line item\(count == 1 ? "" : "s"), verbatim from your export",
-        zh: "贵方导出文件中的 \(count) 个行项原文")
+        "the figures of \(count) document\(count == 1 ? "" : "s") of yours",
+        zh: "贵方 \(count) 份单据所列的各项数值")
     }
+    let count = pack.lines.count
+    let lacking = pack.lacking
     return Words(
-      "\(count) line item\(count == 1 ? "" : "s"), verbatim from your export (\(lacking.english))",
-      zh: "贵方导出文件中的 \(count) 个行项原文（\(lacking.chinese)）")
+      "\(count) line item\(count == 1 ? "" : "s"), verbatim from your export"
+        + (lacking.map { " (\($0.english))" } ?? ""),
+      zh: "贵方导出文件中的 \(count) 条明细行原文\(lacking.map { "（\($0.chinese)）" } ?? "")")
   }
 
   /// `name: value`, a line each; what is empty is left out.

@@ -13,7 +13,7 @@ enum DisputePackDocuments {
       text("\(folder)/letter-en.txt", letter.english, options),
       text("\(folder)/letter-zh.txt", letter.chinese, options),
       evidence("\(folder)/evidence.csv", pack, options),
-      try arithmetic("\(folder)/arithmetic.csv", pack, options),
+      try DisputeArithmetic.document("\(folder)/arithmetic.csv", pack, options),
     ]
   }
 
@@ -28,6 +28,12 @@ enum DisputePackDocuments {
   private static func evidence(
     _ name: String, _ pack: DisputePack, _ options: ReportOptions
   ) -> Document {
+    if !pack.documents.isEmpty {
+      return Document(
+        name: Text(name),
+        bytes: InvoiceListing.csv(pack.documents, byteOrderMark: options.byteOrderMark),
+        rows: pack.documents.count)
+    }
     var writer = CSVWriter(
       columns: ["File", "FileSha256", "Record"] + pack.columns, for: .spreadsheet,
       byteOrderMark: options.byteOrderMark)
@@ -40,42 +46,6 @@ enum DisputePackDocuments {
         writer.append(encoded: CSVWriter.encode(cell, for: isNumber ? .program : .spreadsheet))
       }
       writer.endRecord()
-    }
-    return Document(name: Text(name), bytes: writer.bytes, rows: writer.rows)
-  }
-
-  // MARK: Arithmetic
-
-  private static func arithmetic(
-    _ name: String, _ pack: DisputePack, _ options: ReportOptions
-  ) throws(AmountOverflow) -> Document {
-    var writer = CSVWriter(
-      columns: ["Item", "Place", "Quantity", "Rate", "QuantityTimesRate", "Cost", "Difference"],
-      for: .spreadsheet, byteOrderMark: options.byteOrderMark)
-    let reading = LineReading(pack.columns)
-    var sum = Amount.zero
-    for line in pack.lines {
-      let (quantity, rate) = (reading.quantity(line), reading.rate(line))
-      let cost = reading.cost(line)
-      var product: Amount?
-      if let quantity, let rate { product = try quantity.multiplied(by: rate) }
-      var difference: Amount?
-      if let product, let cost { difference = try cost - product }
-      writer.append([
-        .text("line"), .text(Text("\(line.place.file.string.prefix(12))#\(line.place.record)")),
-        .amount(quantity), .amount(rate), .amount(product), .amount(cost), .amount(difference),
-      ])
-      if let cost { try sum += cost }
-    }
-    let dispute = pack.dispute
-    for (item, amount) in [
-      ("sum of lines", pack.lines.isEmpty ? nil : sum), ("claimed", dispute.claimed),
-      ("recovered", dispute.recovered), ("left", dispute.left),
-    ] as [(Text, Amount?)] {
-      writer.append([
-        .text(item), .text(""), .amount(nil), .amount(nil), .amount(nil), .amount(amount),
-        .amount(nil),
-      ])
     }
     return Document(name: Text(name), bytes: writer.bytes, rows: writer.rows)
   }
@@ -97,7 +67,7 @@ struct LineReading {
     rates = place(["lineItem/UnblendedRate", "line_item_unblended_rate", "ContractedUnitPrice"])
     quantities = place(["lineItem/UsageAmount", "line_item_usage_amount", "PricingQuantity"])
     sellers = place([
-      "lineItem/LegalEntity", "line_item_legal_entity", "InvoiceIssuerName",
+      "bill/InvoicingEntity", "bill_invoicing_entity", "InvoiceIssuerName", "InvoiceIssuer",
     ])
     invoices = place(["bill/InvoiceId", "bill_invoice_id", "InvoiceId"])
   }
@@ -110,6 +80,11 @@ struct LineReading {
 
   func invoiceID(_ line: DisputePack.Line) -> Text {
     invoices.map { line.cells[$0] } ?? ""
+  }
+
+  /// Those of all lines, each once.
+  func invoiceIDs(_ lines: [DisputePack.Line]) -> [Text] {
+    Set(lines.map(invoiceID).filter { !$0.isEmpty }).sorted()
   }
 
   private func amount(_ place: Int?, _ line: DisputePack.Line) -> Amount? {

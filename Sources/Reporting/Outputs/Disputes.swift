@@ -26,6 +26,17 @@ enum Disputes: ReportOutput {
   static func document(
     _ report: PeriodReport, _ options: ReportOptions
   ) throws(AmountOverflow) -> Document {
-    try sheet.document(report.disputes.sorted(by: Dispute.precedes), options)
+    let packs = Dictionary(
+      report.packs.map { ($0.dispute.findingID, $0) }, uniquingKeysWith: { first, _ in first })
+    let disputes = report.disputes.map { dispute in
+      var dispute = dispute
+      if dispute.key.invoiceID.isEmpty, let pack = packs[dispute.findingID] {
+        // Where the finding names none, the invoices of its line items.
+        let ids = LineReading(pack.columns).invoiceIDs(pack.lines)
+        dispute.key.invoiceID = Text(ids.map(\.string).joined(separator: ";"))
+      }
+      return dispute
+    }
+    return try sheet.document(disputes.sorted(by: Dispute.precedes), options)
   }
 }

@@ -19,7 +19,7 @@ enum RunSummary: ReportOutput {
       "traceability": OrderedJSON.traceability(report.traceability),
       "candidates": .number(report.candidates.count),
       "review": review(report),
-      "disputes": try disputes(report.disputes),
+      "disputes": try disputes(report),
       "rejects": .counts(report.rejects.map(\.code)),
       "notChecked": unchecked(report.unchecked),
       "notJudged": unjudged(report.unjudged),
@@ -40,14 +40,16 @@ enum RunSummary: ReportOutput {
       })
   }
 
-  private static func disputes(_ disputes: [Dispute]) throws(AmountOverflow) -> OrderedJSON {
+  /// Money that was refused is not waited for, and is no part of what is left.
+  private static func disputes(_ report: PeriodReport) throws(AmountOverflow) -> OrderedJSON {
+    let disputes = report.disputes
     var claimed = CurrencyTotals()
     var recovered = CurrencyTotals()
     var left = CurrencyTotals()
     for dispute in disputes {
       try claimed.add(dispute.claimed, dispute.key.currency)
       try recovered.add(dispute.recovered, dispute.key.currency)
-      try left.add(dispute.left, dispute.key.currency)
+      if dispute.status != .refused { try left.add(dispute.left, dispute.key.currency) }
     }
     return [
       "count": .number(disputes.count),
@@ -57,6 +59,8 @@ enum RunSummary: ReportOutput {
         disputes.filter { !$0.possibleCredits.isEmpty }.map {
           ["finding": .text($0.findingID), "credits": .texts($0.possibleCredits)]
         }),
+      "nothingClaimed": .list(
+        report.unclaimed.map { ["finding": .text($0.findingID), "reason": .text($0.reason)] }),
     ]
   }
 
@@ -81,6 +85,7 @@ enum RunSummary: ReportOutput {
             "code": .text($0.code), "message": .text($0.message),
           ]
         }),
+      "dismissed": .texts(report.dismissed.map(\.id).sorted()),
     ]
   }
 

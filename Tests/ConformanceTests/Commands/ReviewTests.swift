@@ -167,6 +167,53 @@ import Testing
         == found.last)
   }
 
+  @Test func `what stands on no invoice is not claimed, and a corrected export is asked for`()
+    throws
+  {
+    let root = try root()
+    try root.drop("a.csv", "FindingId,Status,Reviewer\n\(Self.notInvoiced),confirmed,Li\n".utf8)
+    #expect(try root.run(asOf: "2026-07-06").code == 0)
+    let row = try #require(try root.sheet("2026-06/disputes.csv").rows.first)
+    #expect(row["DisputeStatus"] == "not invoiced" && row["Claimed"] == "0.00")
+    let letter = try #require(
+      try root.documents()["2026-06/disputes/\(Self.notInvoiced)/letter-en.txt"])
+    let words = String(decoding: letter, as: UTF8.self)
+    #expect(words.contains("we ask for no credit") && words.contains("USD 11.4463755"))
+  }
+
+  @Test func `the evidence of a fee that is charged twice holds both, of two months`() throws {
+    let root = try DataRoot()
+    try root.drop("commitment-faults", "2025-02-05", as: "night-0")
+    try root.run(asOf: "2025-02-05")
+    try root.drop("commitment-faults", "2025-03-05", as: "night-1")
+    try root.run(asOf: "2025-03-05")
+    let id = "F-fcf106835d82e2f0"
+    try root.drop("a.csv", "FindingId,Status,Reviewer\n\(id),confirmed,Li\n".utf8)
+    #expect(try root.run(asOf: "2025-03-20").code == 0)
+    let evidence = try root.sheet("2025-02/disputes/\(id)/evidence.csv")
+    #expect(
+      Set(evidence.column("bill/BillingPeriodStartDate").map { String($0.prefix(7)) })
+        == ["2025-01", "2025-02"])
+    #expect(evidence.rows.count == 2)
+    let sums = try root.sheet("2025-02/disputes/\(id)/arithmetic.csv")
+    #expect(sums.rows(["Item": "sum of lines"]).first?["Cost"] == "3000.00")
+  }
+
+  @Test func `why a confirmed finding claims nothing is said`() throws {
+    let root = try root()
+    let total = try #require(
+      try root.sheet("2026-06/anomalies.csv").rows(["Rule": "TotalOff"]).first?["FindingId"])
+    try root.drop("a.csv", "FindingId,Status,Reviewer\n\(total),confirmed,Li\n".utf8)
+    #expect(try root.run(asOf: "2026-07-06").code == 0)
+    let summary = String(
+      decoding: try #require(try root.documents()["2026-06/run-summary.json"]), as: UTF8.self)
+    let reason = "\(Self.notInvoiced) counts this money already (CausedBy)"
+    #expect(summary.contains(reason))
+    #expect(try root.command("status").text.contains(reason))
+    let text = try root.command("explain", total).text
+    #expect(text.contains("caused by: \(Self.notInvoiced)") && text.contains(reason))
+  }
+
   @Test func `a letter goes out although the archive has lost the export`() throws {
     let root = try root()
     let archive = root.folder.url.appendingPathComponent("archive")

@@ -93,7 +93,10 @@ import Testing
     var earlier = try booking([upfront("100.00", "a")]).contents.suspects
     for index in earlier.indices { earlier[index].billingPeriod = period.previous }
     let month = try facts([upfront("100.00", "b")]).with { $0.earlierSuspects = earlier }
-    #expect(try UpfrontFeeTwice().onlyFinding(month)?.impact == "100.00")
+    let finding = try UpfrontFeeTwice().onlyFinding(month)
+    #expect(finding?.impact == "100.00")
+    // Only both fees together show that there are two.
+    #expect(finding?.lineCount == 2 && finding?.evidence.count == 2)
     let later = try facts([]).with { $0.earlierSuspects = earlier + earlier }
     #expect(try UpfrontFeeTwice().judged(later).findings.isEmpty)
   }

@@ -62,5 +62,7 @@ import Testing
       return
     }
     #expect(message.contains("did you mean disputed?") && message.contains("dismissed"))
+    // Only a run makes a finding resolved.
+    #expect(!message.contains("resolved"))
   }
 }

@@ -154,15 +154,31 @@ import Testing
     try twins.drop("a.csv", edited(["Status": "confirmed", "Reviewer": "An"]))
     try twins.drop("b.csv", edited(["Status": "dismissed", "Reviewer": "An"]))
     let outcome = try twins.night("2026-07-21")
-    #expect(outcome.hasQuarantine && outcome.report.contains("a.csv line 2 and b.csv line 2"))
+    #expect(
+      outcome.hasQuarantine
+        && outcome.report.contains(
+          "a.csv line 2 (An) says confirmed, b.csv line 2 (An) says dismissed: nothing was taken")
+    )
     #expect(try cells() == ["open", "", "", ""])
-    #expect(try refusals() == ["a.csv 1 Status Conflict", "b.csv 1 Status Conflict"])
+    #expect(
+      try refusals() == [
+        "a.csv 1 Reviewer NotTaken", "a.csv 1 Status Conflict", "b.csv 1 Reviewer NotTaken",
+        "b.csv 1 Status Conflict",
+      ])
+    // The very file again is the word that settles it.
+    try twins.drop("b.csv", edited(["Status": "dismissed", "Reviewer": "An"]))
+    let settled = try twins.night("2026-07-22")
+    #expect(!settled.hasQuarantine && settled.report.contains("b.csv: 1 decision taken, 0 refused"))
+    #expect(try cells() == ["dismissed", "An", "", ""])
   }
 
   @Test func `two files that agree are one decision, and each may fill other cells`() throws {
     try twins.drop("a.csv", edited(["Status": "confirmed", "Reviewer": "An"]))
     try twins.drop("b.csv", edited(["Status": "confirmed", "ReviewNote": "seen"]))
-    #expect(try !twins.night("2026-07-21").hasQuarantine)
+    let outcome = try twins.night("2026-07-21")
+    #expect(!outcome.hasQuarantine)
+    #expect(outcome.report.contains("a.csv: 1 decision taken, 0 refused"))
+    #expect(outcome.report.contains("b.csv: 1 decision taken, 0 refused"))
     #expect(try cells() == ["confirmed", "An", "", "seen"])
   }
 
@@ -210,6 +226,55 @@ import Testing
     try twins.drop("a.csv", old)
     #expect(try twins.night("2026-07-22").hasQuarantine)
     #expect(try refusals() == ["a.csv 1  AlreadyResolved"])
+  }
+
+  @Test(arguments: [
+    (
+      ["Status": "planned", "ReviewUntil": "2026-07-01"],
+      ["ReviewUntil DayIsOver", "Status NotTaken"]
+    ),
+    (["Status": "resolved"], ["Status ImpossibleStatus"]),
+    (
+      ["Status": "resolved", "ReviewUntil": "2026-12-31"],
+      ["ReviewUntil NotTaken", "Status ImpossibleStatus"]
+    ),
+  ]) func `each changed cell is taken or named`(_ edits: [String: String], _ refused: [String])
+    throws
+  {
+    let others = ["Reviewer": "An", "ReviewNote": "seen"]
+    try twins.drop("a.csv", edited(edits.merging(others) { $1 }))
+    #expect(try twins.night("2026-07-21").hasQuarantine)
+    #expect(try cells() == ["open", "An", "", "seen"])
+    #expect(try refusals() == refused.map { "a.csv 1 \($0)" })
+  }
+
+  @Test func `two rows of one file that disagree are both named, cell by cell`() throws {
+    let header = "FindingId,Status,Reviewer,ReviewNote\n"
+    try twins.drop("a.csv", header + "\(id),confirmed,An,x\n\(id),dismissed,Bo,\n")
+    let outcome = try twins.night("2026-07-21")
+    #expect(
+      outcome.report.contains("a.csv line 2 (An) says An, a.csv line 3 (Bo) says Bo: nothing"))
+    #expect(
+      try refusals() == [
+        "a.csv 1 ReviewNote NotTaken", "a.csv 1 Reviewer Conflict", "a.csv 1 Status Conflict",
+        "a.csv 2 Reviewer Conflict", "a.csv 2 Status Conflict",
+      ])
+    #expect(try cells() == ["open", "", "", ""])
+  }
+
+  @Test func `a day that stood there before and is over takes no new status`() throws {
+    try twins.drop("a.csv", edited(["Status": "planned", "ReviewUntil": "2026-07-25"]))
+    try twins.night("2026-07-21")
+    try twins.night("2026-07-26")
+    #expect(try cells() == ["open", "", "2026-07-25", ""])
+    try twins.drop("b.csv", edited(["Status": "planned", "ReviewNote": "still"]))
+    let outcome = try twins.night("2026-07-27")
+    #expect(outcome.report.contains("2026-07-25 still stands in the row and is over"))
+    #expect(try refusals() == ["b.csv 1 ReviewUntil DayIsOver", "b.csv 1 Status NotTaken"])
+    #expect(try cells() == ["open", "", "2026-07-25", "still"])
+    try twins.drop("c.csv", edited(["Status": "planned", "ReviewUntil": ""]))
+    #expect(try !twins.night("2026-07-28").hasQuarantine)
+    #expect(try cells() == ["planned", "", "", "still"])
   }
 
   @Test func `the same file again says nothing new`() throws {

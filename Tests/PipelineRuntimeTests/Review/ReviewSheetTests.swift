@@ -14,16 +14,32 @@ import Testing
     "FindingId\tStatus\tReviewer\nF-1\topen\tAn",
     "\"FindingId\",\"Status\",\"Reviewer\"\n\"F-1\",\"open\",\"An\"\n",
     "sep=;\r\nFindingId;Status;Reviewer\r\nF-1;open;An\r\n",
+    "\"sep=;\"\r\nfindingid;status;reviewer\r\nF-1;open;An\r\n",
     "Reviewer, status ,Other,FINDINGID\nAn,open,\"a,b;c\",F-1\n\n,,,\n",
   ]) func `separators, quotes, empty rows and the order of columns do not matter`(_ text: String)
     throws
   {
-    #expect(ReviewSheet.looksLike(Array(text.utf8)) || text.contains("FINDINGID"))
+    #expect(ReviewSheet.looksLike(Array(text.utf8)))
+    #expect(ReviewSheet.looksLike([0xEF, 0xBB, 0xBF] + Array(text.utf8)))
     let rows = try rows(text)
     #expect(rows.count == 1)
     #expect(rows.first?.findingID == "F-1" && rows.first?.record == 1)
     #expect(rows.first?.cells == [.status: "open", .reviewer: "An"])
-    #expect(rows.first?.line == (text.hasPrefix("sep=") ? 3 : 2))
+    #expect(rows.first?.line == (text.contains("sep=") ? 3 : 2))
+  }
+
+  @Test func `a row without a finding and without a word of a reviewer is no row`() throws {
+    let text = "FindingId,Status,Reviewer,AmountAtStake\nF-1,open,An,1\nTotal,,,1\n,,,1\n,open,,\n"
+    #expect(try rows(text).map(\.record) == [1, 4])
+  }
+
+  @Test(arguments: [
+    ("FindingId,Status\n", "one of Reviewer, ReviewUntil, ReviewNote"),
+    ("FindingId,Reviewer\n", "Status"), ("status,reviewer\n", "FindingId"),
+  ]) func `a table that is nearly a review says what it lacks`(_ header: String, _ lacking: String)
+  {
+    #expect(ReviewSheet.lacking(ofHead: Array(header.utf8)) == lacking)
+    #expect(ReviewSheet.lacking(ofHead: Array("Status,Amount\n".utf8)) == nil)
   }
 
   @Test func `a short row says nothing of what it lacks, a long one is torn`() throws {

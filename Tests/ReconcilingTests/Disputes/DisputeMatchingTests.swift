@@ -59,9 +59,45 @@ import Testing
     #expect(
       try matched([claim("F-1", "10")], [note("C", "10", gross: "10.6")])
         == ["credited 10.00 left 0.00 ubl:C|"])
+    // 10.01 is not what 10.000000000000000001 comes to in cents.
     #expect(
-      try matched([claim("F-1", "10.000000000000000001")], [note("C", "10")])
+      try matched([claim("F-1", "10.000000000000000001")], [note("C", "10.01")])
         == ["sent 0.00 left 10.000000000000000001 |"])
+  }
+
+  @Test func `a credit of the claim in cents settles it`() throws {
+    #expect(
+      try matched([claim("F-1", "4.0032")], [note("C", "4.00")])
+        == ["credited 4.00 left 0.00 ubl:C|"])
+    // Half a cent away from zero.
+    #expect(
+      try matched([claim("F-1", "4.005")], [note("C", "4.01")])
+        == ["credited 4.01 left 0.00 ubl:C|"])
+    #expect(
+      try matched([claim("F-1", "4.005")], [note("C", "4.00")])
+        == ["sent 0.00 left 4.005 |"])
+  }
+
+  // 4.0032 × 1.06 = 4.243392
+  @Test(arguments: ["4.243392", "4.24"])
+  func `a credit with the agreed tax on top settles the claim without it`(_ gross: String) throws {
+    let claims = [try claim("F-1", "4.0032")]
+    #expect(
+      try DisputeMatching(claims, [note("C", gross)], taxRates: [amount("0.06")]).result.map {
+        "\($0.status.rawValue) \($0.recovered) \($0.left)"
+      } == ["credited 4.0032 0.00"])
+    #expect(try matched(claims, [note("C", gross)]) == ["sent 0.00 left 4.0032 |"])
+  }
+
+  @Test func `what names the finding counts whatever its amount`() throws {
+    var credit = try note("C", "1.5")
+    credit.words = ["Refund F-1"]
+    #expect(
+      try matched([claim("F-1", "4.0032")], [credit])
+        == ["credited in part 1.50 left 2.5032 ubl:C|"])
+    (credit.net, credit.gross) = (amount("5"), amount("5"))
+    #expect(
+      try matched([claim("F-1", "4.0032")], [credit]) == ["credited 5.00 left 0.00 ubl:C|"])
   }
 
   @Test func `what came before the claim, or in another currency, or to another payer, is none`()
@@ -148,11 +184,13 @@ import Testing
         == ["sent 0.00 left 10.00 |", "credited 10.00 left 0.00 ubl:C|"])
   }
 
-  @Test func `a refused claim has nothing left, and one that is paid after all is credited`() throws
+  @Test
+  func `a refused claim keeps what did not come back, and one that is paid after all is credited`()
+    throws
   {
     var claim = try claim("F-1", "10")
     claim.status = .refused
-    #expect(try matched([claim], []) == ["refused 0.00 left 0.00 |"])
+    #expect(try matched([claim], []) == ["refused 0.00 left 10.00 |"])
     var named = try note("C", "10")
     named.words = ["F-1"]
     #expect(try matched([claim], [named]) == ["credited 10.00 left 0.00 ubl:C|"])

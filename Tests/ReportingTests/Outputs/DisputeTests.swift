@@ -1,9 +1,10 @@
 import BillingModel
 import ExactNumbers
 import Foundation
-import Reporting
 import TestSupport
 import Testing
+
+@testable import Reporting
 
 /// What is claimed back, and what is sent to AWS with it.
 @Suite struct DisputeTests {
@@ -60,6 +61,7 @@ import Testing
         line,ab#8,-2.00,0.10,-0.20,-0.30,-0.10
         sum of lines,,,,,1.8407568,
         claimed,,,,,4.2477344,
+        "asked, as it can be paid",,,,,4.25,
         recovered,,,,,1.20,
         left,,,,,3.0477344,
 
@@ -116,6 +118,135 @@ import Testing
     #expect(try text("letter-en.txt", pack).contains("the bill must agree with itself"))
   }
 
+  /// Rules that never say that too much was paid: they judge data or papers, or name what AWS lost.
+  private static let withoutClaims: Set<String> = [
+    "AccountIDMalformed", "BuyerNameWrong", "BuyerTaxIDWrong", "CancellationUnmet",
+    "ChangedAfterSignOff", "ChargeableAtZeroRate", "ChargesWithoutInvoice", "CreditNotAsGranted",
+    "ExportsDisagree", "HalfFinalMonth", "IntervalImpossible", "InvoicesNeverArrived",
+    "NetCostMismatch", "PublicCostMismatch", "PurchaseOrderUnknown", "RefundWithoutOriginal",
+    "RegionMismatch", "RejectedRows", "RowsDropped", "SavingsPlanOverused",
+    "SellerBankAccountChanged", "SellerNameWrong", "SellerTaxIDWrong", "SplitCostCounted",
+    "TagMissing", "TagSpellingsDiffer", "TagValueUnknown", "UnitMismatch", "UnknownLineItemType",
+  ]
+
+  @Test func `every rule that may claim money has a ground of its own`() throws {
+    let folder = repositoryRoot().appendingPathComponent("Sources/Detecting/Rules")
+    let rules = try filesBelow(folder).keys.map { String($0.dropLast(6)) }
+    #expect(rules.count > 60)
+    #expect(Self.withoutClaims.isSubset(of: rules))
+    for rule in rules where !Self.withoutClaims.contains(rule) {
+      #expect(DisputeGround.isKnown(RuleID(Text(rule))), "\(rule)")
+    }
+  }
+
+  @Test func `what changed after a sign-off is claimed by the change alone`() {
+    var change = SampleReport.finding("F-1", stake: "18.40")
+    change.finding.key.rule = "ChangedAfterFinalisation"
+    #expect(change.reasonForNoClaim == nil)
+    var signOff = SampleReport.finding("F-2", stake: "18.40")
+    signOff.finding.key.rule = "ChangedAfterSignOff"
+    #expect(signOff.reasonForNoClaim?.contains("your own books") == true)
+    (change.causedByID, change.finding.causedBy) = ("F-2", signOff.finding.key)
+    #expect(change.reasonForNoClaim == nil)
+    // Any other cause counts the money itself.
+    signOff.finding.key.rule = "DuplicateLineItem"
+    change.finding.causedBy = signOff.finding.key
+    #expect(change.reasonForNoClaim?.hasPrefix("F-2 counts this money already") == true)
+  }
+
+  // 4.2477344 rounds to 4.25; 4.2447 would to 4.24.
+  @Test func `a letter asks for what can be paid, and says the exact sum`() throws {
+    #expect(try text("letter-en.txt", pack()).contains("credit USD 4.25 (exactly USD 4.2477344,"))
+    #expect(try text("letter-zh.txt", pack()).contains("退还 USD 4.25（精确金额为 USD 4.2477344，"))
+    #expect(try text("letter-zh.txt", pack()).contains("此致\n敬礼！"))
+    #expect(try text("letter-en.txt", pack()).contains("Kind regards\n\nName: "))
+  }
+
+  @Test func `what is on no invoice is not asked for`() throws {
+    var pack = try pack()
+    (pack.dispute.status, pack.dispute.claimed) = (.notInvoiced, .zero)
+    let letters = [try text("letter-en.txt", pack), try text("letter-zh.txt", pack)]
+    #expect(letters[0].contains("The invoice does not contain this amount: we ask for no credit."))
+    #expect(letters[1].contains("发票并不包含该金额，故不申请退款。"))
+    #expect(!letters[0].contains("credit note") && !letters[1].contains("贷项通知单"))
+    #expect(figures(letters[0]) == figures(letters[1]))
+  }
+
+  @Test(arguments: [
+    ("Beijing Sinnet Technology Co., Ltd.", "北京光环新网科技股份有限公司"),
+    ("Ningxia Western Cloud Data Technology Co., Ltd.", "宁夏西云数据科技有限公司"),
+    ("北京光环新网科技股份有限公司", "北京光环新网科技股份有限公司"), ("Amazon Web Services, Inc.", "AWS Support"),
+  ]) func `a letter goes to who issued the invoice in China`(_ issuer: Text, _ to: String) throws {
+    var pack = try pack()
+    pack.columns.append("bill/InvoicingEntity")
+    for index in pack.lines.indices { pack.lines[index].cells.append(issuer) }
+    #expect(try text("letter-zh.txt", pack).hasPrefix("致：\(to)"))
+    #expect(try text("letter-zh.txt", pack).contains("发票开具方：\(issuer)"))
+    let english = to == "AWS Support" ? to : issuer.string
+    #expect(try text("letter-en.txt", pack).hasPrefix("To: \(english)"))
+  }
+
+  @Test(arguments: [
+    ("UnknownAccount", "400000000099", "账单所列：账号 400000000099 的费用"),
+    ("DuplicateLineItem", "6 rows", "账单所列：6 行"),
+    ("MoreHoursThanPeriod", "745 hours", "账单所列：745 小时"),
+    ("PositiveCredit", "at most 1.00", "账单所列：至多 USD 1.00"),
+  ]) func `both sides are in words that the reader knows`(
+    _ rule: String, _ actual: Text, _ words: String
+  ) throws {
+    var pack = try pack()
+    pack.reported.finding.key.rule = RuleID(Text(rule))
+    pack.reported.finding.actual = actual
+    #expect(try text("letter-zh.txt", pack).contains(words))
+  }
+
+  // 100.00 + 6.00 = 106.00, and 107.00 is stated; 106 × 7.1 = 752.6.
+  @Test func `a document stands in the evidence with its own figures`() throws {
+    var pack = try pack()
+    pack.columns = []
+    pack.lines = []
+    var invoice = Invoice(file: "i.xml", sha256: "cd", index: 1, dialect: "ubl")
+    (invoice.invoiceID, invoice.currency) = ("I-9", "USD")
+    (invoice.net, invoice.tax) = (SampleReport.amount("100"), SampleReport.amount("6"))
+    invoice.gross = SampleReport.amount("106")
+    invoice.checks = [
+      ArithmeticCheck(
+        rule: .brCO15, holds: false, stated: SampleReport.amount("107"),
+        computed: SampleReport.amount("106"))
+    ]
+    var payment = ConvertedAmounts(currency: "CNY")
+    payment.gross = SampleReport.amount("753")
+    payment.exchangeRate = SampleReport.amount("7.1")
+    invoice.inPaymentCurrency = payment
+    pack.documents = [invoice]
+    let sums = try text("arithmetic.csv", pack)
+    for row in [
+      "document Net,cd#1,,,,100.00,", "document Gross,cd#1,,,,106.00,",
+      "BR-CO-15 computed,cd#1,,,,106.00,", "BR-CO-15 stated,cd#1,,,,107.00,1.00",
+      "document Gross in CNY,cd#1,106.00,7.10,752.60,753.00,0.40",
+    ] { #expect(sums.contains(row), "\(row) in \(sums)") }
+    #expect(try text("evidence.csv", pack).contains("i.xml,1,ubl,invoice,,I-9,"))
+    #expect(try text("letter-en.txt", pack).contains("the figures of 1 document of yours"))
+    #expect(try !text("letter-en.txt", pack).contains("line item"))
+  }
+
+  // 1 − 0.333333333333333333 × 3 = 10⁻¹⁸, which is the rounding of the last digit.
+  @Test func `the rounding of the last digit is no difference`() throws {
+    var pack = try pack()
+    pack.lines[0].cells[1...3] = ["3", "0.333333333333333333", "1"]
+    #expect(
+      try text("arithmetic.csv", pack).contains(
+        "0.333333333333333333,0.999999999999999999,1.00,0.00\n"))
+  }
+
+  @Test func `a claim names the invoices of its line items`() throws {
+    var report = SampleReport.empty()
+    report.packs = [try pack()]
+    report.disputes = [try pack().dispute]
+    let document = try SampleReport.document("disputes.csv", report)
+    #expect(String(decoding: document.bytes, as: UTF8.self).contains("100000000001,I-1,USD"))
+  }
+
   @Test func `claims are listed by what is left, and summed by currency`() throws {
     var report = SampleReport.empty()
     var credited = try pack("4.2477344").dispute
@@ -136,10 +267,10 @@ import Testing
         Claimed,Recovered,Left,Credits,PossibleCredits,ConfirmedOn,SentOn
         F-00000000000000aa,2026-04,CostNotRateTimesUsage,credited in part,100000000001,,USD,\
         4.2477344,1.00,3.2477344,,,2026-05-02,2026-05-03
+        F-2,2026-04,CostNotRateTimesUsage,refused,100000000001,,USD,4.2477344,1.00,3.2477344,,ubl:3,\
+        2026-05-02,2026-05-03
         F-1,2026-04,CostNotRateTimesUsage,credited,100000000001,,USD,4.2477344,4.2477344,0.00,\
         ubl:1;ubl:2,,2026-05-02,
-        F-2,2026-04,CostNotRateTimesUsage,refused,100000000001,,USD,4.2477344,1.00,0.00,,ubl:3,\
-        2026-05-02,2026-05-03
 
         """)
     let summary = try SampleReport.document("run-summary.json", report)

@@ -45,7 +45,8 @@ import Testing
           "candidates": 0,
           "review": {
             "decisions": [],
-            "refused": []
+            "refused": [],
+            "dismissed": []
           },
           "disputes": {
             "count": 0,
@@ -55,12 +56,15 @@ import Testing
               "credited in part": 0,
               "credited": 0,
               "corrected": 0,
+              "not invoiced": 0,
+              "reopened": 0,
               "refused": 0
             },
             "claimed": {},
             "recovered": {},
             "left": {},
-            "ambiguous": []
+            "ambiguous": [],
+            "nothingClaimed": []
           },
           "rejects": {},
           "notChecked": [],

@@ -1,0 +1,81 @@
+import BillingLedger
+import BillingModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PipelineRuntime
+
+/// Nights on which money is claimed, and comes back. Each is played twice (see ``TwinNights``).
+@Suite struct ClaimNightTests {
+  private let twins: TwinNights
+
+  /// June is booked with 56.56, and its invoice states 60.00: 3.44 too much.
+  init() throws {
+    twins = try TwinNights()
+    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6"))
+    try twins.invoice("INV6", "2026-06", "60.00")
+    try twins.night("2026-07-20")
+  }
+
+  private func total() throws -> String {
+    try #require(twins.findings().first { $0.key.rule == "TotalOff" }).id.string
+  }
+
+  private func claim() throws -> [String] {
+    let sheet = Sheet(Data(try twins.document("2026-06/disputes.csv").utf8))
+    let row = try #require(sheet.rows.first)
+    return ["DisputeStatus", "Claimed", "Recovered", "Left"].map { row[$0] ?? "?" }
+  }
+
+  private func confirm() throws {
+    try twins.decide(.confirmed) { $0.first { $0.key.rule == "TotalOff" } }
+    try twins.night("2026-07-21")
+    #expect(try claim() == ["open", "3.44", "0.00", "3.44"])
+  }
+
+  /// July with two rows of credit for the same account and service, one of which names a finding.
+  private func july(naming id: String) -> String {
+    let rows = Month(period: "2026-07").text.split(separator: "\n").enumerated().map {
+      "\($1),\($0 == 0 ? "lineItem/LineItemDescription" : "")\n"
+    }
+    let credit = { (cost: String, words: String) in
+      ",\"\(Month.issuer)\",AWS,100000000001,2026-07-01T00:00:00Z,200000000001,Credit,"
+        + "2026-07-20T00:00:00Z,AmazonS3,USD,-\(cost),\(words)\n"
+    }
+    return rows.joined() + credit("2.00", "Refund for \(id)") + credit("7.00", "Promotion")
+  }
+
+  @Test func `a credit row that names the finding counts, and not those beside it`() throws {
+    try confirm()
+    try twins.drop("july/cur.csv", july(naming: total()))
+    try twins.night("2026-08-02")
+    #expect(try claim() == ["credited in part", "3.44", "2.00", "1.44"])
+  }
+
+  @Test func `a claim whose amount moved is reopened, and has no folder`() throws {
+    try confirm()
+    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", cents: 103))
+    try twins.night("2026-07-24")
+    #expect(try claim()[0] == "reopened")
+    #expect(throws: (any Error).self) {
+      try twins.document("2026-06/disputes/\(total())/letter-en.txt")
+    }
+  }
+
+  @Test func `what was dismissed is listed with its ids, and status forgets what was settled`()
+    throws
+  {
+    try twins.drop("a.csv", "FindingId,Status,Reviewer\n\(total()),wontfix,\n")
+    try twins.night("2026-07-21")
+    var status = try Standing.of(home: twins.quick.path)
+    #expect(status.contains("UnknownStatus") && status.contains("2026-07-21"))
+    try twins.decide(.dismissed) { $0.first { $0.key.rule == "TotalOff" } }
+    try twins.night("2026-07-22")
+    status = try Standing.of(home: twins.quick.path)
+    #expect(!status.contains("UnknownStatus"))
+    let list = Sheet(Data(try twins.document("2026-06/dismissed.csv").utf8))
+    #expect(try list.column("FindingId") == [total()])
+    #expect(try twins.document("2026-06/rejects.csv").contains("UnknownStatus"))
+  }
+}
