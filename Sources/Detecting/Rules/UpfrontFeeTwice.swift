@@ -72,7 +72,8 @@ struct UpfrontFeeTwice: Detector {
     let claim = claim(commitment, count, once, total, excess, hasRefund: !refunds.isEmpty)
     return claim.finding(
       key, lines: now.reduce(0) { $0 + $1.rows },
-      evidence: Array(places.prefix(SuspectGroup.evidenceLimit)))
+      evidence: Array(places.prefix(SuspectGroup.evidenceLimit)),
+      selection: Selection(now.map(\.grouped), isScreened: true))
   }
 
   /// The lowest of the fees that are among the evidence.
