@@ -70,6 +70,24 @@ import Testing
         == [nil, nil])
   }
 
+  @Test func `a document in cents adds up wrongly for the tax of its charges`() throws {
+    let place = Place(file: "f", record: 1)
+    func causes(_ amount: String, ids: [Text], places: [Place] = [place]) throws -> [RuleID?] {
+      var document = try finding(InvoiceArithmetic.id, amount, invoice: "253320000000")
+      document.evidence = [place]
+      var own = try match(.matched, ids: ids, invoiced: nil, charged: nil)
+      own.places = places
+      own.billingAccountID = "1"
+      return try Causation.linked(
+        [document, try finding(TaxRateWrong.id, "173.744", invoice: "I")], [own]
+      ).map { $0.causedBy?.rule }
+    }
+    #expect(try causes("173.75", ids: ["I"]) == [TaxRateWrong.id, nil])
+    #expect(try causes("173.76", ids: ["I"]) == [nil, nil])
+    #expect(try causes("173.75", ids: ["J"]) == [nil, nil])
+    #expect(try causes("173.75", ids: ["I"], places: []) == [nil, nil])
+  }
+
   @Test func `of two causes that fit as well none is guessed`() throws {
     #expect(
       try causes(

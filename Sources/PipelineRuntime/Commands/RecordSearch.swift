@@ -3,6 +3,7 @@ import ByteStreaming
 import Detecting
 import ExactNumbers
 import Ingesting
+import Tabulating
 
 /// Finds the line items that findings are about in the files of their booked versions.
 struct RecordSearch {
