@@ -39,7 +39,8 @@ package struct AnomalyFigures: Hashable, Sendable, Codable {
   package var offsetBy: Text = ""
 
   package init(
-    shape: Text, onset: Day, raised: Day, lastDay: Day, daysSinceStart: Int, peakDay: Day, actual: Amount,
+    shape: Text, onset: Day, raised: Day, lastDay: Day, daysSinceStart: Int, peakDay: Day,
+    actual: Amount,
     expected: Amount, low: Amount, high: Amount, score: Amount, atRisk: Amount
   ) {
     self.shape = shape

@@ -116,7 +116,8 @@ package struct Finding: Hashable, Sendable, Codable {
 
   private enum CodingKeys: CodingKey {
     case key, kind, amountAtStake, impact, actual, expected, explanation, recommendation, regionID,
-      chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, selection, causedBy, leastSeverity,
+      chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, selection, causedBy,
+      leastSeverity,
       mostSeverity, anomaly
   }
 

@@ -1,6 +1,5 @@
 import BillingModel
 import ExactNumbers
-import ExactNumbers
 
 /// Tells which findings speak of the same money, so that it is counted once.
 ///

@@ -18,7 +18,9 @@ import Testing
     var generator = SeededGenerator(seed: seed)
     let values: [Text] = ["", "a", "b"]
     let all = values.flatMap { a in
-      values.flatMap { b in values.map { Dictionary(uniqueKeysWithValues: zip(Self.fields, [a, b, $0])) } }
+      values.flatMap { b in
+        values.map { Dictionary(uniqueKeysWithValues: zip(Self.fields, [a, b, $0])) }
+      }
     }
     let meant = Set(all.filter { _ in Bool.random(using: &generator) })
     let selection = Selection(meant.shuffled(using: &generator))

@@ -83,7 +83,8 @@ struct AnomalyMeasures {
     let days = incident.event.days.map(own)
     let isUp = incident.direction == .up
     return days.dropFirst().reduce(days[0]) { largest, day in
-      let isLarger = isUp ? day.difference >= largest.difference : day.difference <= largest.difference
+      let isLarger =
+        isUp ? day.difference >= largest.difference : day.difference <= largest.difference
       return isLarger ? day : largest
     }
   }

@@ -18,7 +18,8 @@ struct AnomalySearch {
 
   /// - Parameter incompleteFrom: From this day on drops are not judged.
   init(
-    _ history: [DailySeries], _ facts: PeriodFacts, incompleteFrom: Day?, _ settings: AnomalySettings
+    _ history: [DailySeries], _ facts: PeriodFacts, incompleteFrom: Day?,
+    _ settings: AnomalySettings
   ) {
     self.settings = settings
     period = facts.billingPeriod

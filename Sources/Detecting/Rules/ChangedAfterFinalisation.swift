@@ -64,7 +64,8 @@ struct ChangedAfterFinalisation: Detector {
       let new = after[place] ?? ChargeGroup()
       guard old.cost != new.cost else { continue }
       let claim = try claim(place, from: old.cost, to: new.cost)
-      findings.append(claim.finding(
+      findings.append(
+        claim.finding(
           key(place, booking), lines: new.lines, selection: Selection([place.values])))
     }
     return findings

@@ -29,9 +29,11 @@ struct ChangedAfterSignOff: Detector {
     key(row.key.billingAccountID, period, row.key.currency)
   }
 
-  /// The charges that moved, as far as they are still there; several rows may say how one moved.
+  /// The charges that moved, as far as they are still there; which of their line items have other tags no
+  /// column tells.
   private static func lines(_ rows: [RestatementRow], _ bookings: [Booking]) -> (Int, Selection) {
-    let moved = Set(rows.filter(\.change.isOfCharges).map(\.key))
+    let moved = Set(
+      rows.filter { $0.change.isOfCharges && $0.change != .retagged }.map(\.key))
     let lines = bookings.flatMap(\.charges).filter { moved.contains(RestatementKey($0.key)) }
       .reduce(0) { $0 + $1.sums.lineItems }
     let values: [[Field: Text]] = moved.map { key in

@@ -71,7 +71,8 @@ struct RegionMismatch: Detector {
         "Account \(place.account) is charged \(money) of \(place.usageType), a usage type of \(named), in "
           + "region \(place.stated).",
         zh:
-          "账号 \(place.account) 的 \(place.usageType) 属于区域 \(named)，却在区域 \(place.stated) 计费 \(money)。"),
+          "账号 \(place.account) 的 \(place.usageType) 属于区域 \(named)，却在区域 \(place.stated) 计费 \(money)。"
+      ),
       recommendation: Words(
         "Ask AWS in which region it ran, and compare the rate with that region's price.",
         zh: "请向 AWS 确认实际运行的区域，并与该区域的价格核对单价。"),
