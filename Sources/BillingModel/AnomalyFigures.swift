@@ -10,7 +10,7 @@ package struct AnomalyFigures: Hashable, Sendable, Codable {
   package var raised: Day
   package var lastDay: Day
   package var daysSinceStart: Int
-  /// The day that lies farthest out, and what is said of it.
+  /// The day that differs most from what was expected, and what is said of it.
   package var peakDay: Day
   package var actual: Amount
   package var expected: Amount
@@ -23,11 +23,11 @@ package struct AnomalyFigures: Hashable, Sendable, Codable {
   package var meanOfSevenDays: Amount?
   package var meanOfSameWeekdays: Amount?
   package var meanOfSameMonthDays: Amount?
-  /// Of the change over all its days, what came from the price of a unit and what from quantity; absent
-  /// where the export states no quantities, or not in one unit.
+  /// Of the change over all its days, what came from the price of a unit and what from quantity: together
+  /// the impact. Absent where the export states no quantities, or not in one unit.
   package var priceEffect: Amount?
   package var quantityEffect: Amount?
-  /// What the rest of the month would add if it went on; zero once it has ended.
+  /// What the days of the month that are still to come would add if it went on; zero once it has ended.
   package var atRisk: Amount
   /// Where it lies; empty is any.
   package var causeSubAccountID: Text = ""

@@ -33,6 +33,11 @@ extension ChargeType {
     "RiVolumeDiscount": .discount, "SppDiscount": .discount, "Discount": .discount,
   ]
 
+  /// The types of some classes that the table knows, sorted.
+  package static func known(as wanted: Set<ChargeClass>) -> [Text] {
+    classes.filter { wanted.contains($0.value) }.map(\.key).sorted()
+  }
+
   /// A type that ends in `Discount` is a discount row, whatever the programme is called.
   package var chargeClass: ChargeClass {
     if let known = Self.classes[text] { return known }

@@ -19,7 +19,8 @@ package struct RuleID: Hashable, Comparable, Sendable, Codable, ExpressibleByStr
 package enum FindingKind: String, Sendable, Hashable, CaseIterable, Codable {
   /// The bill contradicts itself, its invoice, a contract or a price.
   case errorCandidate = "ErrorCandidate"
-  /// Spending left what this account's own history makes likely, up or down.
+  /// Likely legitimate and worth a question: spending left what this account's own history makes likely, up
+  /// or down, a price moved, a commitment lay idle, or more was refunded than charged.
   case anomaly = "Anomaly"
   /// The data cannot be trusted or allocated.
   case dataQuality = "DataQuality"
@@ -98,6 +99,9 @@ package struct Finding: Hashable, Sendable, Codable {
   package var confidence: Amount
   package var lineCount: Int
   package var evidence: [Place] = []
+  /// The ``lineCount`` line items that it is about; absent where no columns tell them apart, and for
+  /// findings about documents.
+  package var selection: Selection?
   /// The distinct sets of tags of its rows, sorted; empty unless those of every row are known. Only for
   /// telling whose it is, and not stored with it.
   package var tagSets: [TagSet] = []
@@ -112,7 +116,8 @@ package struct Finding: Hashable, Sendable, Codable {
 
   private enum CodingKeys: CodingKey {
     case key, kind, amountAtStake, impact, actual, expected, explanation, recommendation, regionID,
-      chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, causedBy, leastSeverity,
+      chargePeriodStart, chargePeriodEnd, confidence, lineCount, evidence, selection, causedBy,
+      leastSeverity,
       mostSeverity, anomaly
   }
 

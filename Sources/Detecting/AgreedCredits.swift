@@ -57,7 +57,8 @@ extension Detector {
           let places = use.now.flatMap(\.first).map(\.place).sorted()
           judgement.findings.append(
             claim.finding(
-              key, lines: lines, evidence: Array(places.prefix(SuspectGroup.evidenceLimit))))
+              key, lines: lines, evidence: Array(places.prefix(SuspectGroup.evidenceLimit)),
+              selection: Selection(use.now.map(\.grouped), isScreened: true)))
         }
       }
     }

@@ -43,6 +43,20 @@ extension ContractTerms.Discount {
     (products.isEmpty || products.contains(product)) && !except.contains(product)
   }
 
+  /// The line items that count for a product: those of the discount, and what it is given on.
+  fileprivate func selection(
+    _ booking: Booking, _ product: DiscountedProduct.Key
+  ) -> Selection {
+    booking.selection(
+      over: [.lineItemType, .serviceName, .productCode, .billingEntity, .chargePeriodStart]
+    ) { key in
+      guard let day = key.day, span.contains(day), key.currency == product.currency,
+        key.serviceName == product.serviceName, key.productCode == product.productCode
+      else { return false }
+      return key.chargeType == type || isEligible(key)
+    }
+  }
+
   /// - Parameter asRows: Whether discounts are rows of the export; else they are the step from cost to
   ///   net cost.
   fileprivate func products(
@@ -110,7 +124,9 @@ extension Detector {
           var key = Self.key(booking.billingAccountID, booking.billingPeriod, product.currency)
           key.serviceName = product.serviceName
           key.detail = Text("\(discount.type) \(product.productCode)")
-          judgement.findings.append(claim.finding(key, lines: sums.lines))
+          judgement.findings.append(
+            claim.finding(
+              key, lines: sums.lines, selection: discount.selection(booking, product)))
         }
       }
     }

@@ -22,17 +22,46 @@ enum Causation {
 
   /// A cause that a rule names itself stays, if it is there: the sum of what changed after a
   /// sign-off counts its parts.
-  static func linked(_ findings: [Finding]) -> [Finding] {
+  static func linked(
+    _ findings: [Finding], _ matches: [Match] = []
+  ) throws(AmountOverflow) -> [Finding] {
     let keys = Set(findings.map(\.key))
     let causes = Dictionary(
       grouping: findings.filter { rank[$0.key.rule] != nil && !$0.amountAtStake.isZero },
       by: \.amountAtStake)
-    return findings.map { finding in
-      var linked = finding
-      if let named = finding.causedBy, keys.contains(named) { return finding }
-      linked.causedBy = cause(of: finding, among: causes[finding.amountAtStake] ?? [])
-      return linked
+    let taxes = findings.filter { $0.key.rule == TaxRateWrong.id }
+    var linked: [Finding] = []
+    for var finding in findings {
+      if finding.causedBy.map(keys.contains) != true {
+        finding.causedBy = cause(of: finding, among: causes[finding.amountAtStake] ?? [])
+      }
+      if finding.causedBy == nil, finding.key.rule == InvoiceArithmetic.id {
+        finding.causedBy = try tax(behind: finding, among: taxes, matches)
+      }
+      linked.append(finding)
     }
+    return linked
+  }
+
+  /// The wrong tax of the charges of a document that states it in whole cents. The number of a fapiao is not
+  /// the id of the invoice: the match holds both.
+  private static func tax(
+    behind finding: Finding, among taxes: [Finding], _ matches: [Match]
+  ) throws(AmountOverflow) -> FindingKey? {
+    let own = matches.filter { !Set($0.places).isDisjoint(with: finding.evidence) }
+    guard own.count == 1, own[0].places.count == 1, !finding.amountAtStake.isZero else {
+      return nil
+    }
+    var fitting: [FindingKey] = []
+    for tax in taxes where own[0].invoiceIDs.contains(tax.key.invoiceID) {
+      let apart = try tax.amountAtStake - finding.amountAtStake
+      if tax.key.billingAccountID == own[0].billingAccountID,
+        tax.key.currency == finding.key.currency, apart.magnitude <= .cent
+      {
+        fitting.append(tax.key)
+      }
+    }
+    return fitting.count == 1 ? fitting[0] : nil
   }
 
   private static func cause(of finding: Finding, among causes: [Finding]) -> FindingKey? {

@@ -16,12 +16,15 @@ struct Claim {
   var leastSeverity: Severity = .info
   var mostSeverity: Severity?
 
-  func finding(_ key: FindingKey, lines: Int, evidence: [Place] = []) -> Finding {
+  func finding(_ key: FindingKey, lines: Int, evidence: [Place] = [], selection: Selection? = nil)
+    -> Finding
+  {
     var finding = Finding(
       key: key, kind: kind, amountAtStake: (atStake ?? impact).magnitude, impact: impact,
       actual: Text(actual), expected: Text(expected), explanation: explanation,
       recommendation: recommendation, confidence: confidence.amount, lineCount: lines)
     finding.evidence = evidence
+    finding.selection = selection
     finding.leastSeverity = leastSeverity
     finding.mostSeverity = mostSeverity
     return finding
@@ -31,7 +34,8 @@ struct Claim {
   /// first rows hold all there are.
   func finding(_ suspect: Suspect) -> Finding {
     var finding = finding(
-      suspect.key, lines: suspect.rows, evidence: suspect.first.map(\.place))
+      suspect.key, lines: suspect.rows, evidence: suspect.first.map(\.place),
+      selection: Selection([suspect.grouped], isScreened: true))
     guard suspect.isWhole else { return finding }
     finding.tagSets = suspect.tagSets
     let regions = suspect.values(.regionID)

@@ -99,7 +99,8 @@ package enum DetectorCatalog {
         judgement.add(try detector.judge(facts))
       }
     }
-    judgement.findings = Causation.linked(try judgement.findings.withUniqueKeys())
+    judgement.findings = try Causation.linked(
+      judgement.findings.withUniqueKeys(), facts.reconciliation.matches)
     judgement.candidates = try judgement.candidates.withUniqueKeys()
     return judgement.sorted()
   }

@@ -48,6 +48,7 @@ extension Finding {
     tagSets = areTagsKnown ? Set(findings.flatMap(\.tagSets)).sorted() : []
     let places = Set(findings.flatMap(\.evidence)).sorted()
     evidence = Array(places.prefix(SuspectGroup.evidenceLimit))
+    selection = Selection.union(findings.map(\.selection))
   }
 
   private static func joined(_ texts: [Text], by separator: String) -> Text {

@@ -9,10 +9,27 @@ extension Detector {
     var judgement = Judgement()
     for match in facts.reconciliation.matches {
       if let claim = try judge(match) {
-        judgement.findings.append(claim.finding(Self.key(match), lines: match.lineItems))
+        judgement.findings.append(
+          claim.finding(
+            Self.key(match), lines: match.lineItems, selection: Self.selection(match, facts)))
       }
     }
     return judgement
+  }
+
+  /// The charges of its invoice ids; without one, those of its issuer that have none, however it is spelled.
+  static func selection(_ match: Match, _ facts: PeriodFacts) -> Selection {
+    var values = match.invoiceIDs.map { [Field.invoiceID: $0] }
+    if values.isEmpty {
+      let issuer = CompanyName(match.issuer)
+      let spellings = Set(facts.bookings.flatMap(\.charges).map(\.key.invoiceIssuer)).filter {
+        CompanyName($0) == issuer
+      }
+      values = spellings.map { [.invoiceID: "", .invoiceIssuer: $0] }
+    }
+    var selection = Selection(values)
+    selection.otherPeriods = match.otherPeriods.sorted()
+    return selection
   }
 
   /// By invoice ids, and by documents only where there are none: an id does not change when a further

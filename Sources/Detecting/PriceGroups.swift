@@ -26,6 +26,14 @@ struct PricedThing: Hashable, Comparable {
     skuID = price.skuID
   }
 
+  /// Its `Usage`, where it also holds one of these values.
+  func selection(_ values: [[Field: Text]]) -> Selection {
+    let own: [Field: Text] = [
+      .lineItemType: "Usage", .serviceName: serviceName, .usageType: usageType, .skuID: skuID,
+    ]
+    return Selection(values.map { own.merging($0) { $1 } })
+  }
+
   private var parts: [Text] { [currency.text, serviceName, usageType, skuID] }
   static func < (a: Self, b: Self) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
 }
@@ -62,6 +70,15 @@ extension Detector {
 }
 
 extension PriceSummary {
+  /// What its line items hold; of a price that has a rate.
+  var values: [Field: Text] {
+    [
+      .lineItemType: chargeType.text, .subAccountID: subAccountID, .serviceName: serviceName,
+      .productCode: productCode, .usageType: usageType, .regionID: regionID,
+      .pricingUnit: pricingUnit, .skuID: skuID, .unblendedRate: Text(rate?.description ?? ""),
+    ]
+  }
+
   fileprivate func text(_ field: Field) -> Text {
     switch field {
     case .skuID: skuID

@@ -120,7 +120,12 @@ extension Detector {
               "the tax of \(key.legalEntity) has no rows (taxRates, charged): it is held "
                 + "against the invoice"))
         } else if let claim = try judge(key, group) {
-          judgement.findings.append(claim.finding(Self.key(key), lines: group.lines))
+          judgement.findings.append(
+            claim.finding(
+              Self.key(key), lines: group.lines,
+              selection: Selection([
+                [.invoiceID: key.invoiceID, .legalEntity: key.legalEntity]
+              ])))
         }
       }
     }

@@ -6,32 +6,27 @@ struct AnomalyClaim {
   private let incident: AnomalyIncident
   private let figures: AnomalyFigures
   private let currency: CurrencyCode
+  private let actual: Amount
+  private let expected: Amount
 
-  init(_ incident: AnomalyIncident, _ figures: AnomalyFigures, _ currency: CurrencyCode) {
+  /// Actual and expected are of all days of the event.
+  init(
+    _ incident: AnomalyIncident, _ figures: AnomalyFigures, actual: Amount, expected: Amount,
+    _ currency: CurrencyCode
+  ) {
     self.incident = incident
     self.figures = figures
+    self.actual = actual
+    self.expected = expected
     self.currency = currency
   }
 
   func claim() throws(AmountOverflow) -> Claim {
-    let impact = try MicroSeries.amount(incident.difference)
-    let sums = try sums(impact)
+    let impact = try actual - expected
     return Claim(
-      kind: .anomaly, impact: impact, actual: "\(sums.actual)", expected: "\(sums.expected)",
+      kind: .anomaly, impact: impact, actual: "\(actual)", expected: "\(expected)",
       explanation: explanation(impact), recommendation: recommendation,
       confidence: .score(Int128(incident.score)))
-  }
-
-  /// Both sides over all days of the event.
-  private func sums(_ impact: Amount) throws(AmountOverflow) -> (actual: Amount, expected: Amount) {
-    if incident.isExact {
-      return (
-        try MicroSeries.amount(incident.event.actual),
-        try MicroSeries.amount(incident.event.expected)
-      )
-    }
-    let actual = try MicroSeries.amount(incident.changes.reduce(0) { $0 + $1.actual })
-    return (actual, try actual - impact)
   }
 
   private func money(_ amount: Amount) -> String { Phrase.money(amount, currency) }

@@ -68,9 +68,6 @@ struct AnomalyEvent {
   var onset: Day { days[0].day }
   var last: Day { days[days.count - 1].day }
 
-  /// The day that lies farthest over its line; of equals, the last.
-  var peak: AnomalyDay { days.dropFirst().reduce(days[0]) { $1.ratio >= $0.ratio ? $1 : $0 } }
-
   /// 0.5 at the line, towards 1 beyond it, in parts per million. Days that confirm each other count together,
   /// as the root of the sum of their squares.
   var score: Int {

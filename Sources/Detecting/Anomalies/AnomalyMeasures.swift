@@ -18,6 +18,32 @@ struct AnomalyMeasures {
     self.settings = settings
   }
 
+  /// What the days of the event cost, to the last digit.
+  func actual() throws(AmountOverflow) -> Amount {
+    let cut = incident.changes.reduce(Int128(0)) { $0 + $1.remainder }
+    let actual = incident.changes.reduce(Int128(0)) { $0 + $1.actual }
+    guard incident.isExact else { return try MicroSeries.amount(actual, remainder: cut) }
+    return isMadeOfParts
+      ? try MicroSeries.amount(actual, remainder: cut)
+      : try MicroSeries.amount(incident.event.actual)
+  }
+
+  /// Whether what is known of the usage types comes to what was judged.
+  private var isMadeOfParts: Bool {
+    guard incident.isExact else { return true }
+    let actual = incident.changes.reduce(Int128(0)) { $0 + $1.actual }
+    // Each day of the series and of its parts was cut by itself: they may differ by a millionth for each.
+    let margin = Int128((incident.changes.count + 1) * incident.event.days.count)
+    return (actual - incident.event.actual).magnitudeValue <= margin
+  }
+
+  /// What they should have cost: an estimate, in cents.
+  func expected() throws(AmountOverflow) -> Amount {
+    let actual = incident.changes.reduce(Int128(0)) { $0 + $1.actual }
+    let expected = incident.isExact ? incident.event.expected : actual - incident.difference
+    return try MicroSeries.amount(expected).rounded(toFractionDigits: 2, .halfAwayFromZero)
+  }
+
   func figures() throws(AmountOverflow) -> AnomalyFigures {
     let event = incident.event
     let peak = peak()
@@ -33,9 +59,11 @@ struct AnomalyMeasures {
     figures.meanOfSevenDays = try mean((1...7).map { peak.day.number - $0 })
     figures.meanOfSameWeekdays = try mean((1...4).map { peak.day.number - 7 * $0 })
     figures.meanOfSameMonthDays = try mean(sameMonthDays(peak.day))
-    if let effects = PriceAndQuantity(incident.changes), !isUncut {
-      figures.priceEffect = try MicroSeries.amount(effects.price)
-      figures.quantityEffect = try MicroSeries.amount(effects.quantity)
+    if let effects = PriceAndQuantity(incident.changes), !isUncut, isMadeOfParts {
+      // The whole may expect more or less than its parts: that is more or less quantity at their prices.
+      let price = try MicroSeries.amount(effects.price)
+      figures.priceEffect = price
+      figures.quantityEffect = try actual() - expected() - price
     }
     figures.causeSubAccountID = incident.scope[.subAccount]
     figures.causeServiceName = incident.scope[.service]
@@ -50,9 +78,19 @@ struct AnomalyMeasures {
     incident.changes.allSatisfy { search.leaves[$0.leaf].quantities.isEmpty }
   }
 
-  /// The peak of the event; where the cause is a part of what was judged, what the part cost on that day.
+  /// The day that differs most; where the cause is a part of what was judged, by what the part cost.
   private func peak() -> AnomalyDay {
-    let peak = incident.event.peak
+    let days = incident.event.days.map(own)
+    let isUp = incident.direction == .up
+    return days.dropFirst().reduce(days[0]) { largest, day in
+      let isLarger =
+        isUp ? day.difference >= largest.difference : day.difference <= largest.difference
+      return isLarger ? day : largest
+    }
+  }
+
+  /// A day of the event as the part shows it.
+  private func own(_ peak: AnomalyDay) -> AnomalyDay {
     guard !incident.isExact else { return peak }
     let changes = incident.changes.map {
       LeafChange(
@@ -73,11 +111,12 @@ struct AnomalyMeasures {
     return expected * (edge * 1_000_000 / middle) / 1_000_000
   }
 
-  /// What a day of it moves by now, for each day of the month that is left; nothing once it has ended.
+  /// What a day of it moves by now, for each day of the month that is still to come; nothing once it has ended.
   private func atRisk() -> Int128 {
     guard incident.event.isOpen || incident.event.isAccepted else { return 0 }
     let event = incident.event
-    let left = Int128(max(0, event.last.distance(to: period.lastDay)))
+    let known = max(event.last, search.lastDay)
+    let left = Int128(max(0, known.distance(to: period.lastDay)))
     let own = event.actual - event.expected
     let daily =
       incident.isExact || own == 0 ? event.daily : incident.difference / Int128(event.days.count)

@@ -34,7 +34,7 @@ struct AnomalyReport {
         judgement.findings.append(finding)
       }
     }
-    for candidate in search.candidates {
+    for candidate in search.candidates where !isTold(candidate.day, candidate.leaves) {
       let event = AnomalyEvent([candidate.day], .day, keep: 0)
       let day = [candidate.day.day]
       let changes = candidate.leaves.map {
@@ -45,6 +45,15 @@ struct AnomalyReport {
           AnomalyIncident(
             scope: candidate.scope, event: event, changes: changes, score: event.score,
             difference: candidate.day.difference, isExact: true)))
+    }
+  }
+
+  /// Whether an event holds the day, in the same direction and in a part of the same series.
+  private func isTold(_ day: AnomalyDay, _ leaves: [Int]) -> Bool {
+    search.incidents.contains { incident in
+      incident.direction == day.direction && incident.event.onset <= day.day
+        && day.day <= incident.event.last
+        && incident.changes.contains { leaves.contains($0.leaf) }
     }
   }
 
@@ -73,9 +82,13 @@ struct AnomalyReport {
     if !incident.scope[.region].isEmpty {
       key.detail = Text("\(key.detail) \(incident.scope[.region])")
     }
-    let figures = try AnomalyMeasures(incident, search, facts.billingPeriod, settings).figures()
-    var finding = try AnomalyClaim(incident, figures, currency).claim()
-      .finding(key, lines: lineCount(incident))
+    let measures = AnomalyMeasures(incident, search, facts.billingPeriod, settings)
+    let figures = try measures.figures()
+    let (lines, selection) = lineItems(incident)
+    var finding = try AnomalyClaim(
+      incident, figures, actual: measures.actual(), expected: measures.expected(), currency
+    ).claim()
+      .finding(key, lines: lines, selection: selection)
     finding.regionID = incident.scope[.region]
     finding.chargePeriodStart = incident.event.onset
     finding.chargePeriodEnd = incident.event.last
@@ -84,14 +97,51 @@ struct AnomalyReport {
   }
 
   /// The rows of the event's days: of the leaves where they are known, else of their series.
-  private func lineCount(_ incident: AnomalyIncident) -> Int {
+  private func lineItems(_ incident: AnomalyIncident) -> (count: Int, selection: Selection) {
     let days = incident.event.onset...incident.event.last
     let members = incident.changes.map { search.leaves[$0.leaf] }
     let counted = members.reduce(0) { sum, leaf in
       sum
         + leaf.lines.filter { days.contains(Day(number: $0.key)) }.values.reduce(0, +)
     }
-    if counted > 0 { return counted }
-    return Set(members.map(\.key.service)).reduce(0) { $0 + lines.count(of: $1, days) }
+    if counted > 0 {
+      return (counted, selection(of: members.map { UsageLeaf.values($0.key) }, days))
+    }
+    let series = Set(members.map(\.key.service))
+    return (
+      series.reduce(0) { $0 + lines.count(of: $1, days) },
+      selection(
+        of: series.map { [.subAccountID: [$0.subAccountID], .serviceName: [$0.serviceName]] }, days)
+    )
+  }
+
+  private func selection(
+    of parts: [[Field: [Text]]], _ days: ClosedRange<Day>
+  ) -> Selection {
+    let names = (0...days.lowerBound.distance(to: days.upperBound)).map {
+      Text(days.lowerBound.advanced(by: $0).description)
+    }
+    var selection = Selection(
+      alternatives: parts.map { part in
+        var part = part
+        part[.lineItemType] = ChargeType.known(as: [.usage])
+        part[.chargePeriodStart] = names
+        return part
+      })
+    var period = facts.billingPeriod
+    while period < days.upperBound.period {
+      period = period.next
+      selection.otherPeriods.append(period)
+    }
+    return selection
+  }
+}
+
+extension UsageLeaf {
+  fileprivate static func values(_ key: UsageSeries.Key) -> [Field: [Text]] {
+    [
+      .subAccountID: [key.subAccountID], .serviceName: [key.serviceName],
+      .regionID: [key.regionID], .usageType: [key.usageType], .pricingUnit: [key.unit],
+    ]
   }
 }

@@ -10,6 +10,8 @@ struct AnomalySearch {
   private(set) var unjudged: [(key: DailySeries.Key, reason: String)] = []
   private(set) var leaves: [UsageLeaf] = []
   let natures: DayNatures
+  /// The last day of the month of which anything is known.
+  private(set) var lastDay: Day
   private let settings: AnomalySettings
   private let period: BillingPeriod
   private let leastMoney: Int128
@@ -33,6 +35,9 @@ struct AnomalySearch {
       series.append(micros)
     }
     leaves = Self.leaves(keys, series, facts)
+    let end = period.end.number
+    let last = series.compactMap { $0.values.keys.filter { $0 < end }.max() }.max()
+    lastDay = last.map { Day(number: $0) } ?? period.firstDay
     var frame = SeriesReplay.Frame(
       period: period, incompleteFrom: incompleteFrom, calendar: facts.calendar)
     let wholes = SeriesReplay(series, frame, leastMoney: leastMoney, settings: settings)
@@ -58,7 +63,7 @@ struct AnomalySearch {
     for (key, micros) in zip(keys, series) where !cut.contains(key) {
       leaves.append(UsageLeaf(whole: key, micros, owner: facts.owners[key] ?? ""))
     }
-    return leaves
+    return UsageLeaf.withFirstDays(leaves)
   }
 
   private mutating func search(

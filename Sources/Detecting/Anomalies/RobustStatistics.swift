@@ -54,21 +54,30 @@ struct MicroSeries {
   private static let unitsPerMicro: Int128 = 1_000_000_000_000
 
   let values: [Int: Int128]
+  /// What was cut off of each day, in units of ``Amount``: statistics need no more than a millionth, sums do.
+  let remainders: [Int: Int128]
 
   /// Nil if a day holds more than can be a day's cost.
   init?(_ days: some Sequence<(day: Day, cost: Amount)>) {
     var values: [Int: Int128] = [:]
+    var remainders: [Int: Int128] = [:]
     for (day, amount) in days {
-      let micros = amount.units / Self.unitsPerMicro
+      let (micros, rest) = amount.units.quotientAndRemainder(dividingBy: Self.unitsPerMicro)
       guard micros.magnitude <= Self.largest.magnitude else { return nil }
       values[day.number, default: 0] += micros
+      if rest != 0 { remainders[day.number, default: 0] += rest }
     }
     self.values = values
+    self.remainders = remainders
   }
 
-  static func amount(_ micros: Int128) throws(AmountOverflow) -> Amount {
+  /// Millionths, with what was cut off.
+  static func amount(
+    _ micros: Int128, remainder: Int128 = 0
+  ) throws(AmountOverflow) -> Amount {
     let (units, overflow) = micros.multipliedReportingOverflow(by: unitsPerMicro)
-    guard !overflow else { throw AmountOverflow() }
-    return try Amount(units: units)
+    let (sum, isTooLarge) = units.addingReportingOverflow(remainder)
+    guard !overflow, !isTooLarge else { throw AmountOverflow() }
+    return try Amount(units: sum)
   }
 }

@@ -19,21 +19,26 @@ struct AccountIDMalformed: Detector {
     var judgement = Judgement()
     for booking in facts.bookings {
       let groups = try booking.groups { charge in
-        let ids = [charge.key.subAccountID, charge.key.billingAccountID]
-        return ids.first { !$0.isEmpty && !Self.isWellFormed($0) }.map {
-          Place(currency: charge.key.currency, account: $0)
-        }
+        Self.malformed(charge.key).map { Place(currency: charge.key.currency, account: $0) }
       }
       judgement.findings += groups.map { place, group in
         var key = Self.key(booking.billingAccountID, booking.billingPeriod, place.currency)
         key.subAccountID = place.account
-        return Self.claim(group, place).finding(key, lines: group.lines)
+        return Self.claim(group, place).finding(
+          key, lines: group.lines,
+          selection: booking.selection(over: [.subAccountID]) {
+            $0.currency == place.currency && Self.malformed($0) == place.account
+          })
       }
     }
     return judgement
   }
 
-  private static func isWellFormed(_ id: Text) -> Bool {
+  private static func malformed(_ key: ChargeKey) -> Text? {
+    [key.subAccountID, key.billingAccountID].first { !$0.isEmpty && !isWellFormed($0) }
+  }
+
+  static func isWellFormed(_ id: Text) -> Bool {
     let digits = id.string.utf8
     return digits.count == 12 && digits.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
   }

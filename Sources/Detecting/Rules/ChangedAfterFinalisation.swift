@@ -26,6 +26,13 @@ struct ChangedAfterFinalisation: Detector {
       serviceName = charge.key.serviceName
       type = charge.key.chargeType
     }
+
+    var values: [Field: Text] {
+      [
+        .invoiceID: invoiceID, .subAccountID: subAccountID, .serviceName: serviceName,
+        .lineItemType: type.text,
+      ]
+    }
   }
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
@@ -57,7 +64,9 @@ struct ChangedAfterFinalisation: Detector {
       let new = after[place] ?? ChargeGroup()
       guard old.cost != new.cost else { continue }
       let claim = try claim(place, from: old.cost, to: new.cost)
-      findings.append(claim.finding(key(place, booking), lines: max(old.lines, new.lines)))
+      findings.append(
+        claim.finding(
+          key(place, booking), lines: new.lines, selection: Selection([place.values])))
     }
     return findings
   }

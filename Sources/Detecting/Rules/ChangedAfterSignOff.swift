@@ -17,9 +17,9 @@ struct ChangedAfterSignOff: Detector {
       Self.key($0, in: facts.billingPeriod)
     }
     for (key, rows) in groups {
-      let lines = rows.compactMap { $0.lineItemsAfter ?? $0.lineItemsBefore }.reduce(0, +)
+      let (lines, selection) = Self.lines(rows, facts.bookings)
       judgement.findings.append(
-        try Self.claim(signOff, key, rows).finding(key, lines: lines))
+        try Self.claim(signOff, key, rows).finding(key, lines: lines, selection: selection))
     }
     return judgement
   }
@@ -27,6 +27,22 @@ struct ChangedAfterSignOff: Detector {
   /// The finding that counts what moved in a row.
   static func key(_ row: RestatementRow, in period: BillingPeriod) -> FindingKey {
     key(row.key.billingAccountID, period, row.key.currency)
+  }
+
+  /// The charges that moved, as far as they are still there; which of their line items have other tags no
+  /// column tells.
+  private static func lines(_ rows: [RestatementRow], _ bookings: [Booking]) -> (Int, Selection) {
+    let moved = Set(
+      rows.filter { $0.change.isOfCharges && $0.change != .retagged }.map(\.key))
+    let lines = bookings.flatMap(\.charges).filter { moved.contains(RestatementKey($0.key)) }
+      .reduce(0) { $0 + $1.sums.lineItems }
+    let values: [[Field: Text]] = moved.map { key in
+      [
+        .invoiceID: key.invoiceID, .subAccountID: key.subAccountID,
+        .serviceName: key.serviceName, .lineItemType: key.chargeType.text,
+      ]
+    }
+    return (lines, Selection(values))
   }
 
   private static func claim(

@@ -34,7 +34,8 @@ struct CurrencyMismatch: Detector {
       where currency != expected.currency {
         let key = Self.key(booking.billingAccountID, booking.billingPeriod, currency)
         judgement.findings.append(
-          Self.claim(group, currency, expected).finding(key, lines: group.lines))
+          Self.claim(group, currency, expected).finding(
+            key, lines: group.lines, selection: .all))
       }
     }
     return judgement

@@ -19,7 +19,9 @@ struct DiscountReadingsDisagree: Detector {
         key.invoiceID = group.invoiceID
         let lines = booking.charges.filter { ChargeBook.Group($0.key) == group }
           .reduce(0) { $0 + $1.sums.lineItems }
-        judgement.findings.append(try Self.claim(disagreement).finding(key, lines: lines))
+        judgement.findings.append(
+          try Self.claim(disagreement).finding(
+            key, lines: lines, selection: Selection([[.invoiceID: group.invoiceID]])))
       }
     }
     return judgement

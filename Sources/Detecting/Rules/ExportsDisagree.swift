@@ -41,7 +41,7 @@ struct ExportsDisagree: Detector {
       var key = key(booking.billingAccountID, booking.billingPeriod, currency)
       key.detail = Text("\(shadow.format.rawValue) \(shadow.exportName)")
       let claim = claim(booking, shadow, ours.cost, theirs.cost, difference, currency)
-      findings.append(claim.finding(key, lines: ours.lines))
+      findings.append(claim.finding(key, lines: ours.lines, selection: .all))
     }
     return findings
   }

@@ -18,6 +18,11 @@ struct HalfFinalMonth: Detector {
   private struct Place: Hashable {
     var currency: CurrencyCode
     var issuer: Text
+
+    init(_ key: ChargeKey) {
+      currency = key.currency
+      issuer = key.invoiceIssuer
+    }
   }
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
@@ -43,14 +48,17 @@ struct HalfFinalMonth: Detector {
   }
 
   private static func findings(_ booking: Booking) throws(AmountOverflow) -> [Finding] {
+    let places = Set(booking.charges.filter(isOpen).map { Place($0.key) })
+    // Beside those that cost something, the others of the issuer have no id either.
     let groups = try booking.groups { charge in
-      isOpen(charge)
-        ? Place(currency: charge.key.currency, issuer: charge.key.invoiceIssuer) : nil
+      charge.key.invoiceID.isEmpty ? Place(charge.key) : nil
     }
-    return groups.map { place, group in
+    return groups.filter { places.contains($0.key) }.map { place, group in
       var key = key(booking.billingAccountID, booking.billingPeriod, place.currency)
       key.detail = place.issuer
-      return claim(group, place, booking).finding(key, lines: group.lines)
+      return claim(group, place, booking).finding(
+        key, lines: group.lines,
+        selection: Selection([[.invoiceID: "", .invoiceIssuer: place.issuer]]))
     }
   }
 

@@ -16,7 +16,9 @@ struct InvoicesNeverArrived: Detector {
         entry.billingAccountID, facts.reconciliation.billingPeriod, entry.currency)
       key.detail = entry.issuer
       let lines = Self.lines(of: entry, in: facts)
-      judgement.findings.append(Self.claim(entry).finding(key, lines: lines))
+      judgement.findings.append(
+        Self.claim(entry).finding(
+          key, lines: lines, selection: Selection([[.invoiceIssuer: entry.issuer]])))
     }
     return judgement
   }

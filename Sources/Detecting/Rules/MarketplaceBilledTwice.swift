@@ -56,7 +56,8 @@ struct MarketplaceBilledTwice: Detector {
       judgement.findings.append(
         Self.claim(agreement, invoices, suspects[0].subject, excess).finding(
           key, lines: suspects.reduce(0) { $0 + $1.rows },
-          evidence: Array(places.prefix(SuspectGroup.evidenceLimit))))
+          evidence: Array(places.prefix(SuspectGroup.evidenceLimit)),
+          selection: Selection(suspects.map(\.grouped), isScreened: true)))
     }
     return judgement
   }

@@ -61,7 +61,8 @@ struct PrivateRateNotApplied: Detector {
       key.detail = price.skuID
       findings.append(
         claim(price, rate, entry.rate, charged, due, excess)
-          .finding(key, lines: price.sums.lineItems))
+          .finding(
+            key, lines: price.sums.lineItems, selection: Selection([price.values])))
     }
     return findings
   }

@@ -34,7 +34,10 @@ struct RateChanged: Detector {
         let step = try new.cost.part((rate - past).magnitude, of: rate)
         let claim = Self.claim(
           thing, from: past, to: rate, impact: rate < past ? -step : step, booking)
-        judgement.findings.append(claim.finding(Self.key(thing, booking), lines: new.lines))
+        judgement.findings.append(
+          claim.finding(
+            Self.key(thing, booking), lines: new.lines,
+            selection: thing.selection([[.unblendedRate: Text(rate.description)]])))
       }
       return judgement
     }.asAnomalies(facts)

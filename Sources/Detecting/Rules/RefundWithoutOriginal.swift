@@ -21,6 +21,13 @@ struct RefundWithoutOriginal: Detector {
       account = key.subAccountID
       product = key.productCode
     }
+
+    var refunds: [Field: [Text]] {
+      [
+        .lineItemType: ChargeType.known(as: [.refund]), .subAccountID: [account],
+        .productCode: [product],
+      ]
+    }
   }
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
@@ -46,7 +53,9 @@ struct RefundWithoutOriginal: Detector {
         key.serviceName = same.map(\.key.serviceName).min() ?? ""
         judgement.findings.append(
           Self.claim(key, refunded, original, excess)
-            .finding(key, lines: same.reduce(0) { $0 + $1.sums.lineItems }))
+            .finding(
+              key, lines: same.reduce(0) { $0 + $1.sums.lineItems },
+              selection: Selection(alternatives: [place.refunds])))
       }
     }
     return judgement.asAnomalies(facts)

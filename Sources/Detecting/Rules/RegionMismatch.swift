@@ -36,7 +36,8 @@ struct RegionMismatch: Detector {
         key.serviceName = place.service
         key.usageType = place.usageType
         key.detail = place.stated
-        var finding = Self.claim(group, place).finding(key, lines: group.lines)
+        var finding = Self.claim(group, place).finding(
+          key, lines: group.lines, selection: Self.selection(place))
         finding.regionID = place.stated
         judgement.findings.append(finding)
       }
@@ -50,6 +51,15 @@ struct RegionMismatch: Detector {
       let named = RegionCode.region(of: price.usageType), named != price.regionID
     else { return nil }
     return named
+  }
+
+  private static func selection(_ place: Place) -> Selection {
+    Selection(alternatives: [
+      [
+        .lineItemType: ChargeType.known(as: [.usage]), .subAccountID: [place.account],
+        .serviceName: [place.service], .usageType: [place.usageType], .regionID: [place.stated],
+      ]
+    ])
   }
 
   private static func claim(_ group: ChargeGroup, _ place: Place) -> Claim {

@@ -34,7 +34,14 @@ struct RegionNotAllowed: Detector {
         var key = Self.key(booking.billingAccountID, booking.billingPeriod, place.currency)
         key.subAccountID = place.account
         key.detail = place.region
-        var finding = Self.claim(group, place).finding(key, lines: group.lines)
+        var finding = Self.claim(group, place).finding(
+          key, lines: group.lines,
+          selection: Selection(alternatives: [
+            [
+              .lineItemType: ChargeType.known(as: [.usage, .purchase]),
+              .subAccountID: [place.account], .regionID: [place.region],
+            ]
+          ]))
         finding.regionID = place.region
         judgement.findings.append(finding)
       }

@@ -27,7 +27,8 @@ struct RowsDropped: Detector {
         guard old.lines >= Self.fewest, new.lines * 10 < old.lines * 9 else { continue }
         let key = Self.key(booking.billingAccountID, booking.billingPeriod, currency)
         judgement.findings.append(
-          try Self.claim(old, new, currency).finding(key, lines: new.lines))
+          try Self.claim(old, new, currency).finding(
+            key, lines: new.lines, selection: .all))
       }
     }
     return judgement

@@ -54,7 +54,11 @@ struct SupportFeeWrong: Detector {
       var key = key(booking.billingAccountID, booking.billingPeriod, currency)
       key.detail = plan.legalEntity
       judgement.findings.append(
-        claim(plan, fee.cost, due, off, charges, currency, basis).finding(key, lines: fee.lines))
+        claim(plan, fee.cost, due, off, charges, currency, basis).finding(
+          key, lines: fee.lines,
+          selection: booking.selection(over: [.lineItemType, .productCode, .legalEntity]) {
+            $0.currency == currency && plan.isFee($0)
+          }))
     }
     return judgement
   }

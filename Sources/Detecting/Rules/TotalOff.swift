@@ -32,15 +32,18 @@ struct TotalOff: Detector {
       hints.isEmpty
       ? Words("", zh: "")
       : Words(" (see \(Phrase.list(hints)))", zh: "（参见\(Phrase.chineseList(hints))）")
-    let (invoiced, charged) = (shown(match.invoicedTotal), shown(match.chargedTotal))
+    let (invoiced, charged) = (
+      money(match.invoicedTotal, match.currency), money(match.chargedTotal, match.currency)
+    )
     return Claim(
-      impact: off, actual: invoiced.english.string, expected: charged.english.string,
+      impact: off, actual: shown(match.invoicedTotal).english.string,
+      expected: shown(match.chargedTotal).english.string,
       explanation: Words(
-        "\(match.invoices.sentence.english) \(match.state) \(invoiced.english) \(match.currency), its charges "
-          + "add up to \(charged.english) \(match.currency): \(difference) \(off.isNegative ? "less" : "more") than "
+        "\(match.invoices.sentence.english) \(match.state) \(invoiced.english), its charges "
+          + "add up to \(charged.english): \(difference) \(off.isNegative ? "less" : "more") than "
           + "charged is unexplained\(hint.english).",
         zh:
-          "\(match.invoices.chinese)列示\(invoiced.chinese) \(match.currency)，其明细合计\(charged.chinese) \(match.currency)，"
+          "\(match.invoices.chinese)列示\(invoiced.chinese)，其明细合计\(charged.chinese)，"
           + "比明细\(off.isNegative ? "少" : "多") \(difference)，无法解释\(hint.chinese)。"),
       recommendation: Words(
         "Follow the difference through reconciliation-items.csv to the level where it first appears, and ask "
@@ -84,6 +87,12 @@ struct TotalOff: Detector {
         "Have the export delivered again, or correct the rows in rejects.csv.",
         zh: "请要求重新投递导出，或更正 rejects.csv 所列的行。"),
       confidence: .proof, leastSeverity: .medium)
+  }
+
+  /// To the last digit: the two differ by less than a sentence would round.
+  private static func money(_ amount: Amount?, _ currency: CurrencyCode) -> Words {
+    Phrase.name(
+      amount.map { Text("\(currency) \($0)") }, or: Words("nothing", zh: "空白"))
   }
 
   private static func shown(_ amount: Amount?) -> Words {

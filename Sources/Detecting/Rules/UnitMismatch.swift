@@ -64,6 +64,8 @@ struct UnitMismatch: Detector {
         "Ask AWS in which unit the usage was metered and whether the rate is of that unit.",
         zh: "请向 AWS 确认该用量的计量单位，以及单价是否按该单位。"),
       confidence: .strong, leastSeverity: .low
-    ).finding(key(thing, booking), lines: lines)
+    ).finding(
+      key(thing, booking), lines: lines,
+      selection: thing.selection(others.keys.map { [.pricingUnit: $0] }))
   }
 }

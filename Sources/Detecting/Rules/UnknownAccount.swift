@@ -30,7 +30,14 @@ struct UnknownAccount: Detector {
       judgement.findings += groups.map { place, group in
         var key = Self.key(booking.billingAccountID, booking.billingPeriod, place.currency)
         key.subAccountID = place.account
-        return Self.claim(group, place).finding(key, lines: group.lines)
+        var finding = Self.claim(group, place).finding(
+          key, lines: group.lines, selection: Selection([[.subAccountID: place.account]]))
+        // No list can hold such an id: that it is none says it all.
+        if !AccountIDMalformed.isWellFormed(place.account) {
+          finding.causedBy = key
+          finding.causedBy?.rule = AccountIDMalformed.id
+        }
+        return finding
       }
     }
     return judgement

@@ -11,10 +11,13 @@ struct UnknownEntity: Detector {
   static let id: RuleID = "UnknownEntity"
 
   private struct Role {
-    let name: String
+    let field: Field
     let listName: String
     let allowed: Set<Text>?
     let entity: (ChargeKey) -> Text
+
+    /// As the contract calls it.
+    var name: String { field == .invoiceIssuer ? "InvoiceIssuer" : field.rawValue }
   }
 
   private struct Place: Hashable {
@@ -25,13 +28,13 @@ struct UnknownEntity: Detector {
   private static func roles(_ contract: Contract) -> [Role] {
     [
       Role(
-        name: "BillingEntity", listName: "billingEntities", allowed: contract.billingEntities,
+        field: .billingEntity, listName: "billingEntities", allowed: contract.billingEntities,
         entity: \.billingEntity),
       Role(
-        name: "InvoiceIssuer", listName: "invoiceIssuers", allowed: contract.invoiceIssuers,
+        field: .invoiceIssuer, listName: "invoiceIssuers", allowed: contract.invoiceIssuers,
         entity: \.invoiceIssuer),
       Role(
-        name: "LegalEntity", listName: "legalEntities", allowed: contract.legalEntities,
+        field: .legalEntity, listName: "legalEntities", allowed: contract.legalEntities,
         entity: \.legalEntity),
     ]
   }
@@ -61,7 +64,8 @@ struct UnknownEntity: Detector {
     return groups.map { place, group in
       var key = key(booking.billingAccountID, booking.billingPeriod, place.currency)
       key.detail = Text("\(role.name)=\(place.entity)")
-      return claim(group, place, role).finding(key, lines: group.lines)
+      return claim(group, place, role).finding(
+        key, lines: group.lines, selection: Selection([[role.field: place.entity]]))
     }
   }
 

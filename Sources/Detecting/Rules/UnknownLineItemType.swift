@@ -24,7 +24,8 @@ struct UnknownLineItemType: Detector {
       judgement.findings += groups.map { place, group in
         var key = Self.key(booking.billingAccountID, booking.billingPeriod, place.currency)
         key.detail = place.type.text
-        return Self.claim(group, place).finding(key, lines: group.lines)
+        return Self.claim(group, place).finding(
+          key, lines: group.lines, selection: Selection([[.lineItemType: place.type.text]]))
       }
     }
     return judgement

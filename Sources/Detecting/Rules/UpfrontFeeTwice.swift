@@ -72,10 +72,13 @@ struct UpfrontFeeTwice: Detector {
     let earlier = all.filter { $0.key.billingPeriod != own.key.billingPeriod }
     let places =
       now.flatMap(\.first).map(\.place).sorted() + earlier.flatMap(\.first).map(\.place).sorted()
+    var selection = Selection(all.map(\.grouped), isScreened: true)
+    selection.otherPeriods = Set(earlier.map(\.key.billingPeriod)).sorted()
     let claim = claim(commitment, count, once, total, excess, hasRefund: !refunds.isEmpty)
     return claim.finding(
       key, lines: all.reduce(0) { $0 + $1.rows },
-      evidence: Array(places.prefix(SuspectGroup.evidenceLimit)))
+      evidence: Array(places.prefix(SuspectGroup.evidenceLimit)),
+      selection: selection)
   }
 
   /// The lowest of the fees that are among the evidence.

@@ -1,6 +1,7 @@
 import BillingLedger
 import BillingModel
 import ByteStreaming
+import ExactNumbers
 import Ingesting
 
 /// What `counterfoil explain` prints: a finding, and the records that it rests on.
@@ -29,10 +30,13 @@ package enum Explanation {
     lines += decisions.filter { $0.findingID.string == id }.map { describe($0, inputs) }
     lines += disputes.filter { $0.findingID.string == id }.map(describe)
     var evidence = reported.finding.evidence
-    if evidence.isEmpty {
-      evidence = try search(reported.finding, inputs, versions, home)
-      lines += evidence.isEmpty ? [] : ["The first line items that it is about, by its key:"]
-    }
+    let found = try search(reported.finding, inputs, versions, home)
+    if evidence.isEmpty { evidence = found.places }
+    let exports = inputs.filter { ExportFormat(rawValue: $0.kind.string) != nil }.map(\.sha256)
+    lines.append(
+      count(
+        reported.finding, evidence, found,
+        areRecords: evidence.contains { exports.contains($0.file) }))
     let places = Dictionary(grouping: evidence, by: \.file)
     for (sha256, evidence) in places.sorted(by: { $0.key < $1.key }) {
       guard let input = inputs.first(where: { $0.sha256 == sha256 }) else { continue }
@@ -42,13 +46,37 @@ package enum Explanation {
     return lines.joined(separator: "\n")
   }
 
-  /// Rules over sums keep no rows: the files of the booked version are searched by the finding's key.
+  /// How many line items there are, how many of them are shown, and what all of them cost.
+  ///
+  /// - Parameter areRecords: Whether the evidence lies in exports; else it is documents.
+  private static func count(
+    _ finding: Finding, _ evidence: [Place], _ found: RecordSearch.Found, areRecords: Bool
+  ) -> String {
+    if finding.lineCount == 0 { return "no line item" }
+    let count = "\(finding.lineCount) line item\(finding.lineCount == 1 ? "" : "s")"
+    if found.rows > 0 {
+      let now = found.rows == finding.lineCount ? "" : " (now there are \(found.rows))"
+      return "\(count)\(now), \(evidence.count) of them shown; unblended cost of all "
+        + "\(finding.key.currency) \(found.cost)"
+    }
+    if !evidence.isEmpty {
+      return areRecords ? "\(count), \(evidence.count) of them shown" : count
+    }
+    return finding.selection == nil
+      ? "\(count); no columns tell which, tags do: see tag-debt.csv"
+      : "\(count); none of them is in the booked version any more"
+  }
+
+  /// Rules over sums keep no rows: the files of the booked versions are searched.
   private static func search(
     _ finding: Finding, _ inputs: [KnownInput], _ versions: [BookingHeader], _ home: Home
-  ) throws(Stop) -> [Place] {
+  ) throws(Stop) -> RecordSearch.Found {
+    let search = RecordSearch(
+      finding, named: finding.key.rule.text, limit: SuspectGroup.evidenceLimit)
+    guard !search.screens.isEmpty else { return RecordSearch.Found() }
     let hashes = versions.filter {
       $0.role == .booked && $0.billingAccountID == finding.key.billingAccountID
-        && $0.billingPeriod == finding.key.billingPeriod
+        && search.periods.contains($0.billingPeriod)
     }.flatMap(\.files)
     var seen: Set<Text> = []
     let exports = inputs.filter {
@@ -63,7 +91,15 @@ package enum Explanation {
       }
       return files
     }
-    return try RecordSearch(finding).places(in: files)
+    let groups: [SuspectGroup]
+    do throws(ExportFault) {
+      groups = try RecordSearch.groups(search.screens, in: files)
+    } catch {
+      throw .inputOutput(error.message.string)
+    }
+    return try Stop.catching(finding.key.rule.description) { () throws(AmountOverflow) in
+      try search.found(in: groups)
+    }
   }
 
   private static func describe(_ decision: ReviewDecision, _ inputs: [KnownInput]) -> String {
@@ -111,7 +147,6 @@ package enum Explanation {
       "at stake \(key.currency) \(finding.amountAtStake), impact \(finding.impact)",
       "actual: \(finding.actual)", "expected: \(finding.expected)",
       "owner: \(owner.value.isEmpty ? "unknown" : owner.value.string) (\(owner.tier.rawValue))",
-      "\(finding.lineCount) line item\(finding.lineCount == 1 ? "" : "s")",
     ] + words(reported.causedByID, reported.isClaimed ? reported.reasonForNoClaim : nil)
   }
 

@@ -1,9 +1,8 @@
 import BillingLedger
 import BillingModel
 import ByteStreaming
-import Detecting
+import ExactNumbers
 import Ingesting
-import Tabulating
 
 /// Gathers the line items of findings that are claimed back, from the files that lie in the archive and
 /// from those that came tonight.
@@ -62,12 +61,11 @@ struct DisputeEvidence {
   /// Packs of one payer and period, with their lines.
   private func filled(_ packs: [DisputePack]) throws(Stop) -> [DisputePack] {
     guard let key = packs.first?.dispute.key else { return [] }
-    let hashes = Set(
-      versions.filter {
-        $0.billingAccountID == key.billingAccountID && $0.billingPeriod == key.billingPeriod
-      }.flatMap(\.files))
-    var (files, missing) = try exports(hashes)
-    let found: [Text: Found]
+    let periods = packs.reduce(into: Set([key.billingPeriod])) { periods, pack in
+      periods.formUnion(pack.reported.finding.selection?.otherPeriods ?? [])
+    }
+    var (files, missing) = try exports(of: key.billingAccountID, periods)
+    let found: [Text: RecordSearch.Found]
     do throws(ExportFault) {
       found = try search(packs, files)
     } catch {
@@ -75,20 +73,12 @@ struct DisputeEvidence {
       missing = files.map(\.file.name.string) + missing
       (files, found) = ([], [:])
     }
-    // Rows of other months on which a rule rests too, such as the first of two fees.
-    let others = Set(packs.flatMap(\.reported.finding.evidence).map(\.file)).subtracting(hashes)
-    let earlier = try exports(others)
-    missing += earlier.missing
-    let places = { (pack: DisputePack, own: Found) in
-      own.places + pack.reported.finding.evidence.filter { others.contains($0.file) }
-    }
-    var lines = LineCollection(
-      packs.flatMap { places($0, found[$0.dispute.findingID] ?? Found()) })
-    for (path, file) in files + earlier.files { try lines.read(path, file) }
+    var lines = LineCollection(found.values.flatMap(\.places))
+    for (path, file) in files { try lines.read(path, file) }
     return packs.map { pack in
       var pack = pack
-      let own = found[pack.dispute.findingID] ?? Found()
-      (pack.columns, pack.lines) = lines.lines(places(pack, own))
+      let own = found[pack.dispute.findingID] ?? RecordSearch.Found()
+      (pack.columns, pack.lines) = lines.lines(own.places)
       if own.rows > own.places.count {
         pack.lacking = Words(
           "the first \(own.places.count) of \(own.rows)",
@@ -103,10 +93,13 @@ struct DisputeEvidence {
     }
   }
 
-  /// The exports among some files, and those that are gone.
+  /// The export files of the booked versions, and those that are gone.
   private func exports(
-    _ hashes: Set<Text>
+    of payer: Text, _ periods: Set<BillingPeriod>
   ) throws(Stop) -> (files: [(path: Path, file: ExportFile)], missing: [String]) {
+    let hashes = versions.filter {
+      $0.billingAccountID == payer && periods.contains($0.billingPeriod)
+    }.flatMap(\.files)
     var files: [(path: Path, file: ExportFile)] = []
     var missing: [String] = []
     for hash in hashes.sorted() {
@@ -136,75 +129,27 @@ struct DisputeEvidence {
 
   // MARK: Which lines
 
-  private struct Found {
-    var rows = 0
-    var places: [Place] = []
-  }
-
-  /// One pass for all packs: the rule's own screen where it has one, on the columns of the key.
+  /// One pass for all packs.
   private func search(
     _ packs: [DisputePack], _ files: [(path: Path, file: ExportFile)]
-  ) throws(ExportFault) -> [Text: Found] {
-    let groups = try Self.groups(ExportPass(screens: packs.flatMap(Self.screens)), files)
-    var found: [Text: Found] = [:]
-    for pack in packs {
-      let key = pack.dispute.key
-      let own = groups.filter {
-        $0.billingAccountID == key.billingAccountID && $0.billingPeriod == key.billingPeriod
-          && $0.currency == key.currency
-      }
-      for suffix in ["+", ""] where found[pack.dispute.findingID] == nil {
-        let name = RuleID(Text(pack.dispute.findingID.string + suffix))
-        let mine = own.filter { $0.rule == name }
-        guard !mine.isEmpty else { continue }
-        found[pack.dispute.findingID] = Found(
-          rows: mine.map(\.rows).reduce(0, +),
-          places: mine.flatMap { $0.first.map(\.place) }.sorted())
+  ) throws(ExportFault) -> [Text: RecordSearch.Found] {
+    let searches = packs.map { pack in
+      (
+        id: pack.dispute.findingID,
+        search: RecordSearch(
+          pack.reported.finding, named: pack.dispute.findingID, limit: Self.lineLimit)
+      )
+    }
+    let groups = try RecordSearch.groups(searches.flatMap(\.search.screens), in: files)
+    var found: [Text: RecordSearch.Found] = [:]
+    for (id, search) in searches {
+      do throws(AmountOverflow) {
+        found[id] = try search.found(in: groups)
+      } catch {
+        throw ExportFault(code: "OutOfRange", message: "\(error)")
       }
     }
     return found
-  }
-
-  /// Reads the files, twice where a screen over groups asks for it.
-  private static func groups(
-    _ pass: ExportPass, _ files: [(path: Path, file: ExportFile)]
-  ) throws(ExportFault) -> [SuspectGroup] {
-    func read(_ worker: ExportWorker) throws(ExportFault) -> ExportWorker {
-      var worker = worker
-      for (path, file) in files {
-        var source = try ByteSource(export: path, name: file.name)
-        try worker.read(&source, file)
-      }
-      return worker
-    }
-    func merged<Value>(_ body: () throws(MergeFault) -> Value) throws(ExportFault) -> Value {
-      do throws(MergeFault) {
-        return try body()
-      } catch {
-        throw ExportFault(code: "NotMerged", message: "\(error)")
-      }
-    }
-    let worker = try read(pass.makeWorker())
-    let first = try merged { () throws(MergeFault) in try pass.merge([worker]) }
-    guard first.needsSecondLook else { return first.contents.suspects }
-    let second = try read(first.makeWorker())
-    return try merged { () throws(MergeFault) in try first.finish([second]).suspects }
-  }
-
-  /// With what the key details, and without.
-  private static func screens(_ pack: DisputePack) -> [Screen] {
-    let search = RecordSearch(pack.reported.finding)
-    let rule = DetectorCatalog.screens.first { $0.rule == pack.dispute.key.rule }
-    func screen(_ suffix: String, _ conditions: [Condition]) -> Screen {
-      var screen = Screen(
-        rule: RuleID(Text(pack.dispute.findingID.string + suffix)),
-        rows: (rule?.rows ?? []) + conditions, groupedBy: rule?.groupedBy ?? [],
-        trip: rule?.trip ?? .row, keyedBy: [], measures: [], captures: [])
-      screen.evidenceLimit = lineLimit
-      return screen
-    }
-    let exact = search.conditions + search.detail
-    return [screen("+", exact), screen("", search.conditions)]
   }
 }
 

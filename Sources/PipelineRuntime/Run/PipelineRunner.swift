@@ -120,7 +120,7 @@ package struct PipelineRunner {
     let files = survey.files.filter { if case .invoice = $0.content { true } else { false } }
     let known = night.memory.invoiceFiles
     let count = files.count { !known.contains($0.sha256) }
-    if count > 0 { progress("reading \(count) invoice files") }
+    if count > 0 { progress("reading \(count) invoice file\(count == 1 ? "" : "s")") }
     let results = InvoiceReading.read(
       files, dialects: plan.definition.ingest.dialects, workers: plan.workers
     ) { known.contains($0) }

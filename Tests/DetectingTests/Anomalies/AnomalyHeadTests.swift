@@ -57,8 +57,29 @@ import Testing
     #expect(figures(judgement) == ["level shift down 2026-04-08 raised 2026-04-08"])
     let found = try #require(judgement.findings.first?.anomaly)
     #expect(found.daysSinceStart == 7 && found.lastDay == day("2026-04-14"))
+    // All days of the month are there: nothing is left to come.
+    #expect(found.atRisk == "0.00")
+  }
+
+  @Test func `what goes on adds the days of the month that are still to come`() throws {
+    var open = try series { $0 >= day("2026-04-08") ? $1 * 2 / 3 : $1 }
+    open.days = open.days.filter { $0.key <= day("2026-04-14") }
+    let finding = try #require(try anomalies([open]).findings.first)
     // A Tuesday by itself is 334 too cheap, for the 16 days that are left; the middle of the last three days.
-    #expect(found.atRisk == "-5344.00")
+    #expect(finding.anomaly?.atRisk == "-5344.00")
+    #expect(finding.explanation.english.string.contains("the rest of the month adds USD -5344.00"))
+  }
+
+  @Test func `the peak is the day that differs most in money`() throws {
+    // A Saturday at 600 triples; the Friday before moves by more money, though by less for its size.
+    let judgement = try anomalies([
+      series { date, cost in
+        date == day("2026-04-17") ? cost + 1300 : date == day("2026-04-18") ? cost * 3 : cost
+      }
+    ])
+    let found = try #require(judgement.findings.first?.anomaly)
+    #expect(found.peakDay == day("2026-04-17"))
+    #expect(found.actual == "2300.00" && found.expected == "1000.00")
   }
 
   @Test func `rows that end while others go on say that a series has stopped`() throws {

@@ -128,6 +128,29 @@ import Testing
     #expect(alone.findings == [])
   }
 
+  @Test func `what the days cost is told to the last digit, what was expected in cents`() throws {
+    var series = try steady()
+    series.days[day("2026-04-15")] = "300.123456789012"
+    series.days[day("2026-04-16")] = "300.000000000001"
+    let found = try #require(try anomalies([series]).findings.first)
+    #expect(found.actual == "600.123456789013" && found.expected == "200.00")
+    #expect(found.impact == "400.123456789013")
+  }
+
+  @Test func `a day that a finding tells of is no candidate`() throws {
+    // The middle day is under the line between two that are far over it.
+    let series = try steady { date, cost in
+      switch date {
+      case day("2026-04-14"), day("2026-04-16"): cost * 3
+      case day("2026-04-15"): 112
+      default: cost
+      }
+    }
+    let judgement = try anomalies([series])
+    #expect(details(judgement) == ["spike 2026-04-14"])
+    #expect(judgement.candidates == [])
+  }
+
   @Test func `a missing day is not a day without cost`() throws {
     var series = try steady()
     for missing in ["2026-04-08", "2026-04-09", "2026-04-22"] { series.days[day(missing)] = nil }

@@ -49,6 +49,47 @@ import Testing
     return try DailyCostAnomaly().judged(facts).sorted()
   }
 
+  @Test func `usage types that are known for a few weeks only still tell the cause`() throws {
+    let parts = [
+      Part(type: "t1", cost: 1000), Part(type: "t2", change: { spike.contains($0) ? $1 * 20 : $1 }),
+    ]
+    let judgement = try judged(parts) { facts in
+      for index in facts.usage.indices {
+        facts.usage[index].days.removeAll { $0.day < day("2026-04-01") }
+      }
+    }
+    #expect(causes(judgement) == ["A/EC2//t2/"])
+    let found = try #require(judgement.findings.first)
+    let figures = try #require(found.anomaly)
+    #expect(found.impact == "57000.00")
+    #expect(figures.priceEffect == "0.00" && figures.quantityEffect == "57000.00")
+  }
+
+  @Test func `price and quantity come to the impact where the whole expects other than its parts`()
+    throws
+  {
+    // The usage types of April alone: one same weekday each, dearer than those before.
+    let judgement = try judged([
+      Part(
+        price: { spike.contains($0) ? 20 : 10 },
+        change: { date, cost in
+          spike.contains(date) ? cost * 3 : date >= day("2026-04-06") ? cost * 101 / 100 : cost
+        })
+    ]) { facts in
+      for index in facts.usage.indices {
+        facts.usage[index].days.removeAll { $0.day < day("2026-04-01") }
+      }
+    }
+    let found = try #require(judgement.findings.first)
+    let figures = try #require(found.anomaly)
+    let (price, quantity) = (
+      try #require(figures.priceEffect), try #require(figures.quantityEffect)
+    )
+    // 150 units a day at the price of 10 cost 1500: the price makes 1500 of each day.
+    #expect(price == "4500.00")
+    #expect(try price + quantity == found.impact)
+  }
+
   /// Where each finding lies; empty parts are any.
   private func causes(_ judgement: Judgement) -> [String] {
     judgement.findings.compactMap(\.anomaly).map {

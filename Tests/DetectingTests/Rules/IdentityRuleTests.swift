@@ -231,3 +231,19 @@ import Testing
       ])
   }
 }
+
+/// One id that is none is told once.
+@Suite struct MalformedAccountTests {
+  @Test func `an unknown account whose id is malformed is counted there`() throws {
+    let judgement = try DetectorCatalog.judge(try facts("20000000000"))
+    let unknown = try #require(judgement.findings.first { $0.key.rule == UnknownAccount.id })
+    #expect(unknown.causedBy?.rule == AccountIDMalformed.id)
+    #expect(judgement.findings.contains { $0.key == unknown.causedBy })
+    let other = try DetectorCatalog.judge(try facts("299999999999"))
+    #expect(other.findings.first { $0.key.rule == UnknownAccount.id }?.causedBy == nil)
+  }
+
+  private func facts(_ account: Text) throws -> PeriodFacts {
+    try DetectingTests.facts([usage([.subAccountID: account])])
+  }
+}

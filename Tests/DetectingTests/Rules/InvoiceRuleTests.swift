@@ -134,7 +134,7 @@ import Testing
     let two = try match(
       .discrepant, ids: ["A", "B"], invoiced: "20.00", charged: "17.00", unexplained: "2.50")
     let off = try #require(try TotalOff().onlyFinding(matched(two)))
-    #expect(off.explanation.english.string.hasPrefix("Invoices A and B state 20.00 USD"))
+    #expect(off.explanation.english.string.hasPrefix("Invoices A and B state USD 20.00"))
     var nameless = try match(.notProved, ids: [], invoiced: nil, charged: "17.00")
     nameless.documents = []
     let open = try #require(try TotalOff().onlyFinding(matched(nameless)))

@@ -57,7 +57,7 @@ import Testing
     let now = try row()
     #expect(
       now["Explanation"]
-        == "发票 INV6 列示 60.00 USD，其明细合计 56.56 USD，比明细多 USD 3.44，无法解释。"
+        == "发票 INV6 列示 USD 60.00，其明细合计 USD 56.56，比明细多 USD 3.44，无法解释。"
         + "An 于 2026-07-21 按 USD 3.44 审核为 confirmed。")
     #expect(
       now["Recommendation"]
