@@ -7,13 +7,14 @@ package enum FindingTable {
   private static let widest = 32
 
   /// The first `limit` findings of each currency (no order crosses currencies), by amount at stake.
-  /// Findings whose money another one already counts, and those that are resolved or dismissed, are left
-  /// out. The dearest of several lists are those of the dearest of each.
+  /// Findings whose money another one already counts, those that are resolved or dismissed, and those of
+  /// data quality, which are about money and cost none, are left out. The dearest of several lists are those of the dearest of each.
   package static func dearest(
     _ findings: [ReportedFinding], limit: Int = 10
   ) -> [ReportedFinding] {
     let counted = findings.filter {
       $0.causedByID.isEmpty && $0.finding.amountAtStake.isPositive && $0.asksForReview
+        && $0.finding.kind != .dataQuality
     }
     let byCurrency = Dictionary(grouping: counted, by: \.finding.key.currency)
     return byCurrency.sorted { $0.key < $1.key }.flatMap { _, group in

@@ -79,6 +79,14 @@ import Testing
     }
   }
 
+  @Test func `what is about money and costs none is not expensive`() {
+    var finding = SampleReport.finding("F-1", stake: "5000")
+    finding.finding.kind = .dataQuality
+    #expect(FindingTable.text([finding]).isEmpty)
+    finding.finding.kind = .anomaly
+    #expect(!FindingTable.text([finding]).isEmpty)
+  }
+
   @Test func `no finding, no table`() {
     #expect(FindingTable.text([]).isEmpty)
   }
