@@ -9,17 +9,13 @@ import Testing
 /// Nights between which the language of the definition changes. Each is played twice (see
 /// ``TwinNights``).
 @Suite struct LanguageNightTests {
-  private let twins: TwinNights
-  private let id: String
+  private let june: ReviewedJune
+  private var twins: TwinNights { june.twins }
+  private var id: String { june.id }
 
-  /// June is booked with 56.56, its invoice states 60.00, and a reviewer has confirmed the 3.44.
+  /// A reviewer has confirmed the 3.44.
   init() throws {
-    twins = try TwinNights()
-    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6"))
-    try twins.invoice("INV6", "2026-06", "60.00")
-    try twins.night("2026-07-20")
-    let rows = Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8)).rows
-    id = try #require(rows.first { $0["Rule"] == "TotalOff" }?["FindingId"])
+    june = try ReviewedJune()
     try twins.drop(
       "first.csv", try edited(["Status": "confirmed", "Reviewer": "An", "ReviewNote": "sure"]))
     try twins.night("2026-07-21")
@@ -33,20 +29,8 @@ import Testing
     Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8))
   }
 
-  private func row() throws -> [String: String] {
-    try #require(try sheet().rows(["FindingId": id]).first)
-  }
-
-  /// The newest `anomalies.csv`, with some cells of the finding edited.
-  private func edited(_ edits: [String: String]) throws -> String {
-    let sheet = try sheet()
-    let rows = sheet.rows.map { row in
-      sheet.columns.map { (row["FindingId"] == id ? edits[$0] : nil) ?? row[$0] ?? "" }
-    }
-    return ([sheet.columns] + rows).map { row in
-      row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\r\n"
-    }.joined()
-  }
+  private func row() throws -> [String: String] { try june.row() }
+  private func edited(_ edits: [String: String]) throws -> String { try june.edited(edits) }
 
   @Test func `another language is a new version with other words, and nothing else`() throws {
     let (before, rows) = (try twins.findings(), try sheet().rows)

@@ -9,39 +9,15 @@ import Testing
 /// Nights on which reviewers drop their files in, and nights after that. Each is played twice (see
 /// ``TwinNights``).
 @Suite struct ReviewNightTests {
-  private let twins: TwinNights
-  private let id: String
+  private let june: ReviewedJune
+  private var twins: TwinNights { june.twins }
+  private var id: String { june.id }
 
-  /// June is booked with 56.56, and its invoice states 60.00: 3.44 too much.
-  init() throws {
-    twins = try TwinNights()
-    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6"))
-    try twins.invoice("INV6", "2026-06", "60.00")
-    try twins.night("2026-07-20")
-    let rows = Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8)).rows
-    id = try #require(rows.first { $0["Rule"] == "TotalOff" }?["FindingId"])
-  }
+  init() throws { june = try ReviewedJune() }
 
-  private func row() throws -> [String: String] {
-    let sheet = Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8))
-    return try #require(sheet.rows(["FindingId": id]).first)
-  }
-
-  private func cells() throws -> [String] {
-    let row = try row()
-    return ["Status", "Reviewer", "ReviewUntil", "ReviewNote"].map { row[$0] ?? "?" }
-  }
-
-  /// The newest `anomalies.csv`, with some cells of the finding edited.
-  private func edited(_ edits: [String: String] = [:]) throws -> String {
-    let sheet = Sheet(Data(try twins.document("2026-06/anomalies.csv").utf8))
-    let rows = sheet.rows.map { row in
-      sheet.columns.map { (row["FindingId"] == id ? edits[$0] : nil) ?? row[$0] ?? "" }
-    }
-    return ([sheet.columns] + rows).map { row in
-      row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\r\n"
-    }.joined()
-  }
+  private func row() throws -> [String: String] { try june.row() }
+  private func cells() throws -> [String] { try june.cells() }
+  private func edited(_ edits: [String: String] = [:]) throws -> String { try june.edited(edits) }
 
   private func refusals(_ period: String = "2026-06") throws -> [String] {
     Sheet(Data(try twins.document("\(period)/rejects.csv").utf8)).rows.map {
