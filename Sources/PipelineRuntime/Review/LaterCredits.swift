@@ -5,17 +5,10 @@ import Reconciling
 
 /// Money that came back in any period: credit documents, and credit and refund rows.
 struct LaterCredits {
-  /// What rows have in common that are one credit.
   private struct RowKey: Hashable {
     var billingAccountID: Text
-    var billingPeriod: BillingPeriod
-    var invoiceID: Text
-    var subAccountID: Text
-    var serviceName: Text
-    var type: ChargeType
     var currency: CurrencyCode
-    /// The FindingId that the rows name; empty where they name none.
-    var findingID: Text = ""
+    var rows: CreditRows
   }
 
   /// The rows of one version of a month.
@@ -135,43 +128,42 @@ struct LaterCredits {
     var sums: [RowKey: Amount] = [:]
     for charge in version.charges {
       let key = RowKey(
-        billingAccountID: charge.key.billingAccountID, billingPeriod: charge.key.billingPeriod,
-        invoiceID: charge.key.invoiceID, subAccountID: charge.key.subAccountID,
-        serviceName: charge.key.serviceName, type: charge.key.chargeType,
-        currency: charge.key.currency)
+        billingAccountID: charge.key.billingAccountID, currency: charge.key.currency,
+        rows: CreditRows(
+          billingPeriod: charge.key.billingPeriod, invoiceID: charge.key.invoiceID,
+          subAccountID: charge.key.subAccountID, serviceName: charge.key.serviceName,
+          type: charge.key.chargeType))
       try sums[key, default: .zero] += charge.billedCost
     }
     for group in version.named {
       var key = RowKey(
-        billingAccountID: group.billingAccountID, billingPeriod: group.billingPeriod,
-        invoiceID: group.key[.invoiceID] ?? "", subAccountID: group.key[.subAccountID] ?? "",
-        serviceName: group.key[.serviceName] ?? "",
-        type: ChargeType(group.key[.lineItemType] ?? ""), currency: group.currency)
+        billingAccountID: group.billingAccountID, currency: group.currency,
+        rows: CreditRows(
+          billingPeriod: group.billingPeriod, invoiceID: group.key[.invoiceID] ?? "",
+          subAccountID: group.key[.subAccountID] ?? "",
+          serviceName: group.key[.serviceName] ?? "",
+          type: ChargeType(group.key[.lineItemType] ?? "")))
       let findingID = NamedCredits.findingID(in: group.key[.chargeDescription] ?? "")
       guard !findingID.isEmpty, let whole = sums[key], let amount = group.measures.first else {
         continue
       }
       sums[key] = try whole - amount
-      key.findingID = findingID
+      key.rows.findingID = findingID
       try sums[key, default: .zero] += amount
     }
     return sums
   }
 
   private static func credit(_ key: RowKey, _ amount: Amount, seen: Day) -> LaterCredit {
-    let parts = [
-      Text(key.billingPeriod.description), key.invoiceID, key.subAccountID, key.serviceName,
-      key.type.text, key.findingID,
-    ]
+    let rows = key.rows
     var credit = LaterCredit(
-      name: Text("rows:" + parts.filter { !$0.isEmpty }.map(\.string).joined(separator: "/")),
-      billingAccountID: key.billingAccountID, currency: key.currency, seen: seen)
+      name: rows.name, billingAccountID: key.billingAccountID, currency: key.currency, seen: seen)
     credit.net = amount
-    credit.invoiceID = key.invoiceID
-    credit.subAccountID = key.subAccountID
-    credit.serviceName = key.serviceName
-    credit.billingPeriod = key.billingPeriod
-    if !key.findingID.isEmpty { credit.words = [key.findingID] }
+    credit.invoiceID = rows.invoiceID
+    credit.subAccountID = rows.subAccountID
+    credit.serviceName = rows.serviceName
+    credit.billingPeriod = rows.billingPeriod
+    if !rows.findingID.isEmpty { credit.words = [rows.findingID] }
     return credit
   }
 }

@@ -35,14 +35,15 @@ enum ReviewCell: Hashable {
   // MARK: Status
 
   private static func status(_ raw: String, shown: FindingStatus) -> ReviewCell {
-    let word = ReviewSheet.trimmed(raw).lowercased()
+    let typed = ReviewSheet.trimmed(raw)
+    let word = typed.lowercased()
     // Only a run makes a finding resolved.
     let words = FindingStatus.allCases.filter { $0 != .resolved }.map(\.rawValue)
     guard let status = FindingStatus(rawValue: word) else {
       let hint = NearestWord.to(word, among: words).map { "did you mean \($0)? It" } ?? "it"
       return .refused(
         code: "UnknownStatus",
-        message: "\"\(word)\" is no status: \(hint) is one of \(words.joined(separator: ", "))")
+        message: "\"\(typed)\" is no status: \(hint) is one of \(words.joined(separator: ", "))")
     }
     return status == shown ? .same : .status(status)
   }
@@ -55,8 +56,12 @@ enum ReviewCell: Hashable {
     let readings = SpreadsheetDay.readings(of: text)
     if let shown, readings.contains(shown) { return .same }
     guard let day = readings.first else {
+      let hint = SpreadsheetDay.counted(text).map {
+        " but the number by which spreadsheets count \($0), if its file counts from 1900"
+      }
       return .refused(
-        code: "NotADay", message: "\"\(text)\" is no day: write it as YYYY-MM-DD in a text cell")
+        code: "NotADay",
+        message: "\"\(text)\" is no day\(hint ?? ""): write it as YYYY-MM-DD in a text cell")
     }
     guard readings.count == 1 else {
       let days = readings.sorted().map(\.description).joined(separator: " or ")

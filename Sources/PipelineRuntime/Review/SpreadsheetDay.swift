@@ -25,6 +25,15 @@ enum SpreadsheetDay {
     return found
   }
 
+  /// The day of this century that a bare number counts, as a cell shows it that lost its format.
+  ///
+  /// Spreadsheets count from 1899-12-30 (ECMA-376 part 1, 18.17.4.1), but some files from 1904-01-01: a number
+  /// is a hint, and no reading.
+  static func counted(_ text: String) -> Day? {
+    guard let number = Int(text), (36_526...73_050).contains(number) else { return nil }
+    return Day(year: 2000, month: 1, day: 1)?.advanced(by: number - 36_526)
+  }
+
   private static func parts(of text: String) -> [String] {
     let folded = text.map { "年月/.-".contains($0) ? " " : $0 }.filter { $0 != "日" }
     var parts = String(folded).split(whereSeparator: { $0 == " " || $0 == "T" }).map { String($0) }

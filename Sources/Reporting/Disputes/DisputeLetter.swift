@@ -159,10 +159,14 @@ struct DisputeLetter {
 
   private var asked: Words {
     if dispute.status == .credited {
-      let names = dispute.credits.map(\.string).joined(separator: "; ")
+      let names = dispute.credits.map {
+        CreditRows(named: $0)?.words ?? Words("\($0)", zh: "\($0)")
+      }
+      let english = names.map(\.english.string).joined(separator: "; ")
+      let chinese = names.map(\.chinese.string).joined(separator: "；")
       return Words(
-        "This claim is settled: \(credited) came back by \(names). We ask for nothing more.",
-        zh: "本申请已结清：\(credited) 已由 \(names) 退还，无需进一步处理。")
+        "This claim is settled: \(credited) came back by \(english). We ask for nothing more.",
+        zh: "本申请已结清：\(credited) 已由 \(chinese) 退还，无需进一步处理。")
     }
     return isCorrection ? askedToCorrect : askedToCredit
   }

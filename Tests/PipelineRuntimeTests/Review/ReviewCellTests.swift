@@ -65,4 +65,17 @@ import Testing
     // Only a run makes a finding resolved.
     #expect(!message.contains("resolved"))
   }
+
+  /// 46387 is 2026-12-31 and 36526 is 2000-01-01 in LibreOffice and Excel; 120000 lies in no year at hand.
+  @Test(arguments: [("46387", "2026-12-31"), ("36526", "2000-01-01"), ("120000", nil), ("12", nil)])
+  func `a day that lost its format is refused with what it seems to be`(
+    _ number: String, _ day: String?
+  ) {
+    guard case .refused(_, let message) = ReviewCell(.reviewUntil, number, shown: shown) else {
+      Issue.record("it was taken")
+      return
+    }
+    #expect(message.contains("\"\(number)\" is no day"))
+    #expect(day.map { message.contains($0) } ?? !message.contains("count"))
+  }
 }

@@ -1,0 +1,45 @@
+import BillingModel
+import Testing
+
+/// The name of a credit made of rows says what it is, and can be read again.
+@Suite struct CreditRowsTests {
+  private static let refund = rows("9125001104", "400000000001", "AmazonRDS", "Refund", "")
+
+  private static func rows(
+    _ invoice: Text, _ account: Text, _ service: Text, _ type: ChargeType, _ finding: Text
+  ) -> CreditRows {
+    var rows = CreditRows(
+      billingPeriod: "2025-04", invoiceID: invoice, subAccountID: account, serviceName: service,
+      type: type)
+    rows.findingID = finding
+    return rows
+  }
+
+  @Test func `a name is its parts, empty ones included`() {
+    #expect(Self.refund.name == "rows:2025-04/9125001104/400000000001/AmazonRDS/Refund/")
+    #expect(Self.rows("", "", "", "Credit", "").name == "rows:2025-04////Credit/")
+  }
+
+  @Test(arguments: [
+    refund, rows("", "", "", "Credit", "F-cd4d59521f17b98c"),
+    rows("1", "2", "Storage/Backup", "Credit", ""), rows("", "2", "", "Refund", "F-1"),
+  ]) func `what a name says is what it was made of`(_ rows: CreditRows) {
+    #expect(CreditRows(named: rows.name) == rows)
+  }
+
+  @Test(arguments: ["ubl:CN-77", "rows:2025-04", "rows:2025-13/1/2/3/Refund/", ""] as [Text])
+  func `other names are no rows`(_ name: Text) {
+    #expect(CreditRows(named: name) == nil)
+  }
+
+  @Test func `a letter says it in words`() {
+    #expect(
+      Self.refund.words
+        == Words(
+          "Refund line items of 2025-04 for AmazonRDS in account 400000000001 (invoice 9125001104)",
+          zh: "2025-04 账号 400000000001 AmazonRDS 的 Refund 明细（发票 9125001104）"))
+    #expect(
+      Self.rows("", "", "", "Credit", "").words
+        == Words("Credit line items of 2025-04", zh: "2025-04 的 Credit 明细"))
+  }
+}
