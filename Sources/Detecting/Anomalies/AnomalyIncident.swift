@@ -89,9 +89,11 @@ struct IncidentSearch {
     hidden.sort { ($0.event.onset, $0.leaf) < ($1.event.onset, $1.leaf) }
     while let first = hidden.first {
       let service = leaves[first.leaf].key.service
+      // Those that begin a day later, or while it lasts.
+      let end = max(first.event.last, first.event.onset.advanced(by: 1))
       let together = hidden.filter {
         leaves[$0.leaf].key.service == service && $0.event.direction == first.event.direction
-          && abs($0.event.onset.distance(to: first.event.onset)) <= 1
+          && $0.event.onset <= end
       }
       let taken = Set(together.map(\.leaf))
       hidden.removeAll { part in
@@ -118,11 +120,12 @@ struct IncidentSearch {
     // Parts are made of all leaves, so that one is named only if what it holds moved as a whole.
     var causes = RootCause(leaves: leaves).causes(of: total, in: scope, all)
     if causes.count == 1, causes[0].scope == scope, together.count < members.count {
-      causes = together.prefix(RootCause.mostCauses).map { part in
-        let leaf = leaves[part.leaf]
-        return RootCause.Part(
-          scope: AnomalyScope(leaf, [.subAccount, .service, .region, .usageType]),
-          changes: all.filter { $0.leaf == part.leaf })
+      let largest = own.sorted { $0.difference.magnitudeValue > $1.difference.magnitudeValue }
+      causes = largest.prefix(RootCause.mostCauses).map { change in
+        RootCause.Part(
+          scope: AnomalyScope(
+            leaves[change.leaf], [.subAccount, .service, .region, .usageType]),
+          changes: [change])
       }
     }
     for cause in causes {

@@ -10,6 +10,8 @@ struct SharedCause {
   private static let leastMembers = 3
   /// How far leaves may have moved out of one proportion, in parts per million: noise counts here too.
   private static let mostError = 600_000
+  /// Up to here all moved together, whoever raised an alarm: scopes in which only some moved lie near 1,000,000.
+  private static let littleError = 400_000
   private static let cuts: [[ScopeDimension]] = [
     [.owner], [.subAccount], [.service], [.region], [.usageType], [.service, .region],
     [.subAccount, .region], [.service, .usageType], [.owner, .service],
@@ -78,8 +80,8 @@ struct SharedCause {
     !incident.changes.isEmpty && incident.changes.allSatisfy { scope.contains(leaves[$0.leaf]) }
   }
 
-  /// Whether the leaves of the scope moved in one proportion, those that raised no alarm included: the more they
-  /// scatter, the more of what the scope should have cost must lie in the incidents.
+  /// Whether the leaves of the scope moved in one proportion, those that raised no alarm included: if they
+  /// scatter, so much of what the scope should have cost must lie in the incidents.
   private func moved(_ scope: AnomalyScope, _ incidents: [AnomalyIncident]) -> Bool {
     // The strongest tells the days best.
     guard let event = Self.strongest(incidents)?.event else { return false }
@@ -91,7 +93,8 @@ struct SharedCause {
     let covered = all.reduce(Int128(0)) { $0 + (inside.contains($1.leaf) ? $1.expected : 0) }
     guard total > 0 else { return false }
     let error = RootCause(leaves: leaves).error(all)
-    return error <= Self.mostError && covered * 1_000_000 / total >= Int128(error)
+    return error <= Self.littleError
+      || error <= Self.mostError && covered * 1_000_000 / total >= Int128(error)
   }
 
   private static func strongest(_ incidents: [AnomalyIncident]) -> AnomalyIncident? {

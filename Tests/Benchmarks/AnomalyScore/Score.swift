@@ -167,7 +167,12 @@ struct Score {
         && first <= event.end + 1 && last >= event.onset - 1
     }
     return fitting.min {
-      abs(planting.events[$0].onset - first) < abs(planting.events[$1].onset - first)
+      let (a, b) = (planting.events[$0], planting.events[$1])
+      let (far, further) = (abs(a.onset - first), abs(b.onset - first))
+      // Of two on one day, the one that holds more of the same series.
+      return far != further
+        ? far < further
+        : a.leaves.intersection(leaves).count > b.leaves.intersection(leaves).count
     }
   }
 

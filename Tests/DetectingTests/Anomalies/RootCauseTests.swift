@@ -180,6 +180,28 @@ import Testing
     #expect(two.findings.count == 2)
   }
 
+  @Test func `an account that moved as one is named though few of its services stand out`() throws {
+    // 14 % is under the line for a day, 25 % is not: 3,000 of the 203,000 raise an alarm.
+    func times(_ percent: Int) -> (Day, Int) -> Int {
+      { spike.contains($0) ? $1 * percent / 100 : $1 }
+    }
+    let large = ["EC2", "S3"].map { Part(service: $0, cost: 100_000, change: times(114)) }
+    let small = ["SQS", "SNS", "KMS"].map { Part(service: $0, change: times(125)) }
+    #expect(causes(try judged(large + small)) == ["A////"])
+    // Where the large ones stay, the account did not move.
+    let still = large.map { Part(service: $0.service, cost: $0.cost) }
+    #expect(try judged(still + small).findings.count == 3)
+  }
+
+  @Test func `a usage type that rises in one region after another is one finding`() throws {
+    let regions = [("r1", 14), ("r2", 16), ("r3", 18)].map { region, first in
+      Part(
+        region: region, type: "t2", cost: 50,
+        change: { $0 >= day("2026-04-\(first)") ? $1 * 3 : $1 })
+    }
+    #expect(causes(try judged([Part(cost: 20_000)] + regions)) == ["A/EC2//t2/"])
+  }
+
   @Test func `a service and an owner across accounts are one finding each`() throws {
     let accounts = ["A", "B", "C"]
     let parts = accounts.map { Part(account: $0, change: tripled) }
