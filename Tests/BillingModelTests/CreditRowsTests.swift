@@ -8,8 +8,9 @@ import Testing
   private static func rows(
     _ invoice: Text, _ account: Text, _ service: Text, _ type: ChargeType, _ finding: Text
   ) -> CreditRows {
+    // 20,183 days after 1970-01-01 is 2025-04-05.
     var rows = CreditRows(
-      billingPeriod: "2025-04", invoiceID: invoice, subAccountID: account, serviceName: service,
+      billingPeriod: Day(number: 20_183).period, invoiceID: invoice, subAccountID: account, serviceName: service,
       type: type)
     rows.findingID = finding
     return rows
