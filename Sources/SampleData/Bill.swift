@@ -40,6 +40,19 @@ struct Bill {
       pricingCurrency: payer.currency)
   }
 
+  /// A row for the whole month without usage: a credit, a discount, a fee, a tax.
+  func monthly(
+    _ type: String, _ stream: String, _ seller: Seller, _ account: String, _ product: Product,
+    usageType: String, _ cost: Amount, _ description: String
+  ) -> LineItem {
+    var row = blank(stream, seller, account, product, usageType: usageType, on: period.firstDay)
+    row.type = type
+    row.usageDates = month
+    row.description = description
+    row.cost = cost
+    return row
+  }
+
   func row(of stream: UsageStream, on day: Day) throws(AmountOverflow) -> LineItem {
     var row = blank(
       stream.name, stream.seller, stream.account, stream.product, usageType: stream.usageType,

@@ -83,19 +83,6 @@ extension Bill {
     return row
   }
 
-  /// A row for the whole month without usage: a credit, a discount, a fee.
-  func monthly(
-    _ type: String, _ stream: String, _ seller: Seller, _ account: String, _ product: Product,
-    usageType: String, _ cost: Amount, _ description: String
-  ) -> LineItem {
-    var row = blank(stream, seller, account, product, usageType: usageType, on: period.firstDay)
-    row.type = type
-    row.usageDates = month
-    row.description = description
-    row.cost = cost
-    return row
-  }
-
   /// A reservation of NWCD, 1500.00 CNY net, paid in full on one day, on an invoice of its own.
   func reservationBought(on day: Day, invoiceID: String) -> LineItem {
     var row = blank(
