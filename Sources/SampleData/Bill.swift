@@ -16,7 +16,7 @@ struct Bill {
     self.period = period
     self.rows = []
     rows.append(try reservationFee())
-    if payer.currency == "USD" { rows.append(try credit("-25")) }
+    if payer.currency == "USD" { rows.append(migrationCredit) }
     for number in 0..<(days ?? period.dayCount) {
       let day = period.firstDay.advanced(by: number)
       for stream in payer.streams { rows.append(try row(of: stream, on: day)) }
@@ -38,6 +38,19 @@ struct Bill {
       billingEntity: seller.billingEntity, invoiceID: "", account: account, product: product,
       usageType: usageType, description: "", usage: .zero, cost: .zero, currency: payer.currency,
       pricingCurrency: payer.currency)
+  }
+
+  /// A row for the whole month without usage: a credit, a discount, a fee, a tax.
+  func monthly(
+    _ type: String, _ stream: String, _ seller: Seller, _ account: String, _ product: Product,
+    usageType: String, _ cost: Amount, _ description: String
+  ) -> LineItem {
+    var row = blank(stream, seller, account, product, usageType: usageType, on: period.firstDay)
+    row.type = type
+    row.usageDates = month
+    row.description = description
+    row.cost = cost
+    return row
   }
 
   func row(of stream: UsageStream, on day: Day) throws(AmountOverflow) -> LineItem {
@@ -169,15 +182,11 @@ struct Bill {
     return row
   }
 
-  private func credit(_ amount: Amount) throws(AmountOverflow) -> LineItem {
-    var row = blank(
-      "migration credit", .inc, "200000000008", .ec2, usageType: "BoxUsage:r5.2xlarge",
-      on: period.firstDay)
-    row.type = "Credit"
-    row.usageDates = month
+  private var migrationCredit: LineItem {
+    var row = monthly(
+      "Credit", "migration credit", .inc, "200000000008", .ec2, usageType: "BoxUsage:r5.2xlarge",
+      "-25", "Migration Acceleration Program credit MAP-000417")
     row.operation = "RunInstances"
-    row.description = "Migration Acceleration Program credit MAP-000417"
-    row.cost = amount
     return row
   }
 }

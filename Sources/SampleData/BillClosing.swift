@@ -79,16 +79,13 @@ extension Bill {
     let raised = try (try halves + .one).multiplied(by: "0.5")
     let isChina = payer.currency == "CNY"
     let prefix = seller == .sinnet ? "CNN1-" : "CNW1-"
-    var row = blank(
-      "support", seller, payer.supportAccounts[seller] ?? "", isChina ? .chinaSupport : .support,
-      usageType: isChina ? prefix + "OCB-OCBPremiumSupport-Units" : "Dollar", on: period.firstDay)
-    row.stream += " " + seller.legalEntity
-    row.type = "Fee"
+    var row = monthly(
+      "Fee", "support \(seller.legalEntity)", seller, payer.supportAccounts[seller] ?? "",
+      isChina ? .chinaSupport : .support,
+      usageType: isChina ? prefix + "OCB-OCBPremiumSupport-Units" : "Dollar", try raised - net,
+      "AWS Support for month of \(period)")
     row.operation = isChina ? prefix + "OCB" : ""
-    row.usageDates = month
-    row.description = "AWS Support for month of \(period)"
     row.usage = .one
-    row.cost = try raised - net
     row.invoiceID = seller.invoiceID(period)
     return row
   }
@@ -123,19 +120,15 @@ extension Bill {
   }
 
   private func tax(on key: TaxedUsage, _ seller: Seller, _ amount: Amount) -> LineItem {
-    var row = blank(
-      "tax \(key.invoiceID) \(key.account) \(key.product.code) \(key.usageType)", seller,
-      key.account, key.product, usageType: key.usageType, on: period.firstDay)
-    row.type = "Tax"
+    let usageType = key.usageType.isEmpty ? "" : " usage type \(key.usageType)"
+    var row = monthly(
+      "Tax", "tax \(key.invoiceID) \(key.account) \(key.product.code) \(key.usageType)", seller,
+      key.account, key.product, usageType: key.usageType, amount,
+      "Tax for product code \(key.product.code)\(usageType)")
     row.taxType = "VAT"
-    row.usageDates = month
     row.invoiceID = key.invoiceID
     row.billType = rows.first { $0.invoiceID == key.invoiceID }?.billType ?? row.billType
-    row.description =
-      "Tax for product code \(key.product.code)"
-      + (key.usageType.isEmpty ? "" : " usage type \(key.usageType)")
     row.usage = .one
-    row.cost = amount
     return row
   }
 }

@@ -65,6 +65,24 @@ extension Bill {
     try Amount.sum(rows.filter { $0.mark == mark }.map(\.cost))
   }
 
+  /// Usage that no stream of the payer has, at its public rate, from a day of the month on.
+  func usage(
+    _ stream: String, _ seller: Seller, _ account: String, _ product: Product, usageType: String,
+    on day: Int, in region: String, _ quantity: Amount, _ unit: String, at rate: Amount,
+    _ description: String
+  ) throws(AmountOverflow) -> LineItem {
+    var row = blank(
+      stream, seller, account, product, usageType: usageType,
+      on: period.firstDay.advanced(by: day - 1))
+    row.region = region
+    row.unit = unit
+    row.description = description
+    row.rate = rate
+    row.publicRate = rate
+    try row.use(quantity)
+    return row
+  }
+
   /// A reservation of NWCD, 1500.00 CNY net, paid in full on one day, on an invoice of its own.
   func reservationBought(on day: Day, invoiceID: String) -> LineItem {
     var row = blank(

@@ -40,7 +40,7 @@ enum CXMLInvoice {
               <Extrinsic name="BillingAccountId">\(draft.payer.id)</Extrinsic>
             </InvoiceDetailRequestHeader>
             <InvoiceDetailOrder>
-              <InvoiceDetailOrderInfo><OrderReference orderID="PO-2026-0042"><DocumentReference payloadID=""/></OrderReference></InvoiceDetailOrderInfo>
+              <InvoiceDetailOrderInfo><OrderReference orderID="\(draft.purchaseOrder ?? "PO-2026-0042")"><DocumentReference payloadID=""/></OrderReference></InvoiceDetailOrderInfo>
       \(items)      </InvoiceDetailOrder>
             <InvoiceDetailSummary>
               <SubtotalAmount>\(money(try draft.net))</SubtotalAmount>

@@ -20,6 +20,8 @@ struct InvoiceDraft {
   var precedingID = ""
   /// Where it is to be paid; empty where it does not say.
   var bankAccount = ""
+  /// The order that it names. cXML, which must name one, names the standing order without it.
+  var purchaseOrder: String?
   /// What it states in further currencies.
   var conversions: [Conversion] = []
 

@@ -39,7 +39,7 @@ enum UBLDocument {
         <cbc:AccountingCost>\(draft.payer.id)</cbc:AccountingCost>
         <cbc:BuyerReference>\(draft.payer.id)</cbc:BuyerReference>
         <cac:InvoicePeriod><cbc:StartDate>\(draft.period.firstDay)</cbc:StartDate><cbc:EndDate>\(draft.period.lastDay)</cbc:EndDate></cac:InvoicePeriod>
-      \(preceding(draft))  <cac:AccountingSupplierParty>\(party(draft.seller.legalEntity, draft.seller.taxID))</cac:AccountingSupplierParty>
+      \(order(draft))\(preceding(draft))  <cac:AccountingSupplierParty>\(party(draft.seller.legalEntity, draft.seller.taxID))</cac:AccountingSupplierParty>
         <cac:AccountingCustomerParty>\(party(draft.payer.name, draft.payer.taxID))</cac:AccountingCustomerParty>
       \(means(draft))  <cac:TaxTotal>
           \(amount("TaxAmount", tax))
@@ -54,6 +54,11 @@ enum UBLDocument {
       \(lines.joined())</ubl:\(words.root)>
 
       """
+  }
+
+  private static func order(_ draft: InvoiceDraft) -> String {
+    guard let order = draft.purchaseOrder else { return "" }
+    return "  <cac:OrderReference><cbc:ID>\(order)</cbc:ID></cac:OrderReference>\n"
   }
 
   private static func preceding(_ draft: InvoiceDraft) -> String {

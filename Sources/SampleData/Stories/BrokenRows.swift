@@ -31,7 +31,6 @@ enum BrokenRows {
       damage(record, &fields, layout)
     }
     let whole = GzipWriter.member(csv)
-    let (sinnet, nwcd) = (try bill.draft(.sinnet), try bill.draft(.nwcd))
     return Story(
       "broken-rows",
       readme: """
@@ -59,9 +58,7 @@ enum BrokenRows {
             SampleFile("cut/ziwu-2026-06.csv.gz", Array(whole.prefix(whole.count * 2 / 3))),
             SampleFile("empty/ziwu-2026-06.csv.gz", [UInt8]()),
             SampleFile("invoices/fapiao/dzfp_entity.xml", entityDocument),
-            try Fapiao(1, issued: sinnet.issued, [sinnet]).file(),
-            try Fapiao(1, issued: nwcd.issued, [nwcd]).file(),
-          ])
+          ] + (try Reports.fapiao(bill)))
       ])
   }
 

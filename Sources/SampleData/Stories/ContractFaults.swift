@@ -13,18 +13,9 @@ enum ContractFaults {
     return Story(
       "contract-faults", readme: try readme(october, deliveries[1]),
       nights: [
-        Story.Night("2025-10-05", try files(september, deliveries[0], issued: "2025-10-03")),
-        Story.Night("2025-11-05", try files(october, deliveries[1], issued: "2025-11-03")),
+        Story.Night("2025-10-05", deliveries[0].files + (try Reports.fapiao(september))),
+        Story.Night("2025-11-05", deliveries[1].files + (try Reports.fapiao(october))),
       ])
-  }
-
-  private static func files(
-    _ bill: Bill, _ delivery: ExportDelivery, issued: Day
-  ) throws -> [SampleFile] {
-    delivery.files + [
-      try Fapiao(1, issued: issued, [bill.draft(.sinnet)]).file(),
-      try Fapiao(1, issued: issued, [bill.draft(.nwcd)]).file(),
-    ]
   }
 
   private static func readme(_ bill: Bill, _ delivery: ExportDelivery) throws -> String {
@@ -75,35 +66,20 @@ enum ContractFaults {
     bill.change("account", "400000000004", "CNW1-TimedStorage-ByteHrs", on: 12) {
       $0.account = "40000000004"
     }
-    var region = bill.blank(
-      "region", .nwcd, "400000000004", .ec2, usageType: "APE1-BoxUsage:t3.medium",
-      on: bill.period.firstDay.advanced(by: 13))
-    region.region = "ap-east-1"
-    region.unit = "Hrs"
-    region.description = "CNY 0.5 per On Demand Linux t3.medium Instance Hour"
-    region.rate = "0.5"
-    region.publicRate = "0.5"
-    try region.use("24")
+    var region = try bill.usage(
+      "region", .nwcd, "400000000004", .ec2, usageType: "APE1-BoxUsage:t3.medium", on: 14,
+      in: "ap-east-1", "24", "Hrs", at: "0.5",
+      "CNY 0.5 per On Demand Linux t3.medium Instance Hour")
     region.mark = "region"
-    var zero = bill.blank(
-      "zero", .sinnet, "400000000003", .ec2, usageType: "CNN1-BoxUsage:c5.xlarge",
-      on: bill.period.firstDay.advanced(by: 14))
-    zero.region = Region.beijing.id
-    zero.unit = "Hrs"
-    zero.description = "CNY 0 per On Demand Linux c5.xlarge Instance Hour"
-    zero.rate = .zero
+    var zero = try bill.usage(
+      "zero", .sinnet, "400000000003", .ec2, usageType: "CNN1-BoxUsage:c5.xlarge", on: 15,
+      in: Region.beijing.id, "10", "Hrs", at: .zero,
+      "CNY 0 per On Demand Linux c5.xlarge Instance Hour")
     zero.publicRate = "0.94"
-    try zero.use("10")
     zero.mark = "zero"
-    var free = bill.blank(
-      "free tier", .sinnet, "400000000001", .lambda, usageType: "CNN1-FreeTier-Requests",
-      on: bill.period.firstDay.advanced(by: 15))
-    free.region = Region.beijing.id
-    free.unit = "Requests"
-    free.description = "CNY 0.000002 per Request"
-    free.rate = "0.000002"
-    free.publicRate = "0.000002"
-    try free.use("1000000")
+    var free = try bill.usage(
+      "free tier", .sinnet, "400000000001", .lambda, usageType: "CNN1-FreeTier-Requests", on: 16,
+      in: Region.beijing.id, "1000000", "Requests", at: "0.000002", "CNY 0.000002 per Request")
     free.mark = "free tier"
     var refund = credit(bill, "refund of function requests", "-25", mark: "refund")
     refund.type = "Refund"
@@ -126,14 +102,10 @@ enum ContractFaults {
   private static func credit(
     _ bill: Bill, _ name: String, _ cost: Amount, mark: String?
   ) -> LineItem {
-    var row = bill.blank(
-      name, .sinnet, "400000000001", .ec2, usageType: "CNN1-BoxUsage:m5.xlarge",
-      on: bill.period.firstDay)
-    row.type = "Credit"
-    row.usageDates = bill.month
+    var row = bill.monthly(
+      "Credit", name, .sinnet, "400000000001", .ec2, usageType: "CNN1-BoxUsage:m5.xlarge", cost,
+      "Credit \(name)")
     row.operation = "RunInstances"
-    row.description = "Credit \(name)"
-    row.cost = cost
     row.mark = mark
     return row
   }
@@ -156,14 +128,11 @@ enum ContractFaults {
     }
     for key in order {
       let isWrong = key.product == .rds
-      var row = bill.blank(
-        "discount", key.seller, key.account, key.product, usageType: "", on: bill.period.firstDay)
-      row.stream += " \(key.account) \(key.product.code)"
-      row.type = "EdpDiscount"
-      row.usageDates = bill.month
-      row.description = "Enterprise discount"
-      row.cost = try -(bases[key] ?? .zero).multiplied(by: isWrong ? "0.04" : "0.05")
+      let discount = try (bases[key] ?? .zero).multiplied(by: isWrong ? "0.04" : "0.05")
         .rounded(toFractionDigits: 10, .halfAwayFromZero)
+      var row = bill.monthly(
+        "EdpDiscount", "discount \(key.account) \(key.product.code)", key.seller, key.account,
+        key.product, usageType: "", -discount, "Enterprise discount")
       row.mark = isWrong ? "rate of discount" : nil
       bill.rows.append(row)
     }

@@ -51,28 +51,20 @@ enum CreditNote {
   private static let creditMemo = "1926048810"
 
   private static func promotion(_ bill: Bill, _ amount: Amount, mark: String?) -> LineItem {
-    var row = bill.blank(
-      "promotion \(amount)", .inc, "200000000006", .cloudFront,
-      usageType: "US-Requests-Tier2-HTTPS", on: bill.period.firstDay)
-    row.type = "Credit"
-    row.usageDates = bill.month
-    row.description = "CloudFront promotional credit CF-2026-Q4"
-    row.cost = amount
+    var row = bill.monthly(
+      "Credit", "promotion \(amount)", .inc, "200000000006", .cloudFront,
+      usageType: "US-Requests-Tier2-HTTPS", amount, "CloudFront promotional credit CF-2026-Q4")
     row.mark = mark
     return row
   }
 
   /// Takes back a part of the month's database bill, on a memo of its own.
   private static func refund(_ bill: Bill) -> LineItem {
-    var row = bill.blank(
-      "database refund", .inc, "200000000004", .rds, usageType: "InstanceUsage:db.r5.large",
-      on: bill.period.firstDay)
-    row.type = "Refund"
+    var row = bill.monthly(
+      "Refund", "database refund", .inc, "200000000004", .rds,
+      usageType: "InstanceUsage:db.r5.large", "-120", "Refund for unavailable RDS instance")
     row.billType = "Refund"
     row.invoiceID = creditMemo
-    row.usageDates = bill.month
-    row.description = "Refund for unavailable RDS instance"
-    row.cost = "-120"
     return row
   }
 }

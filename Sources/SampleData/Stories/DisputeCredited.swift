@@ -26,9 +26,9 @@ enum DisputeCredited {
         left of the second.
         """,
       nights: [
-        Story.Night("2025-04-05", delivery.files + (try fapiao(march))),
+        Story.Night("2025-04-05", delivery.files + (try Reports.fapiao(march))),
         Story.Night("2025-04-08", [SampleFile("审核 2025-03.csv", review)]),
-        Story.Night("2025-05-05", later.files + (try fapiao(april))),
+        Story.Night("2025-05-05", later.files + (try Reports.fapiao(april))),
       ])
   }
 
@@ -64,13 +64,5 @@ enum DisputeCredited {
     row.cost = "-4.32"
     row.mark = "refund"
     return row
-  }
-
-  private static func fapiao(_ bill: Bill) throws -> [SampleFile] {
-    let issued = bill.period.end.advanced(by: 2)
-    return [
-      try Fapiao(1, issued: issued, [bill.draft(.sinnet)]).file(),
-      try Fapiao(1, issued: issued, [bill.draft(.nwcd)]).file(),
-    ]
   }
 }

@@ -21,10 +21,7 @@ enum ExportFaults {
         Story.Night("2025-05-31", deliveries[0].files),
         Story.Night(
           "2025-06-05",
-          deliveries[1].files + [
-            try Fapiao(1, issued: "2025-06-03", [bill.draft(.sinnet)]).file(),
-            try Fapiao(1, issued: "2025-06-03", [bill.draft(.nwcd)]).file(),
-          ]),
+          deliveries[1].files + (try Reports.fapiao(bill))),
       ])
   }
 
@@ -61,15 +58,10 @@ enum ExportFaults {
     var bill = bill
     let rows = bill.rows
     for number in 0..<(rows.count / 4) {
-      var row = bill.blank(
+      let row = try bill.usage(
         "function \(number)", .sinnet, "400000000001", .lambda, usageType: "CNN1-Request",
-        on: period.firstDay.advanced(by: number % 30))
-      row.region = Region.beijing.id
-      row.unit = "Requests"
-      row.description = "CNY 0.000002 per Request"
-      row.rate = "0.000002"
-      row.publicRate = "0.000002"
-      try row.use(Amount(100_000 + number))
+        on: number % 30 + 1, in: Region.beijing.id, Amount(100_000 + number), "Requests",
+        at: "0.000002", "CNY 0.000002 per Request")
       bill.rows.append(row)
     }
     bill.sort()
@@ -92,14 +84,10 @@ enum ExportFaults {
     bill.change("tag", "400000000002", "CNW1-TimedStorage-ByteHrs", on: 15) {
       $0.tags = [LineItem.Tag(key: "Criticality", value: "P9")]
     }
-    var credit = bill.blank(
-      "goodwill", .sinnet, "400000000001", .ec2, usageType: "CNN1-BoxUsage:m5.xlarge",
-      on: period.firstDay)
-    credit.type = "Credit"
-    credit.usageDates = bill.month
+    var credit = bill.monthly(
+      "Credit", "goodwill", .sinnet, "400000000001", .ec2, usageType: "CNN1-BoxUsage:m5.xlarge",
+      "-100", "Credit for the outage of April")
     credit.operation = "RunInstances"
-    credit.description = "Credit for the outage of April"
-    credit.cost = "-100"
     bill.rows.append(credit)
   }
 

@@ -12,7 +12,6 @@ enum ExportsDisagree {
       })
     else { preconditionFailure("no row to lose") }
     let row = focus.rows.remove(at: lost)
-    let (sinnet, nwcd) = (try bill.draft(.sinnet), try bill.draft(.nwcd))
     let cur2 = ExportDelivery.dataExport(
       bill, CostAndUsage2.layout, export: "ziwu-cur2", at: "2026-11-04T05:02:33.118Z")
     let other = ExportDelivery.dataExport(
@@ -29,12 +28,7 @@ enum ExportsDisagree {
         `ExportsDisagree` names \(row.cost) CNY.
         """,
       nights: [
-        Story.Night(
-          "2026-11-05",
-          cur2.files + other.files + [
-            try Fapiao(1, issued: sinnet.issued, [sinnet]).file(),
-            try Fapiao(1, issued: nwcd.issued, [nwcd]).file(),
-          ])
+        Story.Night("2026-11-05", cur2.files + other.files + (try Reports.fapiao(bill)))
       ])
   }
 }

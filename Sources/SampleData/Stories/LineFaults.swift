@@ -33,12 +33,7 @@ enum LineFaults {
         without a document and without tax.
         """,
       nights: [
-        Story.Night(
-          "2026-10-05",
-          delivery.files + [
-            try Fapiao(1, issued: "2026-10-03", [bill.draft(.sinnet)]).file(),
-            try Fapiao(1, issued: "2026-10-03", [bill.draft(.nwcd)]).file(),
-          ])
+        Story.Night("2026-10-05", delivery.files + (try Reports.fapiao(bill)))
       ])
   }
 

@@ -20,6 +20,16 @@ enum Reports {
     return SampleFile(
       "invoices/api/\(bill.period)-invoice-summaries.json", try InvoiceSummaries.json(drafts))
   }
+
+  /// A fapiao of each operator over its invoice of the month.
+  static func fapiao(_ bill: Bill) throws(AmountOverflow) -> [SampleFile] {
+    var files: [SampleFile] = []
+    for seller in bill.payer.sellers {
+      let draft = try bill.draft(seller)
+      files.append(try Fapiao(1, issued: draft.issued, [draft]).file())
+    }
+    return files
+  }
 }
 
 extension Bill {
