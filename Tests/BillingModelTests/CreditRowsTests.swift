@@ -5,10 +5,10 @@ import Testing
 @Suite struct CreditRowsTests {
   private static let refund = rows("9125001104", "400000000001", "AmazonRDS", "Refund", "")
 
+  /// Of 2025-04-05, 20,183 days after 1970-01-01.
   private static func rows(
     _ invoice: Text, _ account: Text, _ service: Text, _ type: ChargeType, _ finding: Text
   ) -> CreditRows {
-    // 20,183 days after 1970-01-01 is 2025-04-05.
     var rows = CreditRows(
       billingPeriod: Day(number: 20_183).period, invoiceID: invoice, subAccountID: account, serviceName: service,
       type: type)
