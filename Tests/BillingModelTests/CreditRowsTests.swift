@@ -10,8 +10,8 @@ import Testing
     _ invoice: Text, _ account: Text, _ service: Text, _ type: ChargeType, _ finding: Text
   ) -> CreditRows {
     var rows = CreditRows(
-      billingPeriod: Day(number: 20_183).period, invoiceID: invoice, subAccountID: account, serviceName: service,
-      type: type)
+      billingPeriod: Day(number: 20_183).period, invoiceID: invoice, subAccountID: account,
+      serviceName: service, type: type)
     rows.findingID = finding
     return rows
   }
