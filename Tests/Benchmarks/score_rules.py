@@ -10,32 +10,32 @@ false, unless CausedBy says that another finding counts its money, or the same r
 are made here, with decimal.
 """
 import argparse
-import csv
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from decimal import Decimal as D
 
-from rule_errors.bills import BEFORE, CREDIT, INC, MONTH, PAYER, SUPPORT, TAXED, UNBILLED, Month, clean_month, text
+from rule_errors import readings
+from rule_errors.bills import (
+    BEFORE, CREDIT, INC, MONTH, PAYER, SINGAPORE, SUPPORT, TAX_RATES, UNBILLED, Month, clean_month, text)
+from rule_errors.homes import Home
 from rule_errors.planting import Planting
 
 
-def contract(folder, accounts, private):
+def contract(private):
+    rates = "".join(f', {{legalEntity: "{seller}", rate: {rate}}}' for seller, rate in TAX_RATES.items())
+    sellers = ", ".join(f'"{name}"' for name in [INC, UNBILLED, SINGAPORE, *TAX_RATES])
     lines = [
         f'payers: [{{account: "{PAYER}", currency: USD}}]',
-        f'billingEntities: ["AWS", "AWS Marketplace"]', f'invoiceIssuers: ["{INC}", "{TAXED}", "{UNBILLED}"]',
-        f'legalEntities: ["{INC}", "{TAXED}", "{UNBILLED}"]',
+        'billingEntities: ["AWS", "AWS Marketplace"]', f"invoiceIssuers: [{sellers}]", f"legalEntities: [{sellers}]",
         f'taxRates: [{{legalEntity: "{INC}", rate: 0}}, {{legalEntity: "{UNBILLED}", rate: 0}}, '
-        f'{{legalEntity: "{TAXED}", rate: 0.2}}]',
+        f'{{legalEntity: "{SINGAPORE}", rate: 0}}{rates}]',
         "requiredTags: [{dimension: Environment, share: 0.5}]",
         f'discounts: [{{type: EdpDiscount, rate: 0.09, except: ["{SUPPORT}"]}}]',
-        f'regions: ["us-east-1"]',
+        'regions: ["us-east-1"]',
         f'support: [{{products: ["{SUPPORT}"], minimum: 100, tiers: [{{upTo: 10000, rate: 0.10}}, {{rate: 0.07}}]}}]',
         "credits:",
         f'  - {{name: "{CREDIT}-CLEAN", currency: USD, amount: 1000}}',
+        f'  - {{name: "{CREDIT}-TAXED", currency: USD, amount: 100000}}',
         f'  - {{name: "{CREDIT}-OVER", currency: USD, amount: 100, from: 2026-01-01, to: 2026-04-30}}',
     ]
     if private:
@@ -46,32 +46,18 @@ def contract(folder, accounts, private):
         # Nothing is left of the credit that is planted only in faulty months.
         lines[-1] = lines[-1].replace("amount: 100,", "amount: 100, used: 100,")
         lines.append("privateRates: []")
-    with open(os.path.join(folder, "contract.yaml"), "w") as file:
-        file.write("\n".join(lines) + "\n")
-    with open(os.path.join(folder, "accounts.csv"), "w") as file:
-        file.write("AccountId,AccountName\n" + "".join(f"{a},name\n" for a in [PAYER] + accounts))
+    return "\n".join(lines) + "\n"
 
 
-def run(program, pipelines, months, closing, private):
+def run(program, pipelines, months, closing):
     """Findings of the last month, and of the one before."""
-    with tempfile.TemporaryDirectory() as home:
-        folder = os.path.join(home, "pipelines")
-        shutil.copytree(pipelines, folder)
-        contract(folder, months[0].accounts, private)
-        inbox = os.path.join(home, "inbox")
+    with Home(program, pipelines) as home:
+        home.write("contract.yaml", contract(closing.get("private")))
+        home.name_accounts([PAYER] + months[0].accounts)
         for month in months:
-            changes = closing["documents"] if closing and month.first == MONTH else {}
-            month.write(inbox, changes)
-        done = subprocess.run(
-            [program, "run", os.path.join(folder, "nightly.yaml"), "--home", home, "--as-of", "2026-05-20"],
-            capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
-        if done.returncode != 0:
-            sys.exit(f"counterfoil ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
-        result = []
-        for month in months:
-            path = os.path.join(home, "out", f"{month.first:%Y-%m}", "anomalies.csv")
-            result.append(list(csv.DictReader(open(path, encoding="utf-8-sig"))))
-        return result
+            month.write(home.inbox, closing["documents"] if month.first == MONTH else {})
+        home.run("2026-05-20")
+        return [home.findings(month.first) for month in months]
 
 
 def build(seed, faulty):
@@ -80,12 +66,13 @@ def build(seed, faulty):
     months = [Month(BEFORE, accounts), Month(MONTH, accounts)]
     for month in months:
         clean_month(month, seed)
+        readings.clean(month, seed)
     planting = Planting(months[1], months[0], seed) if faulty else None
     closing = planting.closing if planting else {
-        "discount": {}, "support": D(0), "tax": D(0), "documents": {}}
+        "discount": {}, "support": D(0), "tax": {}, "documents": {}}
     months[0].discount({})
     months[0].support(months[0])
-    months[0].tax()
+    months[0].tax({})
     months[1].discount(closing["discount"])
     months[1].support(months[0], closing["support"])
     months[1].tax(closing["tax"])
@@ -110,13 +97,13 @@ def main():
     clean = 0
     for seed in range(first, last + 1):
         months, _, closing = build(seed, False)
-        for findings in run(options.program, options.pipelines, months, closing, None):
+        for findings in run(options.program, options.pipelines, months, closing):
             for finding in findings:
                 if finding["Kind"] == "ErrorCandidate":
                     clean += 1
                     print(f"seed {seed}: clean month: {finding['Rule']}: {finding['Explanation']}")
         months, planted, closing = build(seed, True)
-        findings = run(options.program, options.pipelines, months, closing, closing["private"])[1]
+        findings = run(options.program, options.pipelines, months, closing)[1]
         score(seed, planted, findings, count, options.show)
     report(count, clean, last - first + 1)
     missed = sum(c["planted"] - c["found"] for c in count.values())
@@ -125,7 +112,7 @@ def main():
 
 def score(seed, planted, findings, count, show):
     hit = set()
-    for rule, (token, value) in planted.errors.items():
+    for rule, token, value in planted.errors:
         size = "planted" if value >= 1 else "small"
         count[rule][size] += 1
         found = [f for f in findings if f["Rule"] == rule and names(f, token)]
@@ -154,7 +141,8 @@ def echoes(finding, planted):
         "UnknownAccount": ["AccountIDMalformed"], "HalfFinalMonth": ["CurrencyMismatch"],
         "DiscountMissing": ["CurrencyMismatch"],
     }
-    return any(names(finding, planted.errors[other][0]) for other in pairs.get(finding["Rule"], []))
+    others = pairs.get(finding["Rule"], [])
+    return any(rule in others and names(finding, token) for rule, token, _ in planted.errors)
 
 
 def report(count, clean, seeds):
