@@ -184,6 +184,7 @@ class Month:
                     "SubTotalAmount": text(net), "Taxes": {"TotalAmount": text(tax), "Breakdown": []}}}}
 
     def write(self, inbox, changes):
+        self.spell()
         self.write_rows(os.path.join(inbox, "report", self.span, "report-1.csv"))
         self.write_summaries(inbox, changes)
 
@@ -191,10 +192,12 @@ class Month:
     def span(self):
         return f"{self.first:%Y%m%d}-{self.end:%Y%m%d}"
 
-    def write_rows(self, path):
-        os.makedirs(os.path.dirname(path))
+    def spell(self):
         for row in self.rows:
             row["lineItem/UnblendedCost"] = text(row["cost"])
+
+    def write_rows(self, path):
+        os.makedirs(os.path.dirname(path))
         with open(path, "w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)

@@ -1,0 +1,227 @@
+"""Invoices as documents: what one states, and how UBL, CII and cXML write it.
+
+Every figure is stated by itself, so that one can be broken and the others stay.
+"""
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal as D
+from xml.sax.saxutils import escape, quoteattr
+
+from .bills import cents, text
+
+
+@dataclass
+class Line:
+    name: str
+    quantity: int
+    price: D
+    net: D
+
+
+@dataclass
+class Invoice:
+    """Terms of EN 16931 by their meaning; rates in percent."""
+
+    number: str
+    issued: date
+    first: date
+    last: date
+    payer: str
+    seller: str
+    seller_tax: str
+    bank: str
+    buyer: str
+    buyer_tax: str
+    order: str
+    rate: int
+    lines: list = field(default_factory=list)
+    allowance: D = D(0)
+    # Of cXML.
+    payload: str = ""
+    operation: str = "new"
+    takes_back: str = ""
+
+    def total(self):
+        """States the totals that the lines make."""
+        self.line_total = sum((line.net for line in self.lines), D(0))
+        self.allowance_row = self.allowance
+        self.net = self.taxable = self.line_total - self.allowance
+        self.tax = self.tax_row = cents(self.net * self.rate / 100)
+        self.gross = self.payable = self.net + self.tax
+        return self
+
+
+def parts(*texts):
+    """Those that say something: an element without content is not written."""
+    return "".join(part for part in texts if part)
+
+
+def element(name, content, attributes=""):
+    return f"<{name}{attributes}>{content}</{name}>" if content else ""
+
+
+def money(name, amount):
+    return f'<cbc:{name} currencyID="USD">{text(amount)}</cbc:{name}>'
+
+
+def ubl(invoice):
+    category = "S" if invoice.rate else "Z"
+    kind = f"<cbc:ID>{category}</cbc:ID><cbc:Percent>{invoice.rate}</cbc:Percent>"
+    kind += "<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
+
+    def party(role, name, tax):
+        scheme = element("cac:PartyTaxScheme", tax and element("cbc:CompanyID", escape(tax))
+                         + "<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>")
+        entity = element("cac:PartyLegalEntity", element("cbc:RegistrationName", escape(name)))
+        return element(f"cac:{role}", element("cac:Party", scheme + entity))
+
+    def line(index, line):
+        item = element("cbc:Name", escape(line.name)) + element("cac:ClassifiedTaxCategory", kind)
+        return element("cac:InvoiceLine", (
+            f'<cbc:ID>{index}</cbc:ID><cbc:InvoicedQuantity unitCode="C62">{line.quantity}</cbc:InvoicedQuantity>'
+            f'{money("LineExtensionAmount", line.net)}{element("cac:Item", item)}'
+            f'{element("cac:Price", money("PriceAmount", line.price))}'))
+
+    allowance = invoice.allowance and element("cac:AllowanceCharge", (
+        "<cbc:ChargeIndicator>false</cbc:ChargeIndicator>"
+        f'{money("Amount", invoice.allowance_row)}{element("cac:TaxCategory", kind)}'))
+    space = "urn:oasis:names:specification:ubl:schema:xsd:"
+    return parts(
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        f'<Invoice xmlns="{space}Invoice-2" xmlns:cac="{space}CommonAggregateComponents-2" ',
+        f'xmlns:cbc="{space}CommonBasicComponents-2">',
+        "<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>",
+        f"<cbc:ID>{invoice.number}</cbc:ID><cbc:IssueDate>{invoice.issued}</cbc:IssueDate>",
+        "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>USD</cbc:DocumentCurrencyCode>",
+        f"<cbc:BuyerReference>{invoice.payer}</cbc:BuyerReference>",
+        f"<cac:InvoicePeriod><cbc:StartDate>{invoice.first}</cbc:StartDate>",
+        f"<cbc:EndDate>{invoice.last}</cbc:EndDate></cac:InvoicePeriod>",
+        element("cac:OrderReference", element("cbc:ID", invoice.order)),
+        party("AccountingSupplierParty", invoice.seller, invoice.seller_tax),
+        party("AccountingCustomerParty", invoice.buyer, invoice.buyer_tax),
+        element("cac:PaymentMeans", "<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"
+                + element("cac:PayeeFinancialAccount", element("cbc:ID", invoice.bank))),
+        allowance,
+        element("cac:TaxTotal", money("TaxAmount", invoice.tax) + element("cac:TaxSubtotal", (
+            money("TaxableAmount", invoice.taxable) + money("TaxAmount", invoice.tax_row)
+            + element("cac:TaxCategory", kind)))),
+        element("cac:LegalMonetaryTotal", parts(
+            money("LineExtensionAmount", invoice.line_total), money("TaxExclusiveAmount", invoice.net),
+            money("TaxInclusiveAmount", invoice.gross),
+            invoice.allowance and money("AllowanceTotalAmount", invoice.allowance),
+            money("PayableAmount", invoice.payable))),
+        *(line(index, each) for index, each in enumerate(invoice.lines, 1)), "</Invoice>")
+
+
+def cii(invoice):
+    category = "S" if invoice.rate else "Z"
+    kind = (f"<ram:TypeCode>VAT</ram:TypeCode><ram:CategoryCode>{category}</ram:CategoryCode>"
+            f"<ram:RateApplicablePercent>{invoice.rate}</ram:RateApplicablePercent>")
+
+    def amount(name, value):
+        return element(f"ram:{name}", text(value))
+
+    def day(name, value):
+        return f'<ram:{name}><udt:DateTimeString format="102">{value:%Y%m%d}</udt:DateTimeString></ram:{name}>'
+
+    def party(role, name, tax):
+        registration = tax and f'<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">{escape(tax)}</ram:ID>' \
+            "</ram:SpecifiedTaxRegistration>"
+        return element(f"ram:{role}", parts(element("ram:Name", escape(name)), registration))
+
+    def line(index, line):
+        return element("ram:IncludedSupplyChainTradeLineItem", parts(
+            element("ram:AssociatedDocumentLineDocument", element("ram:LineID", index)),
+            element("ram:SpecifiedTradeProduct", element("ram:Name", escape(line.name))),
+            element("ram:SpecifiedLineTradeAgreement", element(
+                "ram:NetPriceProductTradePrice", amount("ChargeAmount", line.price))),
+            element("ram:SpecifiedLineTradeDelivery", element(
+                "ram:BilledQuantity", line.quantity, ' unitCode="C62"')),
+            element("ram:SpecifiedLineTradeSettlement", element("ram:ApplicableTradeTax", kind) + element(
+                "ram:SpecifiedTradeSettlementLineMonetarySummation", amount("LineTotalAmount", line.net)))))
+
+    allowance = invoice.allowance and element("ram:SpecifiedTradeAllowanceCharge", (
+        "<ram:ChargeIndicator><udt:Indicator>false</udt:Indicator></ram:ChargeIndicator>"
+        f'{amount("ActualAmount", invoice.allowance_row)}{element("ram:CategoryTradeTax", kind)}'))
+    settlement = parts(
+        "<ram:InvoiceCurrencyCode>USD</ram:InvoiceCurrencyCode>",
+        element("ram:SpecifiedTradeSettlementPaymentMeans", "<ram:TypeCode>30</ram:TypeCode>" + element(
+            "ram:PayeePartyCreditorFinancialAccount", element("ram:IBANID", invoice.bank))),
+        element("ram:ApplicableTradeTax", amount("CalculatedAmount", invoice.tax_row)
+                + amount("BasisAmount", invoice.taxable) + kind),
+        element("ram:BillingSpecifiedPeriod", day("StartDateTime", invoice.first) + day("EndDateTime", invoice.last)),
+        allowance,
+        element("ram:SpecifiedTradeSettlementHeaderMonetarySummation", parts(
+            amount("LineTotalAmount", invoice.line_total),
+            invoice.allowance and amount("AllowanceTotalAmount", invoice.allowance),
+            amount("TaxBasisTotalAmount", invoice.net),
+            element("ram:TaxTotalAmount", text(invoice.tax), ' currencyID="USD"'),
+            amount("GrandTotalAmount", invoice.gross), amount("DuePayableAmount", invoice.payable))))
+    agreement = parts(
+        element("ram:BuyerReference", invoice.payer),
+        party("SellerTradeParty", invoice.seller, invoice.seller_tax),
+        party("BuyerTradeParty", invoice.buyer, invoice.buyer_tax),
+        element("ram:BuyerOrderReferencedDocument", element("ram:IssuerAssignedID", invoice.order)))
+    space = "urn:un:unece:uncefact:data:standard:"
+    return parts(
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        f'<rsm:CrossIndustryInvoice xmlns:rsm="{space}CrossIndustryInvoice:100" ',
+        f'xmlns:ram="{space}ReusableAggregateBusinessInformationEntity:100" ',
+        f'xmlns:udt="{space}UnqualifiedDataType:100">',
+        element("rsm:ExchangedDocument", f"<ram:ID>{invoice.number}</ram:ID><ram:TypeCode>380</ram:TypeCode>"
+                + day("IssueDateTime", invoice.issued)),
+        element("rsm:SupplyChainTradeTransaction", parts(
+            *(line(index, each) for index, each in enumerate(invoice.lines, 1)),
+            element("ram:ApplicableHeaderTradeAgreement", agreement),
+            element("ram:ApplicableHeaderTradeSettlement", settlement))),
+        "</rsm:CrossIndustryInvoice>")
+
+
+def cxml(invoice):
+    """Without allowances: cXML does not say whether its subtotal is before or after them."""
+    def amount(name, value):
+        return f'<{name}><Money currency="USD">{text(value)}</Money></{name}>'
+
+    def tax(value):
+        return (f'<Tax><Money currency="USD">{text(value)}</Money><Description xml:lang="en">Tax</Description>'
+                "</Tax>")
+
+    def partner(role, name, *ids):
+        references = "".join(
+            f'<IdReference domain="{domain}" identifier={quoteattr(value)}/>' for domain, value in ids if value)
+        return (f'<InvoicePartner><Contact role="{role}"><Name xml:lang="en">{escape(name)}</Name></Contact>'
+                f"{references}</InvoicePartner>")
+
+    def line(index, line):
+        return (f'<InvoiceDetailItem invoiceLineNumber="{index}" quantity="{line.quantity}">'
+                f'<UnitOfMeasure>EA</UnitOfMeasure>{amount("UnitPrice", line.price)}'
+                f'<InvoiceDetailItemReference lineNumber="{index}"><Description xml:lang="en">{escape(line.name)}'
+                f'</Description></InvoiceDetailItemReference>{amount("SubtotalAmount", line.net)}'
+                "</InvoiceDetailItem>")
+
+    order = invoice.order and (
+        f'<InvoiceDetailOrderInfo><OrderReference orderID="{invoice.order}"><DocumentReference payloadID=""/>'
+        "</OrderReference></InvoiceDetailOrderInfo>")
+    back = invoice.takes_back and f'<DocumentReference payloadID="{invoice.takes_back}"/>'
+    stamp = f"{invoice.issued}T00:00:00+00:00"
+    payload = invoice.payload or f"{invoice.number}@shop.invalid"
+    return parts(
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        '<!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.049/InvoiceDetail.dtd">\n',
+        f'<cXML payloadID="{payload}" timestamp="{stamp}"><Request deploymentMode="production">',
+        f'<InvoiceDetailRequest><InvoiceDetailRequestHeader invoiceID="{invoice.number}" purpose="standard" ',
+        f'operation="{invoice.operation}" invoiceDate="{stamp}"><InvoiceDetailHeaderIndicator/>',
+        '<InvoiceDetailLineIndicator isTaxInLine="yes"/>',
+        partner("from", invoice.seller, ("vatID", invoice.seller_tax)),
+        partner("soldTo", invoice.buyer, ("vatID", invoice.buyer_tax)),
+        partner("wireReceivingBank", invoice.seller, ("ibanID", invoice.bank)), back,
+        f'<Period startDate="{invoice.first}T00:00:00+00:00" endDate="{invoice.last}T23:59:59+00:00"/>',
+        f'<Extrinsic name="AccountId">{invoice.payer}</Extrinsic></InvoiceDetailRequestHeader>',
+        "<InvoiceDetailOrder>", order, *(line(index, each) for index, each in enumerate(invoice.lines, 1)),
+        "</InvoiceDetailOrder><InvoiceDetailSummary>", amount("SubtotalAmount", invoice.line_total),
+        tax(invoice.tax), amount("GrossAmount", invoice.gross), amount("TotalAmountWithoutTax", invoice.net),
+        amount("NetAmount", invoice.gross), amount("DueAmount", invoice.payable),
+        "</InvoiceDetailSummary></InvoiceDetailRequest></Request></cXML>")
+
+
+WRITERS = {"ubl": ubl, "cii": cii, "cxml": cxml}
