@@ -1,4 +1,4 @@
-"""Invoices as documents: what one states, and how UBL, CII and cXML write it.
+"""Invoices as documents: what one states, and how UBL, CII, cXML and fapiao write it.
 
 Every figure is stated by itself, so that one can be broken and the others stay.
 """
@@ -16,6 +16,8 @@ class Line:
     quantity: int
     price: D
     net: D
+    tax: D = D(0)
+    gross: D = D(0)
 
 
 @dataclass
@@ -36,6 +38,12 @@ class Invoice:
     rate: int
     lines: list = field(default_factory=list)
     allowance: D = D(0)
+    currency: str = "USD"
+    kind: str = "invoice"
+    # The id that the charges bear; a fapiao has a number of its own.
+    charged: str = ""
+    # Whether tax is rounded line by line.
+    taxes_lines: bool = False
     # Of cXML.
     payload: str = ""
     operation: str = "new"
@@ -46,7 +54,11 @@ class Invoice:
         self.line_total = sum((line.net for line in self.lines), D(0))
         self.allowance_row = self.allowance
         self.net = self.taxable = self.line_total - self.allowance
-        self.tax = self.tax_row = cents(self.net * self.rate / 100)
+        for line in self.lines:
+            line.tax = cents(line.net * self.rate / 100)
+            line.gross = line.net + line.tax
+        by_line = sum((line.tax for line in self.lines), D(0))
+        self.tax = self.tax_row = by_line if self.taxes_lines else cents(self.net * self.rate / 100)
         self.gross = self.payable = self.net + self.tax
         return self
 
@@ -60,11 +72,14 @@ def element(name, content, attributes=""):
     return f"<{name}{attributes}>{content}</{name}>" if content else ""
 
 
-def money(name, amount):
-    return f'<cbc:{name} currencyID="USD">{text(amount)}</cbc:{name}>'
-
-
 def ubl(invoice):
+    credit = invoice.kind == "credit"
+    root = "CreditNote" if credit else "Invoice"
+    quantity = "CreditedQuantity" if credit else "InvoicedQuantity"
+
+    def money(name, amount):
+        return f'<cbc:{name} currencyID="{invoice.currency}">{text(amount)}</cbc:{name}>'
+
     category = "S" if invoice.rate else "Z"
     kind = f"<cbc:ID>{category}</cbc:ID><cbc:Percent>{invoice.rate}</cbc:Percent>"
     kind += "<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
@@ -77,8 +92,8 @@ def ubl(invoice):
 
     def line(index, line):
         item = element("cbc:Name", escape(line.name)) + element("cac:ClassifiedTaxCategory", kind)
-        return element("cac:InvoiceLine", (
-            f'<cbc:ID>{index}</cbc:ID><cbc:InvoicedQuantity unitCode="C62">{line.quantity}</cbc:InvoicedQuantity>'
+        return element(f"cac:{root}Line", (
+            f'<cbc:ID>{index}</cbc:ID><cbc:{quantity} unitCode="C62">{line.quantity}</cbc:{quantity}>'
             f'{money("LineExtensionAmount", line.net)}{element("cac:Item", item)}'
             f'{element("cac:Price", money("PriceAmount", line.price))}'))
 
@@ -88,11 +103,12 @@ def ubl(invoice):
     space = "urn:oasis:names:specification:ubl:schema:xsd:"
     return parts(
         '<?xml version="1.0" encoding="UTF-8"?>\n',
-        f'<Invoice xmlns="{space}Invoice-2" xmlns:cac="{space}CommonAggregateComponents-2" ',
+        f'<{root} xmlns="{space}{root}-2" xmlns:cac="{space}CommonAggregateComponents-2" ',
         f'xmlns:cbc="{space}CommonBasicComponents-2">',
         "<cbc:CustomizationID>urn:cen.eu:en16931:2017</cbc:CustomizationID>",
         f"<cbc:ID>{invoice.number}</cbc:ID><cbc:IssueDate>{invoice.issued}</cbc:IssueDate>",
-        "<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>USD</cbc:DocumentCurrencyCode>",
+        element(f"cbc:{root}TypeCode", 381 if credit else 380),
+        element("cbc:DocumentCurrencyCode", invoice.currency),
         f"<cbc:BuyerReference>{invoice.payer}</cbc:BuyerReference>",
         f"<cac:InvoicePeriod><cbc:StartDate>{invoice.first}</cbc:StartDate>",
         f"<cbc:EndDate>{invoice.last}</cbc:EndDate></cac:InvoicePeriod>",
@@ -110,7 +126,7 @@ def ubl(invoice):
             money("TaxInclusiveAmount", invoice.gross),
             invoice.allowance and money("AllowanceTotalAmount", invoice.allowance),
             money("PayableAmount", invoice.payable))),
-        *(line(index, each) for index, each in enumerate(invoice.lines, 1)), "</Invoice>")
+        *(line(index, each) for index, each in enumerate(invoice.lines, 1)), f"</{root}>")
 
 
 def cii(invoice):
@@ -144,7 +160,7 @@ def cii(invoice):
         "<ram:ChargeIndicator><udt:Indicator>false</udt:Indicator></ram:ChargeIndicator>"
         f'{amount("ActualAmount", invoice.allowance_row)}{element("ram:CategoryTradeTax", kind)}'))
     settlement = parts(
-        "<ram:InvoiceCurrencyCode>USD</ram:InvoiceCurrencyCode>",
+        element("ram:InvoiceCurrencyCode", invoice.currency),
         element("ram:SpecifiedTradeSettlementPaymentMeans", "<ram:TypeCode>30</ram:TypeCode>" + element(
             "ram:PayeePartyCreditorFinancialAccount", element("ram:IBANID", invoice.bank))),
         element("ram:ApplicableTradeTax", amount("CalculatedAmount", invoice.tax_row)
@@ -155,7 +171,7 @@ def cii(invoice):
             amount("LineTotalAmount", invoice.line_total),
             invoice.allowance and amount("AllowanceTotalAmount", invoice.allowance),
             amount("TaxBasisTotalAmount", invoice.net),
-            element("ram:TaxTotalAmount", text(invoice.tax), ' currencyID="USD"'),
+            element("ram:TaxTotalAmount", text(invoice.tax), f' currencyID="{invoice.currency}"'),
             amount("GrandTotalAmount", invoice.gross), amount("DuePayableAmount", invoice.payable))))
     agreement = parts(
         element("ram:BuyerReference", invoice.payer),
@@ -168,8 +184,8 @@ def cii(invoice):
         f'<rsm:CrossIndustryInvoice xmlns:rsm="{space}CrossIndustryInvoice:100" ',
         f'xmlns:ram="{space}ReusableAggregateBusinessInformationEntity:100" ',
         f'xmlns:udt="{space}UnqualifiedDataType:100">',
-        element("rsm:ExchangedDocument", f"<ram:ID>{invoice.number}</ram:ID><ram:TypeCode>380</ram:TypeCode>"
-                + day("IssueDateTime", invoice.issued)),
+        element("rsm:ExchangedDocument", element("ram:ID", invoice.number)
+                + element("ram:TypeCode", 381 if invoice.kind == "credit" else 380) + day("IssueDateTime", invoice.issued)),
         element("rsm:SupplyChainTradeTransaction", parts(
             *(line(index, each) for index, each in enumerate(invoice.lines, 1)),
             element("ram:ApplicableHeaderTradeAgreement", agreement),
@@ -180,11 +196,11 @@ def cii(invoice):
 def cxml(invoice):
     """Without allowances: cXML does not say whether its subtotal is before or after them."""
     def amount(name, value):
-        return f'<{name}><Money currency="USD">{text(value)}</Money></{name}>'
+        return f'<{name}><Money currency="{invoice.currency}">{text(value)}</Money></{name}>'
 
     def tax(value):
-        return (f'<Tax><Money currency="USD">{text(value)}</Money><Description xml:lang="en">Tax</Description>'
-                "</Tax>")
+        return (f'<Tax><Money currency="{invoice.currency}">{text(value)}</Money>'
+                '<Description xml:lang="en">Tax</Description></Tax>')
 
     def partner(role, name, *ids):
         references = "".join(
@@ -224,4 +240,33 @@ def cxml(invoice):
         "</InvoiceDetailSummary></InvoiceDetailRequest></Request></cXML>")
 
 
-WRITERS = {"ubl": ubl, "cii": cii, "cxml": cxml}
+def fapiao(invoice):
+    """No currency, period, payer or order: what there is of them stands in the remark."""
+    def line(line):
+        return element("IssuItemInformation", (
+            f"<ItemName>*信息技术服务*{escape(line.name)}</ItemName><Quantity>{line.quantity}</Quantity>"
+            f"<UnPrice>{text(line.price)}</UnPrice><Amount>{text(line.net)}</Amount>"
+            f"<TaxRate>{text(D(invoice.rate) / 100)}</TaxRate><ComTaxAm>{text(line.tax)}</ComTaxAm>"
+            f"<TotaltaxIncludedAmount>{text(line.gross)}</TotaltaxIncludedAmount>"))
+
+    remark = f"账期 {invoice.first:%Y年%m月}，付款账号 {invoice.payer}，账单 {invoice.charged}"
+    if invoice.order:
+        remark += f"，订单 {invoice.order}"
+    return parts(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<EInvoice><Header>', element("EIid", invoice.number),
+        "<Version>0.33</Version><InherentLabel><InIssuType><LabelCode>Y</LabelCode></InIssuType></InherentLabel>",
+        "</Header><EInvoiceData>",
+        element("SellerInformation", parts(
+            element("SellerIdNum", invoice.seller_tax), element("SellerName", escape(invoice.seller)),
+            element("SellerBankAccNum", invoice.bank))),
+        element("BuyerInformation", parts(
+            element("BuyerIdNum", invoice.buyer_tax), element("BuyerName", escape(invoice.buyer)))),
+        element("BasicInformation", parts(
+            element("TotalAmWithoutTax", text(invoice.net)), element("TotalTaxAm", text(invoice.tax)),
+            element("TotalTax-includedAmount", text(invoice.gross)),
+            element("RequestTime", f"{invoice.issued} 09:30:00"))),
+        *(line(each) for each in invoice.lines), element("AdditionalInformation", element("Remark", remark)),
+        "</EInvoiceData></EInvoice>")
+
+
+WRITERS = {"ubl": ubl, "cii": cii, "cxml": cxml, "fapiao": fapiao}

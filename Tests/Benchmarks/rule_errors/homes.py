@@ -41,7 +41,7 @@ class Home(tempfile.TemporaryDirectory):
             sys.exit(f"counterfoil ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
 
     def findings(self, first):
-        """Of the month that begins on a day."""
+        """Of the month that begins on a day; what a later night resolved is listed once more, and is none."""
         path = os.path.join(self.name, "out", f"{first:%Y-%m}", "anomalies.csv")
         with open(path, encoding="utf-8-sig") as file:
-            return list(csv.DictReader(file))
+            return [row for row in csv.DictReader(file) if row["Status"] != "resolved"]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 from .bills import BEFORE, MONTH, Month, text
-from .documents import amount
+from .shops import amount
 
 RESTATED, DROPPED, TWICE, BROKEN, UNPROVED = (f"10000000001{n}" for n in range(2, 7))
 
