@@ -37,13 +37,15 @@ class Company:
         sellers = ", ".join(f'"{name}"' for name in [INC, UNBILLED, SINGAPORE, *TAX_RATES])
         lines = [
             f'payers: [{{account: "{PAYER}", currency: USD}}]',
-            'billingEntities: ["AWS", "AWS Marketplace"]', f"invoiceIssuers: [{sellers}]", f"legalEntities: [{sellers}]",
+            'billingEntities: ["AWS", "AWS Marketplace"]',
+            f"invoiceIssuers: [{sellers}]", f"legalEntities: [{sellers}]",
             f'taxRates: [{{legalEntity: "{INC}", rate: 0}}, {{legalEntity: "{UNBILLED}", rate: 0}}, '
             f'{{legalEntity: "{SINGAPORE}", rate: 0}}{rates}]',
             "requiredTags: [{dimension: Environment, share: 0.5}]",
             f'discounts: [{{type: EdpDiscount, rate: 0.09, except: ["{SUPPORT}"]}}]',
             'regions: ["us-east-1"]',
-            f'support: [{{products: ["{SUPPORT}"], minimum: 100, tiers: [{{upTo: 10000, rate: 0.10}}, {{rate: 0.07}}]}}]',
+            f'support: [{{products: ["{SUPPORT}"], minimum: 100, '
+            "tiers: [{upTo: 10000, rate: 0.10}, {rate: 0.07}]}]",
             "credits:",
             f'  - {{name: "{CREDIT}-CLEAN", currency: USD, amount: 1000}}',
             f'  - {{name: "{CREDIT}-TAXED", currency: USD, amount: 100000}}',

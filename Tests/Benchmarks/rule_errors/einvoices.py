@@ -184,8 +184,9 @@ def cii(invoice):
         f'<rsm:CrossIndustryInvoice xmlns:rsm="{space}CrossIndustryInvoice:100" ',
         f'xmlns:ram="{space}ReusableAggregateBusinessInformationEntity:100" ',
         f'xmlns:udt="{space}UnqualifiedDataType:100">',
-        element("rsm:ExchangedDocument", element("ram:ID", invoice.number)
-                + element("ram:TypeCode", 381 if invoice.kind == "credit" else 380) + day("IssueDateTime", invoice.issued)),
+        element("rsm:ExchangedDocument", parts(
+            element("ram:ID", invoice.number), element("ram:TypeCode", 381 if invoice.kind == "credit" else 380),
+            day("IssueDateTime", invoice.issued))),
         element("rsm:SupplyChainTradeTransaction", parts(
             *(line(index, each) for index, each in enumerate(invoice.lines, 1)),
             element("ram:ApplicableHeaderTradeAgreement", agreement),

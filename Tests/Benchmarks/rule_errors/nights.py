@@ -1,24 +1,25 @@
 """Two nights of a company whose documents, versions and exports are judged."""
+from . import versions
 from .bills import BEFORE, INC, MONTH
 from .documents import Documents
 from .homes import Home
 from .shops import CHINA, WEST
-from .versions import BROKEN, DROPPED, RESTATED, TWICE, UNPROVED, Versions
 
 PAYERS = {market.payer: market.currency for market in (WEST, CHINA)}
-PAYERS |= {payer: "USD" for payer in (RESTATED, DROPPED, TWICE, BROKEN, UNPROVED)}
+PAYERS |= {payer: "USD" for payer in versions.PAYERS}
 
 
 class Nights:
     def __init__(self, seed, faulty):
         self.documents = Documents(seed, faulty)
-        self.versions = Versions(seed, faulty)
+        self.versions = versions.Versions(seed, faulty)
         self.errors = self.documents.errors + self.versions.errors
 
     def contract(self):
         shops = self.documents.shops
         names = ", ".join(f'"{name}"' for name in [INC] + [shop.name for shop in shops])
-        lines = ["payers:"] + [f'  - {{account: "{payer}", currency: {currency}}}' for payer, currency in PAYERS.items()]
+        lines = ["payers:"]
+        lines += [f'  - {{account: "{payer}", currency: {currency}}}' for payer, currency in PAYERS.items()]
         lines += ['billingEntities: ["AWS", "AWS Marketplace"]']
         lines += [f"{key}: [{names}]" for key in ("invoiceIssuers", "legalEntities")]
         lines += ["taxRates:", f'  - {{legalEntity: "{INC}", rate: 0}}']
@@ -28,9 +29,9 @@ class Nights:
             accounts = f', bankAccounts: ["{shop.bank}"]' if shop.agrees_bank else ""
             lines.append(f'  - {{name: "{shop.name}", taxID: "{shop.tax_id}"{accounts}}}')
         lines.append("buyers:")
-        for market in (WEST, CHINA):
-            lines += [f'  - {{name: "{market.buyer}", taxID: "{market.buyer_tax}", payers: ["{market.payer}"]}}',
-                      f'  - {{name: "{market.other_buyer}", taxID: "{market.other_tax}", payers: ["{market.other_payer}"]}}']
+        for m in (WEST, CHINA):
+            for name, tax, payer in ((m.buyer, m.buyer_tax, m.payer), (m.other_buyer, m.other_tax, m.other_payer)):
+                lines.append(f'  - {{name: "{name}", taxID: "{tax}", payers: ["{payer}"]}}')
         lines.append("purchaseOrders:")
         lines += [f'  - {{number: "{m.other_order}", payer: "{m.other_payer}"}}' for m in (WEST, CHINA)]
         lines += [f'  - {{number: "{shop.order}", payer: "{shop.market.payer}", seller: "{shop.name}"}}'

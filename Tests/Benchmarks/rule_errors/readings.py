@@ -17,7 +17,9 @@ def clean(month, seed):
     account = month.accounts[1]
     month.fee(account, "AmazonConnect", D(chance.randint(5000, 900000)) / 100, "telephony", seller=CANADA)
     month.fee(account, "AmazonChime", D(chance.randint(2000000, 3000000)) / 100, "meetings", seller=AUSTRALIA)
-    take_credit(month, D(chance.randint(100, 9000)) / 100)
+    take_credit(month, D(chance.randint(100, 9000)) / 100, AUSTRALIA)
+    # A credit has no net cost.
+    take_credit(month, D(chance.randint(100, 900)) / 100, SINGAPORE)
     for offset in range(0, month.days, 3):
         row = month.usage(
             account, "AmazonSES", "Recipients", D("0.0107"), D(chance.randint(1000, 90000)),
@@ -25,8 +27,8 @@ def clean(month, seed):
         state_net(row, row["cost"] * DISCOUNT, chance)
 
 
-def take_credit(month, amount):
-    month.row(month.accounts[1], "Credit", "AmazonChime", "", -amount, seller=AUSTRALIA, **{
+def take_credit(month, amount, seller):
+    month.row(month.accounts[1], "Credit", "AmazonChime", "", -amount, seller=seller, **{
         "lineItem/LineItemDescription": f"{CREDIT}-TAXED"})
 
 
@@ -46,7 +48,7 @@ def plant(planting):
     planting.add("NetCostMismatch", token, off)
     # A row whose columns agree with each other, but not with the discount rows of its invoice.
     off = planting.amount()
-    row = next(r for r in month.rows if r["lineItem/LegalEntity"] == SINGAPORE)
+    row = next(r for r in month.rows if r["lineItem/UsageType"] == "Recipients")
     state_net(row, row["cost"] * DISCOUNT + chance.choice([1, -1]) * off, chance)
     planting.add("DiscountReadingsDisagree", month.numbers[SINGAPORE], off)
     # Tax that is not there, and tax where none is due. The discount of nine percent comes off the base.
@@ -58,7 +60,7 @@ def plant(planting):
     planting.add("TaxMissing", month.invoice, undue)
     # Tax on the charges before the credits.
     excess = planting.amount()
-    take_credit(month, excess / TAX_RATES[AUSTRALIA])
+    take_credit(month, excess / TAX_RATES[AUSTRALIA], AUSTRALIA)
     credits = -sum(r["cost"] for r in month.rows if r["lineItem/LegalEntity"] == AUSTRALIA and r["cost"] < 0)
     planting.closing["tax"][AUSTRALIA] = credits * TAX_RATES[AUSTRALIA]
     planting.add("TaxBeforeCredits", month.numbers[AUSTRALIA], planting.closing["tax"][AUSTRALIA])

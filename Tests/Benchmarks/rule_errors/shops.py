@@ -49,7 +49,8 @@ class Shop:
     def __init__(self, index, case, market, chance):
         self.index, self.case, self.market = index, case, market
         if market is CHINA:
-            word = "".join(chance.sample("云山海星林泉松石江月", 2)) + "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"[index]
+            word = "".join(chance.sample("云山海星林泉松石江月", 2))
+            word += "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"[index]
             self.name = f"上海{word}科技{chance.choice(['有限公司', '股份有限公司'])}"
             self.tax_id = f"91310000MA{chance.randint(10**7, 10**8 - 1)}"
             self.bank = str(chance.randint(10**18, 10**19 - 1))
@@ -75,14 +76,17 @@ class Shop:
         for number in range(1, chance.randint(2, 5)):
             quantity, price = 1 if number == 1 else chance.randint(1, 9), amount(chance)
             lines.append(Line(f"Plan {number}", quantity, price, quantity * price))
-        bare = self.name.removesuffix("有限公司").removesuffix("股份") if self.market is CHINA else self.name.rsplit(" ", 1)[0]
+        bare = self.name.removesuffix("有限公司").removesuffix("股份")
+        if bare == self.name:
+            bare = self.name.rsplit(" ", 1)[0]
         charged = f"9{month.first:%y%m}{self.index:03d}{self.market.payer[-2:]}"
         number = f"{month.first:%y}312000{month.first:%m}{charged}" if self.market is CHINA else charged
         bill = Invoice(
             number, month.end + timedelta(days=2), month.first, month.end - timedelta(days=1), self.market.payer,
             odd(self.name, self.name.upper(), bare, wide(self.name)),
             odd(self.tax_id, f"{self.tax_id[:2]} {self.tax_id[2:]}", self.tax_id.lower()),
-            odd(self.bank, spaced(self.bank)), odd(self.market.buyer, self.market.buyer.lower(), wide(self.market.buyer)),
+            odd(self.bank, spaced(self.bank)),
+            odd(self.market.buyer, self.market.buyer.lower(), wide(self.market.buyer)),
             odd(self.market.buyer_tax, spaced(self.market.buyer_tax)), self.order, self.rate, lines)
         bill.charged, bill.currency, bill.kind = charged, self.market.currency, self.kind
         bill.taxes_lines = self.market is CHINA
@@ -98,7 +102,8 @@ class Shop:
         account, product = month.accounts[1], f"prod-{self.index}"
         kind, sign = ("Credit", -1) if self.kind == "credit" else ("Fee", 1)
         for line in bill.lines:
-            month.row(account, kind, product, "", sign * line.net, **{**where, "lineItem/LineItemDescription": line.name})
+            month.row(account, kind, product, "", sign * line.net, **{
+                **where, "lineItem/LineItemDescription": line.name})
         if bill.allowance:
             month.row(account, "Credit" if sign == 1 else "Fee", product, "", -sign * bill.allowance, **where)
         if self.rate:

@@ -11,7 +11,8 @@ from decimal import Decimal as D
 from .bills import BEFORE, MONTH, Month, text
 from .shops import amount
 
-RESTATED, DROPPED, TWICE, BROKEN, UNPROVED = (f"10000000001{n}" for n in range(2, 7))
+RESTATED, DROPPED, TWICE, BROKEN, UNPROVED, CLOSING = (f"1000000000{n}" for n in range(32, 38))
+PAYERS = (RESTATED, DROPPED, TWICE, BROKEN, UNPROVED, CLOSING)
 
 
 def small_month(first, payer, seed):
@@ -48,8 +49,9 @@ def places(month):
     """Cost by invoice, account, service and type: what may not change once an invoice names it."""
     sums = defaultdict(D)
     for row in month.rows:
-        sums[tuple(row[column] for column in (
-            "bill/InvoiceId", "lineItem/UsageAccountId", "product/ProductName", "lineItem/LineItemType"))] += row["cost"]
+        place = (row[column] for column in (
+            "bill/InvoiceId", "lineItem/UsageAccountId", "product/ProductName", "lineItem/LineItemType"))
+        sums[tuple(place)] += row["cost"]
     return sums
 
 
@@ -68,14 +70,15 @@ class Versions:
         self.chance = random.Random(f"versions {seed}")
         self.errors = []
         self.signed, self.final = (small_month(first, RESTATED, seed) for first in (BEFORE, MONTH))
-        self.long, self.shadowed, self.broken, self.unproved = (
-            small_month(MONTH, payer, seed) for payer in (DROPPED, TWICE, BROKEN, UNPROVED))
-        self.months = [self.signed, self.final, self.long, self.shadowed, self.broken, self.unproved]
+        self.long, self.shadowed, self.broken, self.unproved, self.closing = (
+            small_month(MONTH, payer, seed) for payer in PAYERS[1:])
+        self.months = [self.signed, self.final, self.long, self.shadowed, self.broken, self.unproved, self.closing]
         for name in ("Raised", "Lowered", "Vanished"):
             for month in (self.signed, self.final):
                 month.fee(month.accounts[1], f"Plant{name}", amount(self.chance) + 2000, "yearly")
-        self.second = {month: deepcopy(month) for month in (self.signed, self.final, self.long)}
+        self.second = {month: deepcopy(month) for month in (self.signed, self.final, self.long, self.closing)}
         self.fill_long()
+        self.leave_open()
         # A second version may be written in another order, and bring charges of a further invoice.
         late = self.second[self.final].fee(self.final.accounts[1], "AWSLate", amount(self.chance), "late")
         late["bill/InvoiceId"] = "LATE-1"
@@ -91,16 +94,23 @@ class Versions:
             self.break_rows()
 
     def fill_long(self):
-        """Rows that cost nothing may go, up to a tenth of all; those of one service are a fifth and more."""
+        """Rows that cost nothing may go, up to a tenth of all; those of one service are more."""
         second = self.second[self.long]
         for number in range(60):
             row = self.long.usage(
                 self.long.accounts[0], "PlantDropped", "Units", D("0.01"), D(self.chance.randint(1, 4000)),
                 MONTH + timedelta(days=number % 30), **{"lineItem/ResourceId": f"res-{number}"})
             second.rows.append(dict(row))
-        for number in range(15):
+        for number in range(len(second.rows) // 9):
             self.long.usage(
-                self.long.accounts[0], "AmazonS3", "Free", D(0), D(1), MONTH + timedelta(days=number))
+                self.long.accounts[0], "AmazonS3", f"Free-{number // 30}", D(0), D(1),
+                MONTH + timedelta(days=number % 30))
+
+    def leave_open(self):
+        """A month whose lines get their invoice ids one after another: none of them has changed."""
+        for row in self.closing.rows:
+            if self.chance.random() < 0.4:
+                row["bill/InvoiceId"] = ""
 
     def fee(self, month, name):
         return next(row for row in self.second[month].rows if row["lineItem/ProductCode"] == f"Plant{name}")
@@ -153,7 +163,8 @@ class Versions:
 
     def first_night(self, inbox):
         for month in self.months:
-            month.write_summaries(inbox, {})
+            # An invoice is for all its charges, those that lack their id yet too.
+            (self.second[month] if month is self.closing else month).write_summaries(inbox, {})
             month.spell()
             for row, column, spelling in self.misspelled:
                 row[column] = spelling
