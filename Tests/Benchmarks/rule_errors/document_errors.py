@@ -136,6 +136,13 @@ def in_two_formats_that_differ(shop, bill, chance):
     return "DuplicateInvoice", older.gross, [("cii" if shop.syntax == "ubl" else "ubl", older)]
 
 
+def unknown_after_sign_off(shop, bill, chance):
+    """In the month that is signed off a further invoice, without charges; the shop's other bills are right."""
+    further = changed_copy(bill, D(0), 1, "late")
+    further.number = f"{bill.number[:5]}999{bill.number[8:]}"
+    return "InvoiceWithoutCharges", further.gross, [(shop.syntax, further)]
+
+
 def without_charges(shop, bill, chance):
     return "InvoiceWithoutCharges", bill.gross, []
 
@@ -185,6 +192,6 @@ ANYWHERE = [
 CASES = {
     WEST: ANYWHERE + [
         in_two_formats, taken_back, credit_note, tax_id_on_credit_note, arithmetic, sent_twice_again,
-        in_two_formats_that_differ, cancelled_unseen],
+        in_two_formats_that_differ, cancelled_unseen, unknown_after_sign_off],
     CHINA: ANYWHERE,
 }

@@ -1,9 +1,10 @@
 """Two months of payers that buy from shops only: invoices as documents, which may come in either of two nights."""
 import os
 import random
+from decimal import Decimal as D
 
 from .bills import BEFORE, MONTH, Month
-from .document_errors import ALWAYS, CASES, without_charges
+from .document_errors import ALWAYS, CASES, unknown_after_sign_off, without_charges
 from .einvoices import WRITERS
 from .shops import Shop
 
@@ -22,7 +23,8 @@ class Documents:
             shops = [Shop(index, case, market, chance) for index, case in enumerate(cases)]
             for month in months:
                 for shop in shops:
-                    self.deliver(shop, month, faulty and month.first == MONTH, chance)
+                    wrong = BEFORE if shop.case is unknown_after_sign_off else MONTH
+                    self.deliver(shop, month, faulty and month.first == wrong, chance)
             self.months += months
             self.shops += shops
 
@@ -36,10 +38,15 @@ class Documents:
             if rule:
                 # Charges have no number but that of their invoice.
                 token = bill.charged if rule == "DuplicateInvoice" else bill.number
+                if month.first == BEFORE:
+                    token = further[0][1].number
+                    self.errors.append((BEFORE, "ChangedAfterSignOff", "1 document appeared", D(0)))
                 self.errors.append((month.first, rule, token, value))
         for number, (syntax, document) in enumerate([(shop.syntax, bill)] + further):
-            # The month before is signed off in the first night.
-            night = 0 if month.first == BEFORE else chance.randint(0, 1)
+            # The month before is signed off in the first night; what is wrong in it comes after that.
+            night = min(number, 1) if month.first == BEFORE and faulty else 0
+            if month.first == MONTH:
+                night = chance.randint(0, 1)
             self.files[night][f"{bill.number}-{number}.xml"] = WRITERS[syntax](document)
 
     def write_rows(self, inbox):
