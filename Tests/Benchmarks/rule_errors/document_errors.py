@@ -136,6 +136,7 @@ def in_two_formats_that_differ(shop, bill, chance):
     return "DuplicateInvoice", older.gross, [("cii" if shop.syntax == "ubl" else "ubl", older)]
 
 
+@traits(states_payer=True)
 def unknown_after_sign_off(shop, bill, chance):
     """In the month that is signed off a further invoice, without charges; the shop's other bills are right."""
     further = changed_copy(bill, D(0), 1, "late")
@@ -143,10 +144,12 @@ def unknown_after_sign_off(shop, bill, chance):
     return "InvoiceWithoutCharges", further.gross, [(shop.syntax, further)]
 
 
+@traits(states_payer=True)
 def without_charges(shop, bill, chance):
     return "InvoiceWithoutCharges", bill.gross, []
 
 
+@traits(states_payer=True)
 def cancelled_unseen(shop, bill, chance):
     """The shop's own bill is right: a cancellation names a document that never came."""
     gone = deepcopy(bill)

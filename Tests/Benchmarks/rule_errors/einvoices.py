@@ -109,7 +109,7 @@ def ubl(invoice):
         f"<cbc:ID>{invoice.number}</cbc:ID><cbc:IssueDate>{invoice.issued}</cbc:IssueDate>",
         element(f"cbc:{root}TypeCode", 381 if credit else 380),
         element("cbc:DocumentCurrencyCode", invoice.currency),
-        f"<cbc:BuyerReference>{invoice.payer}</cbc:BuyerReference>",
+        element("cbc:BuyerReference", invoice.payer),
         f"<cac:InvoicePeriod><cbc:StartDate>{invoice.first}</cbc:StartDate>",
         f"<cbc:EndDate>{invoice.last}</cbc:EndDate></cac:InvoicePeriod>",
         element("cac:OrderReference", element("cbc:ID", invoice.order)),
@@ -233,7 +233,7 @@ def cxml(invoice):
         partner("soldTo", invoice.buyer, ("vatID", invoice.buyer_tax)),
         partner("wireReceivingBank", invoice.seller, ("ibanID", invoice.bank)), back,
         f'<Period startDate="{invoice.first}T00:00:00+00:00" endDate="{invoice.last}T23:59:59+00:00"/>',
-        f'<Extrinsic name="AccountId">{invoice.payer}</Extrinsic></InvoiceDetailRequestHeader>',
+        element("Extrinsic", invoice.payer, ' name="AccountId"'), "</InvoiceDetailRequestHeader>",
         "<InvoiceDetailOrder>", order, *(line(index, each) for index, each in enumerate(invoice.lines, 1)),
         "</InvoiceDetailOrder><InvoiceDetailSummary>", amount("SubtotalAmount", invoice.line_total),
         tax(invoice.tax), amount("GrossAmount", invoice.gross), amount("TotalAmountWithoutTax", invoice.net),
@@ -250,9 +250,9 @@ def fapiao(invoice):
             f"<TaxRate>{text(D(invoice.rate) / 100)}</TaxRate><ComTaxAm>{text(line.tax)}</ComTaxAm>"
             f"<TotaltaxIncludedAmount>{text(line.gross)}</TotaltaxIncludedAmount>"))
 
-    remark = f"账期 {invoice.first:%Y年%m月}，付款账号 {invoice.payer}，账单 {invoice.charged}"
-    if invoice.order:
-        remark += f"，订单 {invoice.order}"
+    remark = f"账期 {invoice.first:%Y年%m月}，账单 {invoice.charged}"
+    remark += f"，付款账号 {invoice.payer}" if invoice.payer else ""
+    remark += f"，订单 {invoice.order}" if invoice.order else ""
     return parts(
         '<?xml version="1.0" encoding="UTF-8"?>\n<EInvoice><Header>', element("EIid", invoice.number),
         "<Version>0.33</Version><InherentLabel><InIssuType><LabelCode>Y</LabelCode></InIssuType></InherentLabel>",

@@ -90,6 +90,9 @@ class Shop:
             odd(self.market.buyer_tax, spaced(self.market.buyer_tax)), self.order, self.rate, lines)
         bill.charged, bill.currency, bill.kind = charged, self.market.currency, self.kind
         bill.taxes_lines = self.market is CHINA
+        # Charges tell whose bill it is, where it does not say so itself.
+        if chance.random() < 0.3 and not getattr(self.case, "traits", {}).get("states_payer"):
+            bill.payer = ""
         if self.syntax in ("ubl", "cii") and chance.random() < 0.4:
             bill.allowance = cents(bill.total().line_total / 10)
         return bill.total()
