@@ -38,6 +38,12 @@ def bank_of_contract(shop, bill, chance):
     return "SellerBankAccountChanged", bill.payable, []
 
 
+@traits(syntaxes=("ubl", "cii", "cxml"))
+def second_bank(shop, bill, chance):
+    bill.bank = ";".join(chance.sample([bill.bank, f"LT{shop.bank[2:]}"], 2))
+    return "SellerBankAccountChanged", bill.payable, []
+
+
 @traits(agrees_bank=False)
 def bank_of_earlier_documents(shop, bill, chance):
     return bank_of_contract(shop, bill, chance)
@@ -67,6 +73,12 @@ def tax_id_on_credit_note(shop, bill, chance):
 @traits(orders=True)
 def order_unknown(shop, bill, chance):
     bill.order = "PO-99999999"
+    return "PurchaseOrderUnknown", bill.payable, []
+
+
+@traits(orders=True, syntaxes=("cxml",))
+def second_order_unknown(shop, bill, chance):
+    bill.order = ";".join(chance.sample([bill.order, "PO-99999999"], 2))
     return "PurchaseOrderUnknown", bill.payable, []
 
 
@@ -194,7 +206,7 @@ ANYWHERE = [
     order_missing, order_of_another_payer, arithmetic, sent_again, sent_again_with_another_total, without_charges]
 CASES = {
     WEST: ANYWHERE + [
-        in_two_formats, taken_back, credit_note, tax_id_on_credit_note, arithmetic, sent_twice_again,
+        in_two_formats, taken_back, second_bank, second_order_unknown, credit_note, tax_id_on_credit_note, arithmetic, sent_twice_again,
         in_two_formats_that_differ, cancelled_unseen, unknown_after_sign_off],
     CHINA: ANYWHERE,
 }

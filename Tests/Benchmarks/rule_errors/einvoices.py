@@ -34,6 +34,7 @@ class Invoice:
     bank: str
     buyer: str
     buyer_tax: str
+    # Some may have two, with a semicolon between them; orders in cXML only.
     order: str
     rate: int
     lines: list = field(default_factory=list)
@@ -48,6 +49,10 @@ class Invoice:
     payload: str = ""
     operation: str = "new"
     takes_back: str = ""
+
+    @property
+    def banks(self):
+        return [bank for bank in self.bank.split(";") if bank]
 
     def total(self):
         """States the totals that the lines make."""
@@ -115,8 +120,8 @@ def ubl(invoice):
         element("cac:OrderReference", element("cbc:ID", invoice.order)),
         party("AccountingSupplierParty", invoice.seller, invoice.seller_tax),
         party("AccountingCustomerParty", invoice.buyer, invoice.buyer_tax),
-        element("cac:PaymentMeans", "<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"
-                + element("cac:PayeeFinancialAccount", element("cbc:ID", invoice.bank))),
+        *(element("cac:PaymentMeans", "<cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>"
+                  + element("cac:PayeeFinancialAccount", element("cbc:ID", bank))) for bank in invoice.banks),
         allowance,
         element("cac:TaxTotal", money("TaxAmount", invoice.tax) + element("cac:TaxSubtotal", (
             money("TaxableAmount", invoice.taxable) + money("TaxAmount", invoice.tax_row)
@@ -161,8 +166,8 @@ def cii(invoice):
         f'{amount("ActualAmount", invoice.allowance_row)}{element("ram:CategoryTradeTax", kind)}'))
     settlement = parts(
         element("ram:InvoiceCurrencyCode", invoice.currency),
-        element("ram:SpecifiedTradeSettlementPaymentMeans", "<ram:TypeCode>30</ram:TypeCode>" + element(
-            "ram:PayeePartyCreditorFinancialAccount", element("ram:IBANID", invoice.bank))),
+        *(element("ram:SpecifiedTradeSettlementPaymentMeans", "<ram:TypeCode>30</ram:TypeCode>" + element(
+            "ram:PayeePartyCreditorFinancialAccount", element("ram:IBANID", bank))) for bank in invoice.banks),
         element("ram:ApplicableTradeTax", amount("CalculatedAmount", invoice.tax_row)
                 + amount("BasisAmount", invoice.taxable) + kind),
         element("ram:BillingSpecifiedPeriod", day("StartDateTime", invoice.first) + day("EndDateTime", invoice.last)),
@@ -216,9 +221,14 @@ def cxml(invoice):
                 f'</Description></InvoiceDetailItemReference>{amount("SubtotalAmount", line.net)}'
                 "</InvoiceDetailItem>")
 
-    order = invoice.order and (
-        f'<InvoiceDetailOrderInfo><OrderReference orderID="{invoice.order}"><DocumentReference payloadID=""/>'
-        "</OrderReference></InvoiceDetailOrderInfo>")
+    def order(number, lines):
+        reference = number and (
+            f'<InvoiceDetailOrderInfo><OrderReference orderID="{number}"><DocumentReference payloadID=""/>'
+            "</OrderReference></InvoiceDetailOrderInfo>")
+        return f"<InvoiceDetailOrder>{reference}{lines}</InvoiceDetailOrder>"
+
+    lines = "".join(line(index, each) for index, each in enumerate(invoice.lines, 1))
+    first, *others = invoice.order.split(";")
     back = invoice.takes_back and f'<DocumentReference payloadID="{invoice.takes_back}"/>'
     stamp = f"{invoice.issued}T00:00:00+00:00"
     payload = invoice.payload or f"{invoice.number}@shop.invalid"
@@ -231,11 +241,10 @@ def cxml(invoice):
         '<InvoiceDetailLineIndicator isTaxInLine="yes"/>',
         partner("from", invoice.seller, ("vatID", invoice.seller_tax)),
         partner("soldTo", invoice.buyer, ("vatID", invoice.buyer_tax)),
-        partner("wireReceivingBank", invoice.seller, ("ibanID", invoice.bank)), back,
+        *(partner("wireReceivingBank", invoice.seller, ("ibanID", bank)) for bank in invoice.banks), back,
         f'<Period startDate="{invoice.first}T00:00:00+00:00" endDate="{invoice.last}T23:59:59+00:00"/>',
         element("Extrinsic", invoice.payer, ' name="AccountId"'), "</InvoiceDetailRequestHeader>",
-        "<InvoiceDetailOrder>", order, *(line(index, each) for index, each in enumerate(invoice.lines, 1)),
-        "</InvoiceDetailOrder><InvoiceDetailSummary>", amount("SubtotalAmount", invoice.line_total),
+        order(first, lines), *(order(number, "") for number in others), "<InvoiceDetailSummary>", amount("SubtotalAmount", invoice.line_total),
         tax(invoice.tax), amount("GrossAmount", invoice.gross), amount("TotalAmountWithoutTax", invoice.net),
         amount("NetAmount", invoice.gross), amount("DueAmount", invoice.payable),
         "</InvoiceDetailSummary></InvoiceDetailRequest></Request></cXML>")

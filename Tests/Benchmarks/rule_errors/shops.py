@@ -56,7 +56,7 @@ class Shop:
             self.bank = str(chance.randint(10**18, 10**19 - 1))
         else:
             word = chance.choice(["Quartz", "Lantern", "Harbour", "Meadow", "Falcon"])
-            letters = chr(65 + index) + chance.choice("ABCDEFGHIJKLM")
+            letters = chr(65 + index // 20) + chr(65 + index % 20)
             self.name = f"{word} {letters} Software {chance.choice(['GmbH', 'Inc.', 'Ltd', 'S.A.'])}"
             self.tax_id = f"DE{chance.randint(10**8, 10**9 - 1)}"
             self.bank = f"DE{chance.randint(10, 99)}{chance.randint(10**17, 10**18 - 1)}"
