@@ -1,4 +1,4 @@
-"""Two nights of a company whose documents, versions and exports are judged."""
+"""Three nights of a company whose documents, versions and exports are judged."""
 from . import versions
 from .bills import BEFORE, INC, MONTH
 from .documents import Documents
@@ -44,6 +44,8 @@ class Nights:
         with Home(program, pipelines) as home:
             home.write("contract.yaml", self.contract())
             home.name_accounts(sorted({a for month in months for a in [month.payer, *month.accounts]}))
+            self.versions.early_night(home.inbox)
+            home.run("2026-05-02")
             self.documents.write_rows(home.inbox)
             self.documents.write_documents(home.inbox, 0)
             self.versions.first_night(home.inbox)

@@ -76,6 +76,9 @@ class Versions:
         for name in ("Raised", "Lowered", "Vanished"):
             for month in (self.signed, self.final):
                 month.fee(month.accounts[1], f"Plant{name}", amount(self.chance) + 2000, "yearly")
+        self.closing.row(
+            self.closing.accounts[1], "Credit", "AmazonEC2", "", -amount(self.chance), MONTH, **{
+                "lineItem/LineItemDescription": "promotion"})
         self.second = {month: deepcopy(month) for month in (self.signed, self.final, self.long, self.closing)}
         self.fill_long()
         self.leave_open()
@@ -85,6 +88,7 @@ class Versions:
         for month in self.second.values():
             self.chance.shuffle(month.rows)
         self.missing = {}
+        self.invoiced = {}
         # Fields as the export spells them, by row.
         self.misspelled = []
         if faulty:
@@ -92,6 +96,7 @@ class Versions:
             self.drop()
             self.export_less()
             self.break_rows()
+            self.invoice_more()
 
     def fill_long(self):
         """Rows that cost nothing may go, up to a tenth of all; those of one service are more."""
@@ -107,9 +112,9 @@ class Versions:
                 MONTH + timedelta(days=number % 30))
 
     def leave_open(self):
-        """A month whose lines get their invoice ids one after another: none of them has changed."""
+        """A month whose lines get their invoice ids one after another: none has changed, and no credit is late."""
         for row in self.closing.rows:
-            if self.chance.random() < 0.4:
+            if self.chance.random() < 0.4 or row["lineItem/LineItemType"] == "Credit":
                 row["bill/InvoiceId"] = ""
 
     def fee(self, month, name):
@@ -159,16 +164,28 @@ class Versions:
         self.errors.append((MONTH, "RejectedRows", "cannot be read", D(0)))
         self.errors.append((MONTH, "TotalOff", self.unproved.invoice, sum(row["cost"] for row in rows)))
 
+    def invoice_more(self):
+        """Than the month charges that got its ids line by line."""
+        off = amount(self.chance)
+        self.invoiced = {self.closing.invoice: off}
+        self.errors.append((MONTH, "TotalOff", self.closing.invoice, off))
+
     # What is written.
+
+    def early_night(self, inbox):
+        """Before the invoices are issued."""
+        self.closing.spell()
+        deliver(self.closing, inbox, 1)
 
     def first_night(self, inbox):
         for month in self.months:
             # An invoice is for all its charges, those that lack their id yet too.
-            (self.second[month] if month is self.closing else month).write_summaries(inbox, {})
+            (self.second[month] if month is self.closing else month).write_summaries(inbox, self.invoiced)
             month.spell()
             for row, column, spelling in self.misspelled:
                 row[column] = spelling
-            deliver(month, inbox, 1)
+            if month is not self.closing:
+                deliver(month, inbox, 1)
         self.write_focus(inbox)
         with open(os.path.join(inbox, f"sign-off-{BEFORE:%Y-%m}.csv"), "w") as file:
             file.write(f"BillingPeriod,SignedBy,Note\n{BEFORE:%Y-%m},Controller,\n")
