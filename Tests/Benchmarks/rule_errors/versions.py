@@ -132,7 +132,7 @@ class Versions:
                     fee["cost"] += amount(self.chance) * (1 if name == "Raised" else -1)
         self.second[self.final].fee(self.final.accounts[1], "PlantAppeared", amount(self.chance), "yearly")
         net = sum(changes(self.signed, self.second[self.signed]).values())
-        self.errors.append((BEFORE, "ChangedAfterSignOff", "was signed off by", abs(net)))
+        self.errors.append((BEFORE, "ChangedAfterSignOff", "since: 2 repriced", abs(net)))
         self.add_changes(self.final)
 
     def add_changes(self, month):
