@@ -40,7 +40,8 @@ package struct ChargeBook: Sendable {
     var netRows = 0
     var discountRows = 0
 
-    /// Whether net costs could be what discount rows say too: where a row states none, nothing tells.
+    /// Whether net costs could be what discount rows say too: where a row that may be discounted states none,
+    /// nothing tells.
     var isWhollyNet: Bool { rows > 0 && netRows == rows }
   }
 
@@ -54,11 +55,18 @@ package struct ChargeBook: Sendable {
         reading.discountRows += charge.sums.lineItems
       } else {
         try reading.net += charge.sums.netUnblended
-        reading.rows += charge.sums.lineItems
-        reading.netRows += charge.sums.netRows
+        if Self.mayBeDiscounted(charge.key.chargeType) {
+          reading.rows += charge.sums.lineItems
+          reading.netRows += charge.sums.netRows
+        }
       }
       readings[Group(charge.key)] = reading
     }
+  }
+
+  /// Rows of other types need no net cost: it is their cost.
+  private static func mayBeDiscounted(_ type: ChargeType) -> Bool {
+    ![.tax, .credit, .refund].contains(type.chargeClass)
   }
 
   /// Whether a row of this type makes Σ `UnblendedCost` the cost of its group.

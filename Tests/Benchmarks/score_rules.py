@@ -2,100 +2,24 @@
 
 usage: score_rules.py COUNTERFOIL PIPELINES [--seeds FIRST-LAST]
 
-Each seed makes a company of its own: accounts, usage, a reservation, a savings plan, a discount, support, tax.
-Two months of it are run clean, where no ErrorCandidate may arise, and once more with one error for each rule,
-of between 0.02 and 2000 units of currency. An error is found if the rule lists one finding that names its
-token, with the planted amount at stake to a millionth. Any other ErrorCandidate or Anomaly of a rule is
-false, unless CausedBy says that another finding counts its money, or the same row breaks two laws (`echoes`). Sums
-are made here, with decimal.
+Each seed makes two data roots of its own. In one, a company with accounts, usage, a reservation, a savings plan, a
+discount, support and tax gets its bill (`company.py`). In the other, shops send invoices, and exports come more than
+once (`nights.py`). Both are run clean, where no ErrorCandidate may arise, and once more with one error or more for
+each rule, of between 0.02 and 2000 units of currency where it has an amount of its own. An error is found if the rule
+lists one finding that names its token, with the planted amount at stake to a millionth. Any other ErrorCandidate or
+Anomaly of a rule is false, unless CausedBy says that another finding counts its money, or the same row breaks two laws
+(`echoes`). Sums are made here, with decimal.
 """
 import argparse
-import csv
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from decimal import Decimal as D
 
-from rule_errors.bills import BEFORE, CREDIT, INC, MONTH, PAYER, SUPPORT, TAXED, UNBILLED, Month, clean_month, text
-from rule_errors.planting import Planting
+from rule_errors.company import Company
+from rule_errors.nights import Nights
 
-
-def contract(folder, accounts, private):
-    lines = [
-        f'payers: [{{account: "{PAYER}", currency: USD}}]',
-        f'billingEntities: ["AWS", "AWS Marketplace"]', f'invoiceIssuers: ["{INC}", "{TAXED}", "{UNBILLED}"]',
-        f'legalEntities: ["{INC}", "{TAXED}", "{UNBILLED}"]',
-        f'taxRates: [{{legalEntity: "{INC}", rate: 0}}, {{legalEntity: "{UNBILLED}", rate: 0}}, '
-        f'{{legalEntity: "{TAXED}", rate: 0.2}}]',
-        "requiredTags: [{dimension: Environment, share: 0.5}]",
-        f'discounts: [{{type: EdpDiscount, rate: 0.09, except: ["{SUPPORT}"]}}]',
-        f'regions: ["us-east-1"]',
-        f'support: [{{products: ["{SUPPORT}"], minimum: 100, tiers: [{{upTo: 10000, rate: 0.10}}, {{rate: 0.07}}]}}]',
-        "credits:",
-        f'  - {{name: "{CREDIT}-CLEAN", currency: USD, amount: 1000}}',
-        f'  - {{name: "{CREDIT}-OVER", currency: USD, amount: 100, from: 2026-01-01, to: 2026-04-30}}',
-    ]
-    if private:
-        lines += [
-            f'  - {{name: "{CREDIT}-UNUSED", currency: USD, amount: 7.50, from: 2026-04-01}}',
-            f'privateRates: [{{usageType: "{private[0]}", rate: {text(private[1])}}}]']
-    else:
-        # Nothing is left of the credit that is planted only in faulty months.
-        lines[-1] = lines[-1].replace("amount: 100,", "amount: 100, used: 100,")
-        lines.append("privateRates: []")
-    with open(os.path.join(folder, "contract.yaml"), "w") as file:
-        file.write("\n".join(lines) + "\n")
-    with open(os.path.join(folder, "accounts.csv"), "w") as file:
-        file.write("AccountId,AccountName\n" + "".join(f"{a},name\n" for a in [PAYER] + accounts))
-
-
-def run(program, pipelines, months, closing, private):
-    """Findings of the last month, and of the one before."""
-    with tempfile.TemporaryDirectory() as home:
-        folder = os.path.join(home, "pipelines")
-        shutil.copytree(pipelines, folder)
-        contract(folder, months[0].accounts, private)
-        inbox = os.path.join(home, "inbox")
-        for month in months:
-            changes = closing["documents"] if closing and month.first == MONTH else {}
-            month.write(inbox, changes)
-        done = subprocess.run(
-            [program, "run", os.path.join(folder, "nightly.yaml"), "--home", home, "--as-of", "2026-05-20"],
-            capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
-        if done.returncode != 0:
-            sys.exit(f"counterfoil ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
-        result = []
-        for month in months:
-            path = os.path.join(home, "out", f"{month.first:%Y-%m}", "anomalies.csv")
-            result.append(list(csv.DictReader(open(path, encoding="utf-8-sig"))))
-        return result
-
-
-def build(seed, faulty):
-    """Two months of a company, the second with errors or without."""
-    accounts = [f"2{seed:05d}{n:06d}" for n in range(1, 8)]
-    months = [Month(BEFORE, accounts), Month(MONTH, accounts)]
-    for month in months:
-        clean_month(month, seed)
-    planting = Planting(months[1], months[0], seed) if faulty else None
-    closing = planting.closing if planting else {
-        "discount": {}, "support": D(0), "tax": D(0), "documents": {}}
-    months[0].discount({})
-    months[0].support(months[0])
-    months[0].tax()
-    months[1].discount(closing["discount"])
-    months[1].support(months[0], closing["support"])
-    months[1].tax(closing["tax"])
-    return months, planting, closing
-
-
-def names(finding, token):
-    columns = ("UsageType", "SubAccountId", "InvoiceId", "ServiceName", "ResourceId", "BillingCurrency",
-               "Actual", "Explanation")
-    return any(token in finding[column] for column in columns)
+# Documents are in whole cents.
+IN_CENTS = ("TotalOff", "ChargesWithoutInvoice")
 
 
 def main():
@@ -109,52 +33,65 @@ def main():
     count = defaultdict(Counter)
     clean = 0
     for seed in range(first, last + 1):
-        months, _, closing = build(seed, False)
-        for findings in run(options.program, options.pipelines, months, closing, None):
-            for finding in findings:
-                if finding["Kind"] == "ErrorCandidate":
-                    clean += 1
-                    print(f"seed {seed}: clean month: {finding['Rule']}: {finding['Explanation']}")
-        months, planted, closing = build(seed, True)
-        findings = run(options.program, options.pipelines, months, closing, closing["private"])[1]
-        score(seed, planted, findings, count, options.show)
+        for scenario in (Company, Nights):
+            clean += errors_in(scenario(seed, False), options)
+            planted = scenario(seed, True)
+            for month, findings in planted.run(options.program, options.pipelines).items():
+                errors = [error[1:] for error in planted.errors if error[0] == month]
+                score(f"seed {seed} {month:%Y-%m}", errors, findings, count, options.show)
     report(count, clean, last - first + 1)
     missed = sum(c["planted"] - c["found"] for c in count.values())
     return 1 if clean or missed else 0
 
 
-def score(seed, planted, findings, count, show):
+def errors_in(clean, options):
+    """The number of ErrorCandidates where there is nothing to find."""
+    found = [f for findings in clean.run(options.program, options.pipelines).values() for f in findings
+             if f["Kind"] == "ErrorCandidate"]
+    for finding in found:
+        print(f"clean month: {finding['Rule']}: {finding['Explanation']}")
+    return len(found)
+
+
+def names(finding, token):
+    columns = ("UsageType", "SubAccountId", "InvoiceId", "ServiceName", "ResourceId", "BillingCurrency",
+               "Actual", "Explanation")
+    return any(token in finding[column] for column in columns)
+
+
+def score(where, errors, findings, count, show):
     hit = set()
-    for rule, (token, value) in planted.errors.items():
-        size = "planted" if value >= 1 else "small"
+    for rule, token, value in errors:
+        # What has no amount must be found as well.
+        size = "small" if 0 < value < 1 else "planted"
         count[rule][size] += 1
         found = [f for f in findings if f["Rule"] == rule and names(f, token)]
-        # Documents are in whole cents.
-        margin = D("0.01") if rule in ("TotalOff", "ChargesWithoutInvoice") else D("0.000001")
+        margin = D("0.01") if rule in IN_CENTS else D("0.000001")
         right = [f for f in found if abs(D(f["AmountAtStake"]) - value) <= margin]
         hit.update(f["FindingId"] for f in right[:1])
         count[rule]["found" if size == "planted" else "smallFound"] += bool(right)
         if show and not right:
-            print(f"seed {seed}: missed {rule} {token} {value}: {[(f['AmountAtStake']) for f in found]}")
+            print(f"{where}: missed {rule} {token} {value}: {[(f['AmountAtStake']) for f in found]}")
     for finding in findings:
         rule = finding["Rule"]
         if finding["FindingId"] in hit or finding["Rule"] == "DailyCostAnomaly":
             continue
-        if finding["CausedBy"] or echoes(finding, planted):
+        if finding["CausedBy"] or echoes(finding, errors):
             continue
         count[rule]["false"] += 1
         if show:
-            print(f"seed {seed}: false {rule} {finding['AmountAtStake']} {finding['Explanation']}")
+            print(f"{where}: false {rule} {finding['AmountAtStake']} {finding['Explanation']}")
 
 
-def echoes(finding, planted):
+def echoes(finding, errors):
     """A planted error that another rule rightly sees as well: the same row breaks two laws."""
     pairs = {
         "RateInconsistent": ["RateAbovePublic"],
         "UnknownAccount": ["AccountIDMalformed"], "HalfFinalMonth": ["CurrencyMismatch"],
         "DiscountMissing": ["CurrencyMismatch"],
     }
-    return any(names(finding, planted.errors[other][0]) for other in pairs.get(finding["Rule"], []))
+    others = pairs.get(finding["Rule"], [])
+    return any(rule in others and names(finding, token) for rule, token, _ in errors)
 
 
 def report(count, clean, seeds):

@@ -71,6 +71,18 @@ import Testing
     #expect(try billed(charges) == ["10.00", "5.00", "-7.00"])
   }
 
+  /// 10.00 − 1.50 + 0.60 − 2.00 = 7.10 by the rows, 9.00 + 0.60 − 2.00 = 7.60 by the columns.
+  @Test func `tax, credits and refunds state no net cost, and hide no disagreement`() throws {
+    let charges = try [
+      charge("Usage", "10", net: "9"), charge("Tax", "0.60"), charge("Credit", "-1.50"),
+      charge("Refund", "-0.50"), charge("EdpDiscount", "-1.50"),
+    ]
+    let found = try ChargeBook(charges).disagreements
+    #expect(found.map { "\($0.unblended) \($0.net)" } == ["7.10 7.60"])
+    let alone = try [charge("Tax", "0.60"), charge("EdpDiscount", "-1.50")]
+    #expect(try ChargeBook(alone).disagreements.isEmpty)
+  }
+
   @Test func `a discount decides only for its own invoice and currency`() throws {
     let charges = try [
       charge("Usage", "10", net: "9"), charge("EdpDiscount", "-1", invoice: "2"),

@@ -7,7 +7,9 @@ import ExactNumbers
 /// and type differs between the two versions.
 /// *Source.* AWS fills in `bill/InvoiceId` when the bill is final.
 /// *False positives.* Credits, refunds and support fees do come after the close, hence a lower
-/// confidence for them. Lines that get their invoice id only now are not changed.
+/// confidence for them. Lines that get their invoice id only now are not changed: AWS fills in the ids line by
+/// line, so that an id may gain lines of a service which had none. Where it gains another cost than
+/// those lose, nothing tells whether a final line changed or one that was still open: not checked.
 struct ChangedAfterFinalisation: Detector {
   static let id: RuleID = "ChangedAfterFinalisation"
 
@@ -18,13 +20,19 @@ struct ChangedAfterFinalisation: Detector {
     var serviceName: Text
     var type: ChargeType
 
-    init?(_ charge: ChargeSummary) {
-      guard !charge.key.invoiceID.isEmpty else { return nil }
+    init(_ charge: ChargeSummary) {
       currency = charge.key.currency
       invoiceID = charge.key.invoiceID
       subAccountID = charge.key.subAccountID
       serviceName = charge.key.serviceName
       type = charge.key.chargeType
+    }
+
+    /// The same charges as long as they have no id.
+    var open: Place {
+      var place = self
+      place.invoiceID = ""
+      return place
     }
 
     var values: [Field: Text] {
@@ -43,32 +51,65 @@ struct ChangedAfterFinalisation: Detector {
           Self.unchecked(booking, "there is no earlier version of the month"))
         continue
       }
-      judgement.findings += try Self.findings(booking, replacing: replaced).map { finding in
+      let changes = try Changes(from: replaced, to: booking)
+      judgement.findings += try changes.findings(booking).map { finding in
         var counted = finding
         counted.causedBy = Self.signOffFinding(of: finding, facts)
         return counted
+      }
+      if changes.hasUntold {
+        judgement.unchecked.append(
+          Self.unchecked(
+            booking,
+            "some lines had no invoice id in the earlier version, and changed until they had one"))
       }
     }
     return judgement
   }
 
-  private static func findings(
-    _ booking: Booking, replacing replaced: Booking
-  ) throws(AmountOverflow) -> [Finding] {
-    let before = try replaced.groups(by: Place.init)
-    let after = try booking.groups(by: Place.init)
-    let final = Set(before.keys.map(\.invoiceID))
-    var findings: [Finding] = []
-    for place in Set(before.keys).union(after.keys) where final.contains(place.invoiceID) {
-      let old = before[place] ?? ChargeGroup()
-      let new = after[place] ?? ChargeGroup()
-      guard old.cost != new.cost else { continue }
-      let claim = try claim(place, from: old.cost, to: new.cost)
-      findings.append(
-        claim.finding(
-          key(place, booking), lines: new.lines, selection: Selection([place.values])))
+  /// Sums of both versions, and what they tell about invoices that the first one names.
+  private struct Changes {
+    private let before: [Place: ChargeGroup]
+    private let after: [Place: ChargeGroup]
+    private var changed: [Place] = []
+    /// True where a change may be one of lines that were not final.
+    private(set) var hasUntold = false
+
+    init(from replaced: Booking, to booking: Booking) throws(AmountOverflow) {
+      before = try replaced.groups(by: Place.init)
+      after = try booking.groups(by: Place.init)
+      let final = Set(before.keys.map(\.invoiceID)).subtracting([""])
+      for place in Set(before.keys).union(after.keys) where final.contains(place.invoiceID) {
+        guard old(place).cost != new(place).cost else { continue }
+        if !gainsIDs(place) {
+          changed.append(place)
+        } else if try new(place).cost - old(place).cost
+          != old(place.open).cost - new(place.open).cost
+        {
+          hasUntold = true
+        }
+      }
     }
-    return findings
+
+    private func old(_ place: Place) -> ChargeGroup { before[place] ?? ChargeGroup() }
+    private func new(_ place: Place) -> ChargeGroup { after[place] ?? ChargeGroup() }
+
+    private func gainsIDs(_ place: Place) -> Bool {
+      new(place).lines > old(place).lines && new(place.open).lines < old(place.open).lines
+    }
+
+    func findings(_ booking: Booking) throws(AmountOverflow) -> [Finding] {
+      typealias Rule = ChangedAfterFinalisation
+      var findings: [Finding] = []
+      for place in changed {
+        let claim = try Rule.claim(place, from: old(place).cost, to: new(place).cost)
+        findings.append(
+          claim.finding(
+            Rule.key(place, booking), lines: new(place).lines,
+            selection: Selection([place.values])))
+      }
+      return findings
+    }
   }
 
   /// Money that moved after the period was signed off is counted there.

@@ -9,6 +9,8 @@ struct EarlierVersion: Sendable {
   private let delivery: Int
   private let sums: [ChargeNode.Key: ChargedSums]
   private let booking: Booking
+  /// Credits that had no invoice id yet.
+  private let openCredits: [ChargeSummary]
 
   private init(_ booking: Booking) throws(AmountOverflow) {
     self.booking = booking
@@ -22,6 +24,7 @@ struct EarlierVersion: Sendable {
       try sums[keys.key(of: charge.key), default: ChargedSums()].add(charge)
     }
     self.sums = sums
+    openCredits = booking.contents.charges.filter { $0.isCredit && $0.key.invoiceID.isEmpty }
   }
 
   /// Newest first.
@@ -32,6 +35,13 @@ struct EarlierVersion: Sendable {
       ($0.day, $0.version, $0.delivery, $0.payerPeriod)
         > ($1.day, $1.version, $1.delivery, $1.payerPeriod)
     }
+  }
+
+  /// Credits without an id that may be some of those which have one now.
+  func openCredits(like credits: [ChargeSummary]) -> [ChargeSummary] {
+    if openCredits.isEmpty { return [] }
+    let places = Set(credits.map { CreditPlace($0.key) })
+    return openCredits.filter { places.contains(CreditPlace($0.key)) }
   }
 
   /// False if the month had no invoice ids yet when this version was made.
@@ -49,5 +59,22 @@ struct EarlierVersion: Sendable {
 
   func credit(of keys: [ChargeNode.Key]) throws(AmountOverflow) -> Amount {
     try Amount.sum(keys.compactMap { sums[$0]?.credit })
+  }
+}
+
+/// What a credit keeps when it gets its invoice id.
+private struct CreditPlace: Hashable {
+  private let currency: CurrencyCode
+  private let subAccountID: Text
+  private let serviceName: Text
+  private let type: ChargeType
+  private let day: Day?
+
+  init(_ key: ChargeKey) {
+    currency = key.currency
+    subAccountID = key.subAccountID
+    serviceName = key.serviceName
+    type = key.chargeType
+    day = key.day
   }
 }

@@ -52,16 +52,28 @@ extension ReasonEvidence {
     return try comparison.charged.total - now + version.total(of: keys)
   }
 
+  /// AWS fills in invoice ids line by line. Credits that were there without one may be on the invoice or
+  /// not: they are late only where that explains all that is left.
   func lateCredit() throws(AmountOverflow) -> Amount? {
-    guard let invoiceDate = comparison.invoiceDate, comparison.charged.creditLineItems > 0 else {
-      return nil
-    }
+    guard comparison.invoiceDate != nil, comparison.charged.creditLineItems > 0 else { return nil }
+    let all = try -lateCredits(withOpen: true)
+    if comparison.isWhole(residual, all) { return all }
+    let late = try lateCredits(withOpen: false)
+    return late.isNegative ? -late : nil
+  }
+
+  /// Σ of the credits that came after the invoice, and with those that had no id at its date.
+  func lateCredits(withOpen: Bool) throws(AmountOverflow) -> Amount {
     var late = Amount.zero
+    guard let invoiceDate = comparison.invoiceDate else { return late }
     for month in months {
       let (now, then) = lateCredits(of: month, since: invoiceDate)
-      try late += ChargedSums(now).credit - (then?.credit(of: keys) ?? .zero)
+      try late += ChargedSums(now).credit
+      guard let then else { continue }
+      late = try late - then.credit(of: keys)
+      if !withOpen { late = try late - ChargedSums(then.openCredits(like: now)).credit }
     }
-    return late.isNegative ? -late : nil
+    return late
   }
 
   /// All credits of a month and the newest version of the day of the invoice or before, where there is

@@ -19,7 +19,7 @@ struct ReasonShares: Sendable {
     levels = evidence.levels
     currency = evidence.comparison.currency
     for part in explained where !part.amount.isZero {
-      guard let source = try evidence.source(of: part.reason) else { continue }
+      guard let source = try evidence.source(of: part) else { continue }
       itemized.insert(part.reason)
       if part.reason == .taxOnInvoiceOnly {
         try add(part.amount, part.reason, .category, CategoryRows.tax)

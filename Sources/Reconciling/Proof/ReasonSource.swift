@@ -13,10 +13,10 @@ struct ReasonSource {
 
 extension ReasonEvidence {
   /// nil for a reason whose amount belongs to the match as a whole.
-  func source(of reason: DifferenceReason) throws(AmountOverflow) -> ReasonSource? {
-    switch reason {
+  func source(of part: ExplainedAmount) throws(AmountOverflow) -> ReasonSource? {
+    switch part.reason {
     case .restated: try restatedSource()
-    case .lateCredit: lateCreditSource()
+    case .lateCredit: try lateCreditSource(of: part.amount)
     case .creditMemoUnapplied: ReasonSource(documents: unappliedCredits)
     case .notFinal: ReasonSource(missing: surroundings.openCharges(beside: comparison))
     case .taxOnInvoiceOnly: ReasonSource()  // Only a tax: ``ReasonShares`` knows where it stands.
@@ -33,14 +33,17 @@ extension ReasonEvidence {
       })
   }
 
-  private func lateCreditSource() -> ReasonSource? {
+  private func lateCreditSource(of amount: Amount) throws(AmountOverflow) -> ReasonSource? {
     guard let invoiceDate = comparison.invoiceDate else { return nil }
+    let openIsLate = try amount == -lateCredits(withOpen: true)
     let keys = comparison.group.nodes.map(\.key)
     var source = ReasonSource()
     for month in comparison.group.months {
       let (now, then) = lateCredits(of: month, since: invoiceDate)
       source.surplus += now
-      source.missing += (then?.charges(of: keys) ?? []).filter(\.isCredit)
+      guard let then else { continue }
+      source.missing += then.charges(of: keys).filter(\.isCredit)
+      if !openIsLate { source.missing += then.openCredits(like: now) }
     }
     return source
   }

@@ -26,6 +26,9 @@ savingsPlan/SavingsPlanARN savingsPlan/StartTime savingsPlan/EndTime
 savingsPlan/TotalCommitmentToDate savingsPlan/UsedCommitment
 splitLineItem/ParentResourceId resourceTags/user:Environment""".split()
 UNBILLED = "Amazon Web Services Japan G.K."
+CANADA, AUSTRALIA = "Amazon Web Services Canada, Inc.", "Amazon Web Services Australia Pty Ltd"
+SINGAPORE = "Amazon Web Services Singapore Private Limited"
+TAX_RATES = {TAXED: D("0.2"), CANADA: D("0.05"), AUSTRALIA: D("0.1")}
 SUPPORT, CREDIT = "AWSSupportBusiness", "GRANT"
 
 
@@ -53,14 +56,16 @@ def money(row):
 class Month:
     """The rows of one month; money as Decimal under short names, the rest by column."""
 
-    def __init__(self, first, accounts):
+    def __init__(self, first, accounts, payer=PAYER):
         self.first = first
         self.accounts = accounts
+        self.payer = payer
         self.end = (first + timedelta(days=31)).replace(day=1)
         self.days = (self.end - first).days
         self.hours = 24 * self.days
-        self.invoice = f"19{first:%y%m}01"
-        self.taxed_invoice = f"EU{first:%y%m}01"
+        prefixes = {INC: "19", TAXED: "EU", CANADA: "CA", AUSTRALIA: "AU", SINGAPORE: "SG"}
+        self.numbers = {seller: f"{prefix}{first:%y%m}{payer[-2:]}" for seller, prefix in prefixes.items()}
+        self.invoice, self.taxed_invoice = self.numbers[INC], self.numbers[TAXED]
         self.rows = []
         self.ids = 0
 
@@ -72,10 +77,10 @@ class Month:
         row = {
             "identity/LineItemId": f"id{self.ids:06d}",
             "identity/TimeInterval": f"{stamp(start)}/{stamp(start + timedelta(days=1))}",
-            "bill/InvoiceId": {INC: self.invoice, TAXED: self.taxed_invoice}.get(seller, "JP-1"),
+            "bill/InvoiceId": self.numbers.get(seller, "JP-1"),
             "bill/InvoicingEntity": seller, "lineItem/LegalEntity": seller,
             "bill/BillingEntity": "AWS", "bill/BillType": "Anniversary",
-            "bill/PayerAccountId": PAYER,
+            "bill/PayerAccountId": self.payer,
             "bill/BillingPeriodStartDate": stamp(self.first),
             "bill/BillingPeriodEndDate": stamp(self.end),
             "lineItem/UsageAccountId": account, "lineItem/LineItemType": kind,
@@ -135,9 +140,15 @@ class Month:
             fee += (base - 10000) * D("0.07")
         self.fee(self.accounts[0], SUPPORT, max(fee, D(100)) + more, "AWS Support")
 
-    def tax(self, more=D(0)):
-        base = sum((money(r) for r in self.rows if r["lineItem/LegalEntity"] == TAXED), D(0))
-        self.row(self.accounts[0], "Tax", "AmazonS3", "", ten(base * D("0.2")) + more, seller=TAXED)
+    def base(self, seller):
+        return sum((money(r) for r in self.rows if r["lineItem/LegalEntity"] == seller), D(0))
+
+    def tax(self, wrong):
+        """On all charges, credits included; `wrong` is by how much it is off, None for no tax at all."""
+        for seller, rate in TAX_RATES.items():
+            if wrong.get(seller, 0) is not None:
+                due = ten(self.base(seller) * rate) + wrong.get(seller, 0)
+                self.row(self.accounts[0], "Tax", "AmazonS3", "", due, seller=seller)
 
     def invoices(self, changes):
         totals = defaultdict(lambda: [D(0), D(0), ""])
@@ -163,7 +174,7 @@ class Month:
 
     def document(self, name, net, tax, seller):
         return {
-            "AccountId": PAYER, "InvoiceId": name,
+            "AccountId": self.payer, "InvoiceId": name,
             "IssuedDate": f"{self.end + timedelta(days=2)}T08:00:00+00:00",
             "Entity": {"InvoicingEntity": seller},
             "BillingPeriod": {"Month": self.first.month, "Year": self.first.year},
@@ -173,17 +184,29 @@ class Month:
                     "SubTotalAmount": text(net), "Taxes": {"TotalAmount": text(tax), "Breakdown": []}}}}
 
     def write(self, inbox, changes):
-        span = f"{self.first:%Y%m%d}-{self.end:%Y%m%d}"
-        folder = os.path.join(inbox, "report", span)
-        os.makedirs(folder)
+        self.spell()
+        self.write_rows(os.path.join(inbox, "report", self.span, "report-1.csv"))
+        self.write_summaries(inbox, changes)
+
+    @property
+    def span(self):
+        return f"{self.first:%Y%m%d}-{self.end:%Y%m%d}"
+
+    def spell(self):
         for row in self.rows:
             row["lineItem/UnblendedCost"] = text(row["cost"])
-        with open(os.path.join(folder, "report-1.csv"), "w", newline="") as file:
+
+    def write_rows(self, path):
+        os.makedirs(os.path.dirname(path))
+        with open(path, "w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
             for row in self.rows:
                 writer.writerow([row.get(column, "") for column in COLUMNS])
-        with open(os.path.join(inbox, f"summaries-{self.first:%Y-%m}.json"), "w") as file:
+
+    def write_summaries(self, inbox, changes):
+        os.makedirs(inbox, exist_ok=True)
+        with open(os.path.join(inbox, f"summaries-{self.payer}-{self.first:%Y-%m}.json"), "w") as file:
             json.dump({"InvoiceSummaries": self.invoices(changes)}, file)
 
 

@@ -3,6 +3,7 @@ import random
 from datetime import timedelta
 from decimal import Decimal as D
 
+from . import readings
 from .bills import BEFORE, CREDIT, TAXED, UNBILLED, cents, stamp, ten, text
 
 
@@ -13,18 +14,19 @@ class Planting:
         self.month, self.previous = month, previous
         self.chance = random.Random(f"errors {seed}")
         self.account = self.chance.choice(month.accounts[1:])
-        # By rule: a token that its finding names, and the amount at stake.
-        self.errors = {}
+        # A rule, a token that its finding names, and the amount at stake.
+        self.errors = []
         # What closes the month otherwise than it should.
-        self.closing = {"discount": {}, "support": D(0), "tax": D(0), "documents": {}}
+        self.closing = {"discount": {}, "support": D(0), "tax": {}, "documents": {}}
         self.rows()
         self.prices()
         self.tags()
         self.commitments()
         self.agreements()
+        readings.plant(self)
 
     def add(self, rule, token, value):
-        self.errors[rule] = (token, value)
+        self.errors.append((rule, token, value))
 
     def amount(self):
         """Of all sizes; some below one unit."""
@@ -212,8 +214,8 @@ class Planting:
         self.add("CreditMissing", f"{CREDIT}-UNUSED", D("7.50"))
         self.closing["support"] = self.amount()
         self.add("SupportFeeWrong", "Support costs", self.closing["support"])
-        self.closing["tax"] = self.amount() + 1
-        self.add("TaxRateWrong", TAXED, self.closing["tax"])
+        self.closing["tax"][TAXED] = self.amount() + 1
+        self.add("TaxRateWrong", TAXED, self.closing["tax"][TAXED])
         self.closing["documents"] = {self.month.invoice: self.amount() + 2, "MP-2": None, "JP-1": None}
         off = self.amount()
         self.closing["documents"]["paid"] = {TAXED: (D("83.12"), off)}

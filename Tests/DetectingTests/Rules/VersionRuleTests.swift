@@ -34,6 +34,40 @@ import Testing
     #expect(try changed(from: [open], to: [usage()]).findings == [])
   }
 
+  private func line(_ id: Text, _ cost: Text, _ invoice: Text = "INV-1") -> LineItem {
+    usage([.lineItemID: id, .unblendedCost: cost, .invoiceID: invoice])
+  }
+
+  @Test func `lines that become final one after another are not changed`() throws {
+    let half = [line("a", "5.00"), line("b", "4.00", "")]
+    let whole = [line("a", "5.00"), line("b", "4.00")]
+    let judgement = try changed(from: half, to: whole)
+    #expect(judgement == Judgement())
+    // Some stay open.
+    let open = line("c", "3.00", "")
+    #expect(try changed(from: half + [open], to: whole + [open]) == Judgement())
+    // One service has an id, another gets the same.
+    let other = charge("Fee", cost: "9.00", [.invoiceID: ""])
+    #expect(
+      try changed(from: [usage(), other], to: [usage(), charge("Fee", cost: "9.00")])
+        == Judgement())
+  }
+
+  @Test func `where lines change until they are final nothing tells which did`() throws {
+    let half = [line("a", "5.00"), line("b", "4.00", "")]
+    let judgement = try changed(from: half, to: [line("a", "5.00"), line("b", "4.50")])
+    #expect(judgement.findings == [] && judgement.unchecked.count == 1)
+  }
+
+  @Test func `a final line that changes beside open ones is the difference`() throws {
+    let open = line("b", "4.00", "")
+    let found = try changed(from: [line("a", "5.00"), open], to: [line("a", "7.00"), open])
+    #expect(found.findings.map(\.impact) == ["2.00"] && found.unchecked == [])
+    // An open line that goes brings no id.
+    let gone = try changed(from: [line("a", "5.00"), open], to: [line("a", "7.00")])
+    #expect(gone.findings.map(\.impact) == ["2.00"])
+  }
+
   @Test func `rows that only move are not changed`() throws {
     let halves = (1...2).map { usage([.lineItemID: Text("h\($0)"), .unblendedCost: "2.50"]) }
     #expect(try changed(from: [usage()], to: halves).findings == [])
