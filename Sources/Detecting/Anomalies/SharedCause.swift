@@ -80,15 +80,33 @@ struct SharedCause {
     !incident.changes.isEmpty && incident.changes.allSatisfy { scope.contains(leaves[$0.leaf]) }
   }
 
-  /// Whether the leaves of the scope moved in one proportion, those that raised no alarm included: if they
-  /// scatter, so much of what the scope should have cost must lie in the incidents.
+  /// Whether the scope moved, and not some parts of it by chance at one time.
   private func moved(_ scope: AnomalyScope, _ incidents: [AnomalyIncident]) -> Bool {
     // The strongest tells the days best.
     guard let event = Self.strongest(incidents)?.event else { return false }
-    let days = natures.telling(event).map(\.day)
-    let all = leaves.indices.filter { scope.contains(leaves[$0]) }
-      .map { LeafChange($0, of: leaves, days: days, onset: event.onset, natures) }
+    let members = leaves.indices.filter { scope.contains(leaves[$0]) }
     let inside = Set(incidents.flatMap(\.changes).map(\.leaf))
+    return incidents.count > RootCause.mostCauses && isMost(inside, of: members)
+      || movedInProportion(members, inside, event)
+  }
+
+  /// More than half of the series that have leaves in the scope.
+  private func isMost(_ inside: Set<Int>, of members: [Int]) -> Bool {
+    func series(_ leaves: [Int]) -> Set<DailySeries.Key> {
+      Set(leaves.map { self.leaves[$0].key.service })
+    }
+    return series(members.filter(inside.contains)).count * 2 > series(members).count
+  }
+
+  /// Whether the leaves moved in one proportion, those that raised no alarm included: if they scatter, so much
+  /// of what the scope should have cost must lie in the incidents.
+  private func movedInProportion(
+    _ members: [Int], _ inside: Set<Int>, _ event: AnomalyEvent
+  ) -> Bool {
+    let days = natures.telling(event).map(\.day)
+    let all = members.map {
+      LeafChange($0, of: leaves, days: days, onset: event.onset, natures)
+    }
     let total = all.reduce(Int128(0)) { $0 + $1.expected }
     let covered = all.reduce(Int128(0)) { $0 + (inside.contains($1.leaf) ? $1.expected : 0) }
     guard total > 0 else { return false }

@@ -193,6 +193,21 @@ import Testing
     #expect(try judged(still + small).findings.count == 3)
   }
 
+  @Test func `more than three services are one finding if they are most of an account`() throws {
+    func times(_ percent: Int) -> (Day, Int) -> Int {
+      { spike.contains($0) ? $1 * percent / 100 : $1 }
+    }
+    let names = ["EC2", "S3", "SQS", "SNS"]
+    let moved = zip(names, [1_000, 150, 400, 200]).map { Part(service: $0, change: times($1)) }
+    func still(_ count: Int) -> [Part] {
+      (0..<count).map { Part(service: "still \($0)", cost: 5_000) }
+    }
+    #expect(causes(try judged(moved + still(3))) == ["A////"])
+    // Four of eight are no more than half, and three rows are few enough.
+    #expect(try judged(moved + still(4)).findings.count == 4)
+    #expect(try judged(Array(moved.prefix(3)) + still(2)).findings.count == 3)
+  }
+
   @Test func `a usage type that rises in one region after another is one finding`() throws {
     let regions = [("r1", 14), ("r2", 16), ("r3", 18)].map { region, first in
       Part(
