@@ -9,6 +9,8 @@ package enum Condition: Hashable, Sendable {
   case isAbsent(Field)
   /// The text holds one of the parts.
   case containsOneOf(Field, [Text])
+  /// The text holds none of the parts.
+  case containsNoneOf(Field, [Text])
   case isNegative(Field)
   case isPositive(Field)
   case isNonZero(Field)
@@ -24,6 +26,10 @@ package enum Condition: Hashable, Sendable {
   case isBefore(Field, Field)
   /// Both are timestamps, and the first is the second or later.
   case isNotBefore(Field, Field)
+  /// The text is a time interval, but no whole hour, day or month of UTC.
+  case isOddInterval(Field)
+  /// Some of the time from the first to the second lies outside the interval that the third states.
+  case leavesInterval(from: Field, to: Field, of: Field)
   /// | |a − b| − |c| | > margin: the step from one to the other is not what a third says, whichever its sign.
   case isOtherStep(Field, Field, than: Field, by: Amount)
   /// At least one of them holds.

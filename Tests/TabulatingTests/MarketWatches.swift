@@ -57,6 +57,8 @@ struct MarketWatches {
     .isNoneOf(Slot.fruit, [Array("apple".utf8)]),
     .containsOneOf(Slot.fruit, [Array("ana".utf8), Array("ki".utf8)]),
     .isOneOf(Slot.city, [Array("Rome".utf8), Array("-".utf8)]),
+    .containsNoneOf(Slot.fruit, [Array("ana".utf8), Array("ear".utf8)]),
+    .containsNoneOf(Slot.name, [Array("p".utf8)]),
     .containsOneOf(Slot.place, [Array("o".utf8)]),
     .anyOf([
       .isOneOf(Slot.fruit, [Array("apple".utf8)]), .isNegative(Slot.amount),
@@ -70,6 +72,9 @@ struct MarketWatches {
       .isPositive(Slot.net), .isNonZero(Slot.weight), .isZero(Slot.net),
       .differs(Slot.fruit, Slot.name), .isNotBefore(Slot.day, Slot.until),
       .isOtherStep(Slot.amount, Slot.net, than: Slot.weight, by: .one),
+      .reads(SlotReading(Slot.day, by: 0), 7), .reads(SlotReading(Slot.unit, by: 1), 1),
+      .isLess(SlotReading(Slot.day, by: 0), than: SlotReading(Slot.until, by: 0)),
+      .isLess(SlotReading(Slot.until, by: 0), than: SlotReading(Slot.unit, by: 1)),
       .exceeds(Slot.amount, Slot.net, by: .one), .isBefore(Slot.day, Slot.until),
       .differsFromProduct(
         value: Slot.amount, rate: Slot.weight, quantity: Slot.net,

@@ -117,6 +117,16 @@ extension MarketRow {
     }
   }
 
+  /// The derivations of ``Market/query(_:)``.
+  private func read(_ reading: SlotReading) -> Int? {
+    let text = String(decoding: texts[reading.slot], as: UTF8.self)
+    switch reading.derivation {
+    case 0: return Int(text)
+    case 1: return text == "crate" || text == "sack" ? 1 : nil
+    default: return text == "worm" ? nil : 1
+    }
+  }
+
   fileprivate func passes(_ test: RowTest) -> Bool {
     switch test {
     case .isOneOf(let slot, let texts): return field(slot).map { texts.contains($0) } ?? false
@@ -124,6 +134,9 @@ extension MarketRow {
     case .containsOneOf(let slot, let parts):
       let text = String(decoding: texts[slot], as: UTF8.self)
       return parts.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
+    case .containsNoneOf(let slot, let parts):
+      let text = String(decoding: texts[slot], as: UTF8.self)
+      return !text.isEmpty && !parts.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
     case .isPresent(let slot): return field(slot) != nil
     case .isAbsent(let slot): return field(slot) == nil
     case .isNegative(let slot): return numbers[slot].map { $0 < 0 } ?? false
@@ -149,6 +162,10 @@ extension MarketRow {
     case .isNotBefore(let a, let b):
       guard let a = day(a), let b = day(b) else { return false }
       return a >= b
+    case .reads(let reading, let number): return read(reading) == number
+    case .isLess(let a, let b):
+      guard let a = read(a), let b = read(b) else { return false }
+      return a < b
     case .isOtherStep(let a, let b, let c, let margin):
       guard let a = numbers[a], let b = numbers[b], let c = numbers[c] else { return false }
       return abs(abs(a - b) - abs(c)) > Int(margin.units / Self.hundredth)

@@ -12,6 +12,9 @@ enum ExportQuery {
     static let transfer = 3
     static let currency = 4
     static let periodHours = 5
+    static let intervalStart = 6
+    static let intervalEnd = 7
+    static let isGrain = 8
   }
 
   static let derivations: [Derivation] = [
@@ -21,6 +24,9 @@ enum ExportQuery {
     { DataTransfer.isUsageType(Text(decoding: $0)) ? 1 : 0 },
     { CurrencyCode(Text(decoding: $0)).isWellFormed ? 1 : nil },
     { Moment(bytes: $0)?.day.period.hourCount },
+    { Interval(bytes: $0)?.start.seconds },
+    { Interval(bytes: $0)?.end.seconds },
+    { Interval(bytes: $0).map { $0.isGrain ? 1 : 0 } },
   ]
 
   static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)

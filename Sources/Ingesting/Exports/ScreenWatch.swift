@@ -71,6 +71,8 @@ extension Measure {
 }
 
 extension Condition {
+  private typealias Reading = ExportQuery.Reading
+
   fileprivate var test: RowTest {
     switch self {
     case .isOneOf(let field, let texts): .isOneOf(field.slot, texts.map(\.bytes))
@@ -78,6 +80,7 @@ extension Condition {
     case .isPresent(let field): .isPresent(field.slot)
     case .isAbsent(let field): .isAbsent(field.slot)
     case .containsOneOf(let field, let parts): .containsOneOf(field.slot, parts.map(\.bytes))
+    case .containsNoneOf(let field, let parts): .containsNoneOf(field.slot, parts.map(\.bytes))
     case .isNegative(let field): .isNegative(field.slot)
     case .isPositive(let field): .isPositive(field.slot)
     case .isNonZero(let field): .isNonZero(field.slot)
@@ -90,6 +93,16 @@ extension Condition {
     case .differs(let a, let b): .differs(a.slot, b.slot)
     case .isBefore(let a, let b): .isBefore(a.slot, b.slot)
     case .isNotBefore(let a, let b): .isNotBefore(a.slot, b.slot)
+    case .isOddInterval(let field): .reads(SlotReading(field.slot, by: Reading.isGrain), 0)
+    case .leavesInterval(let start, let end, let interval):
+      .anyOf([
+        .isLess(
+          SlotReading(start.slot, by: Reading.instant),
+          than: SlotReading(interval.slot, by: Reading.intervalStart)),
+        .isLess(
+          SlotReading(interval.slot, by: Reading.intervalEnd),
+          than: SlotReading(end.slot, by: Reading.instant)),
+      ])
     case .isOtherStep(let a, let b, let c, let margin):
       .isOtherStep(a.slot, b.slot, than: c.slot, by: margin)
     case .anyOf(let conditions): .anyOf(conditions.map(\.test))
@@ -101,13 +114,14 @@ extension Condition {
     switch self {
     case .isAbsent: []
     case .isOneOf(let field, _), .isNoneOf(let field, _), .isPresent(let field),
-      .containsOneOf(let field, _), .isNegative(let field), .isPositive(let field),
-      .isNonZero(let field), .isZero(let field):
+      .containsOneOf(let field, _), .containsNoneOf(let field, _), .isNegative(let field),
+      .isPositive(let field), .isNonZero(let field), .isZero(let field),
+      .isOddInterval(let field):
       [field]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
       .isNotBefore(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
     case .differsFromProduct(let cost, let rate, let quantity, _, _): [cost, rate, quantity]
     case .anyOf(let conditions):
       conditions.flatMap(\.neededFields).filter { !conditions.contains(.isAbsent($0)) }

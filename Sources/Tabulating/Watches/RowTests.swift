@@ -85,6 +85,12 @@ extension TabulatorCore {
         let second = derive(b, instant, &row)
       else { return false }
       return first >= second
+    case .reads: return derive(a, b, &row) == Int(compiled.c)
+    case .less:
+      guard let first = derive(a, b, &row),
+        let second = derive(Int(compiled.c), Int(compiled.d), &row)
+      else { return false }
+      return first < second
     case .step: return isOtherStep(test, a, b, Int(compiled.c), &row)
     case .any:
       for part in a..<b where holds(Int(plan.parts[part]), &row) { return true }
@@ -150,6 +156,7 @@ extension RowTest {
     case .isOneOf(_, let texts): texts.contains(text)
     case .isNoneOf(_, let texts): !texts.contains(text)
     case .containsOneOf(_, let parts): parts.contains { text.contains($0) }
+    case .containsNoneOf(_, let parts): !parts.contains { text.contains($0) }
     default: false
     }
   }

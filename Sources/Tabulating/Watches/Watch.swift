@@ -7,6 +7,7 @@ package indirect enum RowTest: Hashable, Sendable {
   case isPresent(Int)
   case isAbsent(Int)
   case containsOneOf(Int, [[UInt8]])
+  case containsNoneOf(Int, [[UInt8]])
   case isNegative(Int)
   case isPositive(Int)
   case isNonZero(Int)
@@ -20,9 +21,24 @@ package indirect enum RowTest: Hashable, Sendable {
   case isBefore(Int, Int)
   /// Both are points in time, and the first is no earlier.
   case isNotBefore(Int, Int)
+  /// What is read out of a text is this number.
+  case reads(SlotReading, Int)
+  /// Both can be read, and the first is less.
+  case isLess(SlotReading, than: SlotReading)
   /// | |a − b| − |c| | > margin
   case isOtherStep(Int, Int, than: Int, by: Amount)
   case anyOf([RowTest])
+}
+
+/// What derivation `derivation` reads out of a slot.
+package struct SlotReading: Hashable, Sendable {
+  package var slot: Int
+  package var derivation: Int
+
+  package init(_ slot: Int, by derivation: Int) {
+    self.slot = slot
+    self.derivation = derivation
+  }
 }
 
 /// What is added up over suspect rows; a row with an unreadable field adds nothing.

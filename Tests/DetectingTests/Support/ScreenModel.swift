@@ -103,6 +103,8 @@ struct ScreenModel {
     case .isAbsent(let field): row[field].map(\.isEmpty) ?? true
     case .containsOneOf(let field, let parts):
       row[field].map { text in parts.contains { text.string.contains($0.string) } } ?? false
+    case .containsNoneOf(let field, let parts):
+      row[field].map { text in !parts.contains { text.string.contains($0.string) } } ?? false
     case .isNegative(let field): row.amount(field)?.isNegative ?? false
     case .isPositive(let field): row.amount(field)?.isPositive ?? false
     case .isNonZero(let field): row.amount(field).map { !$0.isZero } ?? false
@@ -114,6 +116,11 @@ struct ScreenModel {
       if let left = row[a], let right = row[b] { left != right } else { false }
     case .isBefore(let a, let b): isBefore(row[a], row[b])
     case .isNotBefore(let a, let b): isBefore(row[b], row[a]) || isSame(row[a], row[b])
+    case .isOddInterval(let field): row[field].flatMap(hours).map { !isWhole($0) } ?? false
+    case .leavesInterval(let start, let end, let interval):
+      row[interval].flatMap(ends).map {
+        isBefore(row[start], $0.start) || isBefore($0.end, row[end])
+      } ?? false
     case .isOtherStep(let a, let b, let c, let margin):
       isOtherStep(row.amount(a), row.amount(b), row.amount(c), margin)
     case .anyOf(let conditions): conditions.contains { holds($0, row) }
@@ -144,6 +151,29 @@ struct ScreenModel {
     return a == b.flatMap { Moment($0.string) }
   }
 
+  private func ends(_ interval: Text) -> (start: Text, end: Text)? {
+    let parts = interval.string.split(separator: "/").map { Text(String($0)) }
+    return parts.count == 2 ? (parts[0], parts[1]) : nil
+  }
+
+  /// The hours since 1970 at which an interval starts and ends; no whole hour is as good as none.
+  private func hours(_ interval: Text) -> (start: Double, end: Double)? {
+    guard let ends = ends(interval), let start = Moment(ends.start.string),
+      let end = Moment(ends.end.string)
+    else { return nil }
+    return (Double(start.seconds) / 3600, Double(end.seconds) / 3600)
+  }
+
+  /// An hour, a day, or the month of these tests.
+  private func isWhole(_ hours: (start: Double, end: Double)) -> Bool {
+    switch hours.end - hours.start {
+    case 1: hours.start.rounded() == hours.start
+    case 24: hours.start.truncatingRemainder(dividingBy: 24) == 0
+    case Double(period.hourCount): hours.start == Double(period.firstDay.number) * 24
+    default: false
+    }
+  }
+
   private func isOtherStep(_ a: Amount?, _ b: Amount?, _ c: Amount?, _ margin: Amount) -> Bool {
     guard let a, let b, let c, let step = try? a - b,
       let off = try? step.magnitude - c.magnitude
@@ -161,13 +191,13 @@ struct ScreenModel {
   private static func fields(_ condition: Condition) -> [Field] {
     switch condition {
     case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
-      .containsOneOf(let a, _), .isNegative(let a), .isPositive(let a), .isNonZero(let a),
-      .isZero(let a):
+      .containsOneOf(let a, _), .containsNoneOf(let a, _), .isNegative(let a), .isPositive(let a),
+      .isNonZero(let a), .isZero(let a), .isOddInterval(let a):
       [a]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
       .isNotBefore(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
     case .differsFromProduct(let a, let b, let c, _, _): [a, b, c]
     case .anyOf(let conditions):
       conditions.flatMap(fields).filter { !conditions.contains(.isAbsent($0)) }
