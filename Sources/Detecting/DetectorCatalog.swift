@@ -29,6 +29,7 @@ package enum DetectorCatalog {
     FreeTierCharged(),
     HalfFinalMonth(),
     IntervalImpossible(),
+    IntervalOffGrain(),
     InvoiceArithmetic(),
     InvoiceWithoutCharges(),
     InvoicesNeverArrived(),

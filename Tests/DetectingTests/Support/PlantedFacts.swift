@@ -67,6 +67,9 @@ private let plantedRows: [RuleID: [LineItem]] = [
   "IntervalImpossible": [
     usage([.lineItemID: "x", .resourceID: "i-x", .chargePeriodEnd: "2026-04-03T00:00:00Z"])
   ],
+  "IntervalOffGrain": [
+    usage([.lineItemID: "x", .resourceID: "i-x", .chargePeriodEnd: "2026-04-05T00:00:00Z"])
+  ],
   "MarketplaceBilledTwice": (["INV-1", "INV-2"] as [Text]).map { invoice in
     charge(
       "Fee", cost: "40.00",
