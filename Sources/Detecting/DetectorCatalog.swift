@@ -59,6 +59,7 @@ package enum DetectorCatalog {
     SellerNameWrong(),
     SellerTaxIDWrong(),
     SplitCostCounted(),
+    SplitCostMismatch(),
     SupportFeeWrong(),
     TagMissing(),
     TagSpellingsDiffer(),

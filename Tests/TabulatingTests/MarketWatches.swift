@@ -18,7 +18,7 @@ struct MarketWatches {
       let trip = trips[number % trips.count]
       var groupedBy = Self.groupings.randomElement(using: &random)!
       if case .sumExceeds(_, let limit, _) = trip { groupedBy.append(limit) }
-      return Watch(
+      var watch = Watch(
         rows: (0..<Int.random(in: 0...3, using: &random)).map { _ in
           tests.randomElement(using: &random)!
         },
@@ -27,8 +27,35 @@ struct MarketWatches {
         measures: trip == .row ? [.sum(Slot.net)] : Self.measures,
         captures: [Slot.place, Slot.net, Slot.raw],
         evidenceLimit: Int.random(in: 0...4, using: &random))
+      if case .isUnbalanced = trip {
+        watch.balance = Self.balances.randomElement(using: &random)
+        watch.measures.append(.balance)
+      }
+      return watch
     }
   }
+
+  /// With sides that are never both there, that nearly always are, and whose wholes have numbers or not.
+  private static let balances = [
+    WatchBalance(
+      parts: [WatchTerm(Slot.amount, where: [.isPositive(Slot.amount)])],
+      wholes: [WatchTerm(Slot.net, where: [.isPresent(Slot.net)])],
+      isClosed: .isOneOf(Slot.fruit, [Array("apple".utf8), Array("pear".utf8)])),
+    WatchBalance(
+      parts: [
+        WatchTerm(Slot.net, where: [.isPresent(Slot.name)]),
+        WatchTerm(Slot.weight, where: [.isPresent(Slot.name)]),
+      ],
+      wholes: [
+        WatchTerm(Slot.amount, where: [.isAbsent(Slot.name)]),
+        WatchTerm(Slot.amount, where: [.isAbsent(Slot.name), .isZero(Slot.net)]),
+      ],
+      isClosed: .reads(SlotReading(Slot.until, by: 0), 8)),
+    WatchBalance(
+      parts: [WatchTerm(Slot.amount, where: [.isNegative(Slot.amount)])],
+      wholes: [WatchTerm(Slot.amount, where: [.isNonZero(Slot.amount)])],
+      isClosed: .isPresent(Slot.city)),
+  ]
 
   private static let groupings = [
     [Slot.fruit], [Slot.ticket], [], [Slot.name, Slot.place], [Slot.twin, Slot.ticket, Slot.until],
@@ -49,6 +76,7 @@ struct MarketWatches {
       .repeatsWithOther(Slot.place), .sumIsNotZero(Slot.amount, perRow: .zero),
       .sumIsNotZero(Slot.net, perRow: try Amount(parsing: "0.4")),
       .sumExceeds(Slot.amount, of: Slot.until, by: 0), .varies(Slot.name, isNumber: true),
+      .isUnbalanced(perRow: .zero), .isUnbalanced(perRow: try Amount(parsing: "0.4")),
     ]
   }
 

@@ -15,6 +15,7 @@ enum ExportQuery {
     static let intervalStart = 6
     static let intervalEnd = 7
     static let isGrain = 8
+    static let isHour = 9
   }
 
   static let derivations: [Derivation] = [
@@ -27,6 +28,7 @@ enum ExportQuery {
     { Interval(bytes: $0)?.start.seconds },
     { Interval(bytes: $0)?.end.seconds },
     { Interval(bytes: $0).map { $0.isGrain ? 1 : 0 } },
+    { Interval(bytes: $0).map { $0.isHour ? 1 : 0 } },
   ]
 
   static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)

@@ -49,7 +49,7 @@ extension TabulatorCore {
 
   /// A test that many watches share is made once for each row.
   @inline(__always)
-  private mutating func holds(_ test: Int, _ row: inout RowView) -> Bool {
+  mutating func holds(_ test: Int, _ row: inout RowView) -> Bool {
     let known = plan.verdicts[test]
     if known &>> 1 == row.mark { return known & 1 == 1 }
     let result = judge(test, &row)
@@ -165,8 +165,11 @@ extension RowTest {
 extension RowView {
   /// What a row adds to a measure; zero where a field is unreadable, or where a product is no amount: one
   /// absurd rate must not cost a whole file.
-  mutating func addend(_ measure: WatchMeasure) -> Amount {
+  ///
+  /// - Parameter sum: What it adds to the sum that its watch is tripped by.
+  mutating func addend(_ measure: WatchMeasure, sum: Amount) -> Amount {
     switch measure {
+    case .balance: return sum
     case .sum(let slot), .sumOfRepeats(let slot): return number(slot) ?? .zero
     case .residual(let value, let rate, let quantity):
       guard let value = number(value), let rate = number(rate), let quantity = number(quantity)

@@ -36,6 +36,9 @@
   /// Watches beyond cannot be told apart in a word.
   static let gatedWatches = 63
 
+  /// By watch, where it balances anything.
+  let balances: [CompiledBalance?]
+
   /// What a text test said of text number n: 0 not asked, 1 holds, 2 fails.
   private var memos: Fixed<Slab<UInt8>>
   /// What each test said about the row at hand: twice its mark, plus one where it holds.
@@ -64,6 +67,7 @@
     // Behind the watches, as one more: what makes a row count as zero.
     for test in zeroed { steps.append(builder.number(test)) }
     starts.append(Int32(steps.count))
+    balances = watches.map { watch in watch.balance.map { builder.compiled($0) } }
     originals = builder.originals
     var tests = Slab<Test>()
     for test in builder.tests { tests.append(test) }
@@ -127,6 +131,18 @@
       originals.append(test)
       numbers[test] = number
       return number
+    }
+
+    mutating func compiled(_ balance: WatchBalance) -> CompiledBalance {
+      let sides = [(balance.parts, false), (balance.wholes, true)]
+      var terms: [CompiledBalance.Term] = []
+      for (side, isWhole) in sides {
+        for term in side {
+          let tests = term.rows.map { Int(number($0)) }
+          terms.append(CompiledBalance.Term(slot: term.slot, tests: tests, isWhole: isWhole))
+        }
+      }
+      return CompiledBalance(terms: terms, isClosed: Int(number(balance.isClosed)))
     }
 
     private mutating func compile(_ test: RowTest) -> Test {

@@ -121,6 +121,18 @@ private let plantedRows: [RuleID: [LineItem]] = [
   "SplitCostCounted": [
     usage([.lineItemID: "x", .resourceID: "i-x", .operation: "EKSPod-EC2"])
   ],
+  "SplitCostMismatch": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .splitResourceID: "i-x",
+      .usageType: "BoxUsage:node", .skuID: "SKU8",
+    ]),
+    usage([
+      .lineItemID: "x2", .resourceID: "pod", .operation: "EKSPod-EC2", .unblendedCost: "0",
+      .unblendedRate: nil, .publicOnDemandRate: nil, .usageType: "EKS-EC2-vCPU-Hours",
+      .skuID: nil, .splitParentResourceID: "i-x", .splitResourceID: "i-x", .splitCost: "4",
+      .splitUnusedCost: "2",
+    ]),
+  ],
   "UnitMismatch": [usage([.lineItemID: "x", .resourceID: "i-x", .pricingUnit: "Seconds"])],
   "UpfrontFeeTwice": (["x", "x2"] as [Text]).map { id in
     charge("Fee", cost: "100.00", [.lineItemID: id, .reservationARN: "arn:reserved"])

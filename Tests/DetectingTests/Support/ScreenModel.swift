@@ -16,6 +16,12 @@ struct ScreenModel {
     case .varies(let field), .repeatsWithOther(let field), .sumIsNotZero(let field, _),
       .sumExceedsHours(let field):
       fields.insert(field)
+    case .isUnbalanced(let balance, _):
+      for term in balance.parts + balance.wholes {
+        fields.insert(term.field)
+        fields.formUnion(term.rows.flatMap(Self.fields))
+      }
+      fields.formUnion(Self.fields(balance.isClosed))
     }
     return fields
   }
@@ -73,7 +79,29 @@ struct ScreenModel {
     case .sumIsNotZero(let field, let perRow):
       try sum(field, rows).magnitude > perRow.multiplied(by: Amount(rows.count))
     case .sumExceedsHours(let field): try sum(field, rows) > Amount(period.hourCount)
+    case .isUnbalanced(let balance, let perRow): try isOff(balance, rows, perRow)
     }
+  }
+
+  private func isOff(_ balance: Balance, _ rows: [LineItem], _ perRow: Amount) throws -> Bool {
+    let wholes = rows.flatMap { row in figures(balance.wholes, row) }
+    guard rows.contains(where: { !figures(balance.parts, $0).isEmpty }), !wholes.isEmpty,
+      !wholes.contains(nil)
+    else { return false }
+    let off = try Amount.sum(rows.map { try self.off(balance, $0) })
+    let margin = try perRow.multiplied(by: Amount(rows.count))
+    return try off > margin
+      || off < Amount.zero - margin && rows.contains { holds(balance.isClosed, $0) }
+  }
+
+  /// Of the terms that count for a row.
+  private func figures(_ terms: [Balance.Term], _ row: LineItem) -> [Amount?] {
+    terms.filter { term in term.rows.allSatisfy { holds($0, row) } }.map { row.amount($0.field) }
+  }
+
+  private func off(_ balance: Balance, _ row: LineItem) throws -> Amount {
+    try Amount.sum(figures(balance.parts, row).compactMap(\.self))
+      - Amount.sum(figures(balance.wholes, row).compactMap(\.self))
   }
 
   private func sum(_ field: Field, _ rows: [LineItem]) throws -> Amount {
@@ -83,6 +111,9 @@ struct ScreenModel {
   private func value(_ measure: Measure, _ row: LineItem, isFirst: Bool) throws -> Amount {
     switch measure {
     case .sum(let field): return row.amount(field) ?? .zero
+    case .balance:
+      guard case .isUnbalanced(let balance, _) = screen.trip else { return .zero }
+      return try off(balance, row)
     case .sumOfRepeats(let field): return isFirst ? .zero : row.amount(field) ?? .zero
     case .residual(let cost, let rate, let quantity):
       guard let c = row.amount(cost), let r = row.amount(rate), let q = row.amount(quantity)
@@ -117,6 +148,7 @@ struct ScreenModel {
     case .isBefore(let a, let b): isBefore(row[a], row[b])
     case .isNotBefore(let a, let b): isBefore(row[b], row[a]) || isSame(row[a], row[b])
     case .isOddInterval(let field): row[field].flatMap(hours).map { !isWhole($0) } ?? false
+    case .isHour(let field): row[field].flatMap(hours).map { $0.end - $0.start <= 1 } ?? false
     case .leavesInterval(let start, let end, let interval):
       row[interval].flatMap(ends).map {
         isBefore(row[start], $0.start) || isBefore($0.end, row[end])
@@ -185,6 +217,7 @@ struct ScreenModel {
     switch measure {
     case .sum(let a), .sumOfRepeats(let a): [a]
     case .residual(let a, let b, let c), .excess(let a, let b, let c): [a, b, c]
+    case .balance: []
     }
   }
 
@@ -192,7 +225,8 @@ struct ScreenModel {
     switch condition {
     case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
       .containsOneOf(let a, _), .containsNoneOf(let a, _), .isNegative(let a), .isPositive(let a),
-      .isNonZero(let a), .isZero(let a), .isOddInterval(let a):
+      .isNonZero(let a), .isZero(let a), .isOddInterval(let a),
+      .isHour(let a):
       [a]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
       .isNotBefore(let a, let b):

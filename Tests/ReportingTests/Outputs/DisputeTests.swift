@@ -127,6 +127,7 @@ import Testing
     "RefundWithoutOriginal",
     "RegionMismatch", "RejectedRows", "RowsDropped", "SavingsPlanOverused",
     "SellerBankAccountChanged", "SellerNameWrong", "SellerTaxIDWrong", "SplitCostCounted",
+    "SplitCostMismatch",
     "TagMissing", "TagSpellingsDiffer", "TagValueUnknown", "UnitMismatch", "UnknownLineItemType",
   ]
 
