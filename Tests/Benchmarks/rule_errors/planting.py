@@ -1,6 +1,6 @@
 """Errors that are planted in a bill, one a rule, each with what its rule must find."""
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 from .bills import BEFORE, CREDIT, TAXED, UNBILLED, cents, stamp, ten, text
@@ -105,7 +105,7 @@ class Planting:
         """Rates, units, regions and columns that contradict each other."""
         row, value, token = self.use("ChargeableAtZeroRate")
         row["lineItem/UnblendedRate"], row["cost"] = "0", D(0)
-        self.add("ChargeableAtZeroRate", token, value)
+        self.add("ChargeableAtZeroRate", self.account, value)
         row, value, token = self.use("FreeTierCharged", **{
             "lineItem/LineItemDescription": "$1 per request under monthly free tier"})
         self.add("FreeTierCharged", token, value)
@@ -134,12 +134,22 @@ class Planting:
         row, value, token = self.use("IntervalImpossible")
         row["lineItem/UsageEndDate"] = row["lineItem/UsageStartDate"]
         self.add("IntervalImpossible", token, value)
+        row, value, token = self.use("IntervalOffGrain")
+        first = date.fromisoformat(row["lineItem/UsageStartDate"][:10])
+        row["lineItem/UsageEndDate"] = stamp(first + timedelta(days=2))
+        self.add("IntervalOffGrain", token, value)
         value = self.amount()
         self.month.row("29999999998", "Fee", "AmazonS3", "", value)
         self.add("AccountIDMalformed", "29999999998", value)
         row, value, token = self.use("SplitCostCounted")
         row["lineItem/Operation"], row["split"] = "EKSPod-EC2", True
         self.add("SplitCostCounted", "split cost", value)
+        off = self.amount()
+        parent = self.month.usage(self.account, "AmazonEC2", "BoxUsage:pods", self.amount() / 10, D(20), self.day())
+        half = ten(parent["cost"] / 2)
+        self.month.share(parent, half, D(0))
+        self.month.share(parent, parent["cost"] - half, off)
+        self.add("SplitCostMismatch", "Split cost in account", off)
 
     def tags(self):
         """What tags say, and do not say."""
