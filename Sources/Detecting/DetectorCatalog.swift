@@ -61,6 +61,7 @@ package enum DetectorCatalog {
     SplitCostCounted(),
     SplitCostMismatch(),
     SupportFeeWrong(),
+    TagChangedMidMonth(),
     TagMissing(),
     TagSpellingsDiffer(),
     TagValueUnknown(),

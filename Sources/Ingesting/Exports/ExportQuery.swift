@@ -16,6 +16,7 @@ enum ExportQuery {
     static let intervalEnd = 7
     static let isGrain = 8
     static let isHour = 9
+    static let dayOfMonth = 10
   }
 
   static let derivations: [Derivation] = [
@@ -29,6 +30,7 @@ enum ExportQuery {
     { Interval(bytes: $0)?.end.seconds },
     { Interval(bytes: $0).map { $0.isGrain ? 1 : 0 } },
     { Interval(bytes: $0).map { $0.isHour ? 1 : 0 } },
+    { Moment(bytes: $0).map { $0.day.civil.day - 1 } },
   ]
 
   static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)

@@ -223,6 +223,11 @@ private let plantedChanges: [RuleID: @Sendable (inout PeriodFacts) throws -> Voi
     facts.replaced["100000000001"] = try booking(Array(repeating: row, count: 100))
   },
   "SupportFeeWrong": { facts in facts.contract.terms.support?[0].minimum = "20.00" },
+  "TagChangedMidMonth": { facts in
+    facts.tagUses = [
+      tagUse(.owner, "anna", "50.00", days: 1...15), tagUse(.owner, "bo", "40.00", days: 16...30),
+    ]
+  },
   "TagMissing": { facts in
     facts.tagUses = [tagUse(.owner, "anna", "79.00"), tagUse(.owner, "", "21.00")]
   },

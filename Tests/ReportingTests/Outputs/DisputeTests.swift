@@ -128,7 +128,8 @@ import Testing
     "RegionMismatch", "RejectedRows", "RowsDropped", "SavingsPlanOverused",
     "SellerBankAccountChanged", "SellerNameWrong", "SellerTaxIDWrong", "SplitCostCounted",
     "SplitCostMismatch",
-    "TagMissing", "TagSpellingsDiffer", "TagValueUnknown", "UnitMismatch", "UnknownLineItemType",
+    "TagChangedMidMonth", "TagMissing", "TagSpellingsDiffer", "TagValueUnknown", "UnitMismatch",
+    "UnknownLineItemType",
   ]
 
   @Test func `every rule that may claim money has a ground of its own`() throws {
