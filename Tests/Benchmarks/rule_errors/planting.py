@@ -157,6 +157,12 @@ class Planting:
         self.add("TagSpellingsDiffer", "Environment prod ", value)
         row, value, token = self.use("Unlisted", **{"resourceTags/user:Environment": "moonbase"})
         self.add("TagValueUnknown", "moonbase", value)
+        rate, change = self.amount() / 10, self.chance.randint(3, self.month.days - 3)
+        moved = [self.month.usage(
+            self.account, "PlantMoved", "Moved", rate, D(1), self.month.first + timedelta(days=offset), **{
+                "resourceTags/user:Environment": "prod" if offset < change else "test"})
+            for offset in range(self.month.days)]
+        self.add("TagChangedMidMonth", "PlantMoved", sum(row["cost"] for row in moved[change:]))
         row, value, token = self.use("Silent", **{"resourceTags/user:Environment": ""})
         row["lineItem/UsageAccountId"] = self.month.accounts[0]
         self.add("TagMissing", self.month.accounts[0], value)
