@@ -102,6 +102,9 @@ package struct AllocationSummary: Hashable, Sendable, Codable {
   package var tags: TagSet
   package var sums: CostSums
   package var billedCost: Amount
+  /// The days on which its charge periods start; absent where no row says so, or it was booked before
+  /// they were kept.
+  package var days: DaysOfMonth?
 
   package init(
     billingAccountID: Text, billingPeriod: BillingPeriod, invoiceID: Text, currency: CurrencyCode,

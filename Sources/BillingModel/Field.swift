@@ -52,5 +52,13 @@ package enum Field: String, Sendable, Hashable, CaseIterable, Codable, CodingKey
   case commitmentStart = "CommitmentStart"
   case commitmentEnd = "CommitmentEnd"
   case splitParentResourceID = "SplitParentResourceId"
+  /// What a row of split cost allocation was given of its parent's cost, and what of the rest that nobody used.
+  case splitCost = "SplitCost"
+  case splitUnusedCost = "SplitUnusedCost"
+  /// The resource whose cost is split: the parent of such a row, else the row's own.
+  case splitResourceID = "SplitResourceId"
+  /// What usage under a commitment costs once its fee is spread over it.
+  case reservationEffectiveCost = "ReservationEffectiveCost"
+  case savingsPlanEffectiveCost = "SavingsPlanEffectiveCost"
   case tags = "Tags"
 }

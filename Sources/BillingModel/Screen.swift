@@ -9,6 +9,8 @@ package enum Condition: Hashable, Sendable {
   case isAbsent(Field)
   /// The text holds one of the parts.
   case containsOneOf(Field, [Text])
+  /// The text holds none of the parts.
+  case containsNoneOf(Field, [Text])
   case isNegative(Field)
   case isPositive(Field)
   case isNonZero(Field)
@@ -24,6 +26,12 @@ package enum Condition: Hashable, Sendable {
   case isBefore(Field, Field)
   /// Both are timestamps, and the first is the second or later.
   case isNotBefore(Field, Field)
+  /// The text is a time interval, but no whole hour, day or month of UTC.
+  case isOddInterval(Field)
+  /// The text is a time interval of an hour or less.
+  case isHour(Field)
+  /// Some of the time from the first to the second lies outside the interval that the third states.
+  case leavesInterval(from: Field, to: Field, of: Field)
   /// | |a − b| − |c| | > margin: the step from one to the other is not what a third says, whichever its sign.
   case isOtherStep(Field, Field, than: Field, by: Amount)
   /// At least one of them holds.
@@ -37,6 +45,8 @@ package enum Measure: Hashable, Sendable {
   case residual(cost: Field, rate: Field, quantity: Field)
   /// Σ (rate − limit)·quantity.
   case excess(rate: Field, limit: Field, quantity: Field)
+  /// What ``Screen/Trip/isUnbalanced(_:perRow:)`` adds up: Σ parts − Σ wholes.
+  case balance
   /// Σ over all rows of a tripped group but the first of each group, in the order of files and
   /// records.
   case sumOfRepeats(Field)
@@ -60,6 +70,9 @@ package struct Screen: Hashable, Sendable {
     case sumIsNotZero(Field, perRow: Amount)
     /// Σ field > hours of the billing period
     case sumExceedsHours(Field)
+    /// Σ parts − Σ wholes > limit · rows, or, where the balance is closed, its magnitude; of groups that have
+    /// rows of both sides, and a whole that is known.
+    case isUnbalanced(Balance, perRow: Amount)
   }
 
   /// The rule that declares it.

@@ -1,12 +1,13 @@
 package import ExactNumbers
 
-/// What the line items of one account that one spelling of a tag's value covers cost: what rules about tags
+/// What the line items of one account's service that one spelling of a tag's value covers cost: what rules about tags
 /// judge. Usage only, since nobody can tag tax, fees and credits.
 package struct TagUse: Hashable, Sendable {
   package var billingAccountID: Text
   package var billingPeriod: BillingPeriod
   package var currency: CurrencyCode
   package var subAccountID: Text
+  package var serviceName: Text
   package var dimension: Dimension
   /// Empty where no tag says anything.
   package var value: Text
@@ -17,21 +18,26 @@ package struct TagUse: Hashable, Sendable {
   package var lineItems: Int
   /// Σ |billed cost|
   package var gross: Amount
+  /// The days of the usage; absent where they were not kept yet.
+  package var days: DaysOfMonth?
 
   package init(
     billingAccountID: Text, billingPeriod: BillingPeriod, currency: CurrencyCode,
-    subAccountID: Text, dimension: Dimension, value: Text, spelling: Text, isUnlisted: Bool,
-    lineItems: Int, gross: Amount
+    subAccountID: Text, serviceName: Text, dimension: Dimension, value: Text, spelling: Text,
+    isUnlisted: Bool,
+    lineItems: Int, gross: Amount, days: DaysOfMonth?
   ) {
     self.billingAccountID = billingAccountID
     self.billingPeriod = billingPeriod
     self.currency = currency
     self.subAccountID = subAccountID
+    self.serviceName = serviceName
     self.dimension = dimension
     self.value = value
     self.spelling = spelling
     self.isUnlisted = isUnlisted
     self.lineItems = lineItems
     self.gross = gross
+    self.days = days
   }
 }

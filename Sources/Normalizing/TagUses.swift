@@ -1,13 +1,14 @@
 package import BillingModel
 package import ExactNumbers
 
-/// Adds up what each spelling of each tag value covers, by account and dimension.
+/// Adds up what each spelling of each tag value covers, by account, service and dimension, and on which days.
 package enum TagUses {
   private struct Key: Hashable {
     var billingAccountID: Text
     var billingPeriod: BillingPeriod
     var currency: CurrencyCode
     var subAccountID: Text
+    var serviceName: Text
     var dimension: Dimension
     var value: Text
     var spelling: Text
@@ -16,6 +17,13 @@ package enum TagUses {
   private struct Sums {
     var lineItems = 0
     var gross = Amount.zero
+    var days: DaysOfMonth? = DaysOfMonth()
+
+    mutating func add(_ allocation: AllocationSummary) throws(AmountOverflow) {
+      lineItems += allocation.sums.lineItems
+      try gross += allocation.billedCost.magnitude
+      if let more = allocation.days { days?.formUnion(more) } else { days = nil }
+    }
   }
 
   /// In no particular order.
@@ -31,18 +39,18 @@ package enum TagUses {
         let key = Key(
           billingAccountID: allocation.billingAccountID, billingPeriod: allocation.billingPeriod,
           currency: allocation.currency, subAccountID: allocation.subAccountID,
-          dimension: dimension, value: value.value, spelling: value.spelling)
-        sums[key, default: Sums()].lineItems += allocation.sums.lineItems
-        try sums[key, default: Sums()].gross += allocation.billedCost.magnitude
+          serviceName: allocation.serviceName, dimension: dimension, value: value.value,
+          spelling: value.spelling)
+        try sums[key, default: Sums()].add(allocation)
       }
     }
     return sums.map { key, sums in
       TagUse(
         billingAccountID: key.billingAccountID, billingPeriod: key.billingPeriod,
-        currency: key.currency, subAccountID: key.subAccountID, dimension: key.dimension,
-        value: key.value, spelling: key.spelling,
+        currency: key.currency, subAccountID: key.subAccountID, serviceName: key.serviceName,
+        dimension: key.dimension, value: key.value, spelling: key.spelling,
         isUnlisted: attributor.isUnlisted(key.value, key.dimension), lineItems: sums.lineItems,
-        gross: sums.gross)
+        gross: sums.gross, days: sums.days)
     }
   }
 }

@@ -36,7 +36,7 @@ enum StoryCatalog {
     ExportsDisagree.story, ChangedBankAccount.story, FapiaoByAmount.story,
     CreditAcrossMonths.story, ThreeCurrencies.story, InvoiceTakenBack.story,
     SignedOffMonth.story, ContractFaults.story, CommitmentFaults.story,
-    DisputeCredited.story, StrayDocuments.story, UnfinishedMonth.story,
+    DisputeCredited.story, StrayDocuments.story, UnfinishedMonth.story, IntervalsAndSplits.story,
   ]
 }
 

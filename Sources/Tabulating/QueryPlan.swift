@@ -27,6 +27,9 @@
   /// are added, the unit's is the first.
   let groupSlots: Slab<Int32>
   let groupStarts: Slab<Int32>
+  /// What marks the groups of ``markedGrouping``; -1 where none does.
+  let marked: Reading
+  let markedGrouping: Int
   /// What tells the time; `slot` is -1 where nobody asks.
   let latest: Reading
 
@@ -60,6 +63,9 @@
     }
     self.groupSlots = groupSlots
     self.groupStarts = groupStarts
+    marked = Reading(
+      slot: Int32(query.marked?.slot ?? -1), derivation: Int32(query.marked?.derivation ?? -1))
+    markedGrouping = query.marked?.grouping ?? -1
     latest = Reading(
       slot: Int32(query.latest ?? -1), derivation: Int32(query.instant ?? -1))
   }

@@ -54,6 +54,8 @@ package struct TableQuery: Sendable {
   package var watches: [Watch]
   /// The derivation that reads a point in time, for comparing two of them.
   package var instant: Int?
+  /// A grouping that remembers which numbers below 32 a derivation reads out of a slot of its rows: a bit each.
+  package var marked: (grouping: Int, slot: Int, derivation: Int)?
   /// The slot whose latest point in time is noted for each file.
   package var latest: Int?
   /// Words in memory for the first look of each watch, beyond which they go to a scratch file.

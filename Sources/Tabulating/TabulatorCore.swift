@@ -36,7 +36,9 @@ struct TabulatorCore: ~Copyable {
     let keys = query.keys
     let sums = 1 + query.sums.count
     tables = Fixed(count: keys.count) { index in
-      GroupTable(width: keys[index].map(\.width).reduce(0, +), sumCount: sums)
+      GroupTable(
+        width: keys[index].map(\.width).reduce(0, +), sumCount: sums,
+        hasMarks: index == query.marked?.grouping)
     }
     values = Slab(repeating: 0, count: sums)
     let watches = query.watches
@@ -80,6 +82,7 @@ struct TabulatorCore: ~Copyable {
     slots.formUnion(query.required.map(\.slot))
     slots.formUnion(query.zeroed.compactMap(\.textSlot))
     if let latest = query.latest { slots.insert(latest) }
+    if let marked = query.marked, candidates == nil { slots.insert(marked.slot) }
     if plan.gateSlot >= 0 { slots.insert(plan.gateSlot) }
     guard candidates == nil else { return slots }
     for part in query.keys.joined() {
@@ -216,11 +219,18 @@ extension TabulatorCore {
         at += 1
       }
       do throws(OverflowingRecord) {
-        unsafe try tables[index].push(values.base, stated, record: record)
+        unsafe try tables[index].push(
+          values.base, stated, record: record, mark: index == fixed.markedGrouping ? mark(&row) : 0)
       } catch {
         throw .overflow(record: error.record)
       }
     }
+  }
+
+  @inline(__always)
+  private mutating func mark(_ row: inout RowView) -> UInt32 {
+    guard let number = derive(fixed.marked, &row), UInt(bitPattern: number) < 32 else { return 0 }
+    return 1 &<< UInt32(truncatingIfNeeded: number)
   }
 
   /// Writes one part of a key; returns how many words it took.

@@ -13,7 +13,8 @@ struct LedgerFile {
 
   /// What makes a ledger one that has seen three steps of the schema.
   static let undoingTheFourthStep =
-    ["price", "usage_series", "review_decision", "review_refusal", "past_face", "dispute"]
+    [undoingTheFifthStep]
+    + ["price", "usage_series", "review_decision", "review_refusal", "past_face", "dispute"]
     .map { "DROP TABLE \($0)" } + [
       """
       UPDATE finding SET reported = json_set(
@@ -24,6 +25,8 @@ struct LedgerFile {
       """,
       "ALTER TABLE finding DROP COLUMN language",
     ]
+
+  static let undoingTheFifthStep = "ALTER TABLE allocation DROP COLUMN days"
 
   func open() throws -> Ledger { try Ledger(path: path, patience: 0) }
 

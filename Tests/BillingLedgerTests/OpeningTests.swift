@@ -172,6 +172,26 @@ import Testing
     #expect(try file.open().invoices().map(\.invoice) == [invoice])
   }
 
+  @Test func `sums by tags of the schema before do not tell their days`() throws {
+    var random = RandomBooking(seed: 21)
+    var booking = try random.booking(rows: 30)
+    do {
+      var first = night()
+      first.bookings = [NewBooking(booking: booking, role: .booked, files: ["aa"])]
+      try file.open().record(first)
+    }
+    try file.database().write { database in
+      try database.execute(sql: LedgerFile.undoingTheFifthStep)
+      try database.execute(sql: "PRAGMA user_version = 4")
+    }
+    for index in booking.contents.allocations.indices {
+      booking.contents.allocations[index].days = nil
+    }
+    let ledger = try file.open()
+    let id = try #require(try ledger.bookings().first).id
+    #expect(try ledger.booking(id) == booking)
+  }
+
   @Test func `a finding of the schema before keeps its words, in English`() throws {
     var record = FindingRecord(
       id: "F-1",

@@ -88,10 +88,14 @@ struct RandomBooking {
 
   private mutating func allocation() throws -> AllocationSummary {
     let tags = TagSet((0..<3).map { _ in Tag(text(), text()) })
-    return AllocationSummary(
+    var allocation = AllocationSummary(
       billingAccountID: text(), billingPeriod: month(), invoiceID: text(), currency: currency(),
       chargeType: ChargeType(text()), subAccountID: text(), serviceName: text(), tags: tags,
       sums: try sums(), billedCost: try amount())
+    allocation.days = pick([
+      nil, DaysOfMonth(), DaysOfMonth(1...31), DaysOfMonth(bits: UInt32(count() % 1000)),
+    ])
+    return allocation
   }
 
   private mutating func suspect() throws -> SuspectGroup {

@@ -31,6 +31,23 @@ import Testing
       ])
   }
 
+  @Test func `days are put together by service, and not known where one part does not tell`() throws
+  {
+    var allocations = try [
+      Fixture.allocation("60", ["user:Environment": "prod"]),
+      Fixture.allocation("10", ["user:Environment": "prod", "user:Owner": "anna"]),
+      Fixture.allocation("4", ["user:Environment": "prod"], service: "Amazon S3"),
+    ]
+    allocations[0].days = DaysOfMonth([1, 2])
+    allocations[1].days = DaysOfMonth([2, 31])
+    let uses = try TagUses.all(allocations, Fixture.attributor).filter {
+      $0.dimension == .environment
+    }
+    #expect(
+      Dictionary(uniqueKeysWithValues: uses.map { ($0.serviceName, $0.days) })
+        == ["Amazon EC2": DaysOfMonth([1, 2, 31]), "Amazon S3": nil])
+  }
+
   @Test func `a dimension without a list knows every value`() throws {
     let allocation = try Fixture.allocation("60", ["user:CostCenter": "cc-1"])
     #expect(try told([allocation], .costCenter) == ["200000000009 CC-1 cc-1 1 60.00"])

@@ -172,7 +172,7 @@ extension Market {
   static let zeroed: [RowTest] = [.isOneOf(Slot.city, [Array("nowhere".utf8)])]
 
   static func query(_ watches: [Watch] = []) -> TableQuery {
-    TableQuery(
+    var query = TableQuery(
       slots: 13,
       derivations: [
         day, { [Array("crate".utf8), Array("sack".utf8)].contains($0) ? 1 : nil },
@@ -184,7 +184,11 @@ extension Market {
       spelling: { Array(String(decoding: $0, as: UTF8.self).utf8) },
       partition: [.derived(Slot.day, by: 0), .text(Slot.city)], watches: watches, instant: 0,
       latest: Slot.day)
+    query.marked = (grouping: markedGrouping, slot: Slot.until, derivation: 0)
+    return query
   }
+
+  static let markedGrouping = 3
 }
 
 extension Market.Document {

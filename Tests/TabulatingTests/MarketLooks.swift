@@ -45,6 +45,9 @@ struct MarketLooks {
       // Not in hundredths: no group can be equal then.
       group.sums = (0..<3).map { hundredths(row.sum($0)) ?? .min }
       group.stated = (0..<3).map { row.stated($0) }
+      if index == Market.markedGrouping {
+        group.marks = Set((0..<32).filter { row.marks >> UInt32($0) & 1 == 1 })
+      }
       return group
     }
   }

@@ -54,6 +54,8 @@ struct MarketGroup: Hashable {
   /// In hundredths.
   var sums = [0, 0, 0]
   var stated = [0, 0, 0]
+  /// Numbers that mark its rows.
+  var marks: Set<Int> = []
 }
 
 /// What the engine is to find, computed the plain way.
@@ -75,6 +77,11 @@ struct MarketReference {
       var group = groups[key] ?? MarketGroup(key: key)
       group.rows += 1
       add(row, to: &group)
+      if grouping == Market.groupings[Market.markedGrouping],
+        let mark = row.day(Market.Slot.until), mark >= 0
+      {
+        group.marks.insert(mark)
+      }
       groups[key] = group
     }
     return groups.values.sorted { $0.key.lexicographicallyPrecedes($1.key) }

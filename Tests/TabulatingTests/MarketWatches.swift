@@ -18,7 +18,7 @@ struct MarketWatches {
       let trip = trips[number % trips.count]
       var groupedBy = Self.groupings.randomElement(using: &random)!
       if case .sumExceeds(_, let limit, _) = trip { groupedBy.append(limit) }
-      return Watch(
+      var watch = Watch(
         rows: (0..<Int.random(in: 0...3, using: &random)).map { _ in
           tests.randomElement(using: &random)!
         },
@@ -27,8 +27,35 @@ struct MarketWatches {
         measures: trip == .row ? [.sum(Slot.net)] : Self.measures,
         captures: [Slot.place, Slot.net, Slot.raw],
         evidenceLimit: Int.random(in: 0...4, using: &random))
+      if case .isUnbalanced = trip {
+        watch.balance = Self.balances.randomElement(using: &random)
+        watch.measures.append(.balance)
+      }
+      return watch
     }
   }
+
+  /// With sides that are never both there, that nearly always are, and whose wholes have numbers or not.
+  private static let balances = [
+    WatchBalance(
+      parts: [WatchTerm(Slot.amount, where: [.isPositive(Slot.amount)])],
+      wholes: [WatchTerm(Slot.net, where: [.isPresent(Slot.net)])],
+      isClosed: .isOneOf(Slot.fruit, [Array("apple".utf8), Array("pear".utf8)])),
+    WatchBalance(
+      parts: [
+        WatchTerm(Slot.net, where: [.isPresent(Slot.name)]),
+        WatchTerm(Slot.weight, where: [.isPresent(Slot.name)]),
+      ],
+      wholes: [
+        WatchTerm(Slot.amount, where: [.isAbsent(Slot.name)]),
+        WatchTerm(Slot.amount, where: [.isAbsent(Slot.name), .isZero(Slot.net)]),
+      ],
+      isClosed: .reads(SlotReading(Slot.until, by: 0), 8)),
+    WatchBalance(
+      parts: [WatchTerm(Slot.amount, where: [.isNegative(Slot.amount)])],
+      wholes: [WatchTerm(Slot.amount, where: [.isNonZero(Slot.amount)])],
+      isClosed: .isPresent(Slot.city)),
+  ]
 
   private static let groupings = [
     [Slot.fruit], [Slot.ticket], [], [Slot.name, Slot.place], [Slot.twin, Slot.ticket, Slot.until],
@@ -49,6 +76,7 @@ struct MarketWatches {
       .repeatsWithOther(Slot.place), .sumIsNotZero(Slot.amount, perRow: .zero),
       .sumIsNotZero(Slot.net, perRow: try Amount(parsing: "0.4")),
       .sumExceeds(Slot.amount, of: Slot.until, by: 0), .varies(Slot.name, isNumber: true),
+      .isUnbalanced(perRow: .zero), .isUnbalanced(perRow: try Amount(parsing: "0.4")),
     ]
   }
 
@@ -57,6 +85,8 @@ struct MarketWatches {
     .isNoneOf(Slot.fruit, [Array("apple".utf8)]),
     .containsOneOf(Slot.fruit, [Array("ana".utf8), Array("ki".utf8)]),
     .isOneOf(Slot.city, [Array("Rome".utf8), Array("-".utf8)]),
+    .containsNoneOf(Slot.fruit, [Array("ana".utf8), Array("ear".utf8)]),
+    .containsNoneOf(Slot.name, [Array("p".utf8)]),
     .containsOneOf(Slot.place, [Array("o".utf8)]),
     .anyOf([
       .isOneOf(Slot.fruit, [Array("apple".utf8)]), .isNegative(Slot.amount),
@@ -70,6 +100,9 @@ struct MarketWatches {
       .isPositive(Slot.net), .isNonZero(Slot.weight), .isZero(Slot.net),
       .differs(Slot.fruit, Slot.name), .isNotBefore(Slot.day, Slot.until),
       .isOtherStep(Slot.amount, Slot.net, than: Slot.weight, by: .one),
+      .reads(SlotReading(Slot.day, by: 0), 7), .reads(SlotReading(Slot.unit, by: 1), 1),
+      .isLess(SlotReading(Slot.day, by: 0), than: SlotReading(Slot.until, by: 0)),
+      .isLess(SlotReading(Slot.until, by: 0), than: SlotReading(Slot.unit, by: 1)),
       .exceeds(Slot.amount, Slot.net, by: .one), .isBefore(Slot.day, Slot.until),
       .differsFromProduct(
         value: Slot.amount, rate: Slot.weight, quantity: Slot.net,

@@ -100,6 +100,23 @@ import Testing
     }
   }
 
+  /// Each row says what it is: a part, a whole, both, or of a whole that is not known.
+  @Test(arguments: [5, 60, 1500])
+  func `sides of a balance are put together, wherever their rows lie`(groups: Int) throws {
+    let rows = rows(UInt64(groups) + 11, groups: groups)
+    func side(_ row: Row) -> Int { [1, 2, 4, 3, 8][row.value + 2] }
+    try check(.isUnbalanced(perRow: .zero), rows) {
+      try $0.add(($1.group, $1.group), sum: Int128($1.value), limit: side($1))
+    } second: {
+      $0
+    } expected: { rows in
+      let sides = Set(rows.map(side))
+      let sum = rows.map(\.value).reduce(0, +)
+      let isWhole = sides.contains(3) || sides.isSuperset(of: [1, 2])
+      return isWhole && !sides.contains(8) && (sum > 0 || sum < 0 && sides.contains(4))
+    }
+  }
+
   /// Two groups under one 64-bit hash whose sums would hide each other.
   @Test(arguments: [1, 1 << 20])
   func `groups of sums are told apart by both hashes`(limit: Int) throws {

@@ -25,7 +25,7 @@ struct WatchReference {
       let name = watch.trip == .row ? [Array("\(row.place)".utf8)] : row.group(watch)
       groups[name, default: []].append(row)
     }
-    let tripped = groups.filter { watch.trip == .row || trips(watch.trip, $0.value) }
+    let tripped = groups.filter { watch.trip == .row || trips(watch, $0.value) }
     var result: [SuspectKey: Found] = [:]
     for group in tripped.values { add(group, watch, to: &result) }
     let places = Set(tripped.values.joined().map(\.place))
@@ -47,15 +47,15 @@ struct WatchReference {
       if met.insert(key).inserted { found.groups += 1 }
       for (index, measure) in watch.measures.enumerated() {
         if case .sumOfRepeats = measure, number == 0 { continue }
-        found.measures[index] += row.addend(measure)
+        found.measures[index] += row.addend(measure, watch)
       }
       result[key] = found
     }
   }
 
-  private func trips(_ trip: Watch.Trip, _ rows: [MarketRow]) -> Bool {
+  private func trips(_ watch: Watch, _ rows: [MarketRow]) -> Bool {
     func sum(_ slot: Int) -> Int { rows.compactMap { $0.numbers[slot] }.reduce(0, +) }
-    switch trip {
+    switch watch.trip {
     case .row: return true
     case .repeats: return rows.count > 1
     case .varies(let slot, let isNumber):
@@ -66,7 +66,18 @@ struct WatchReference {
       return abs(sum(slot)) > Int(perRow.units / MarketRow.hundredth) * rows.count
     case .sumExceeds(let slot, let limit, _):
       return sum(slot) > 100 * (rows[0].day(limit) ?? 0)
+    case .isUnbalanced(let perRow):
+      return isOff(watch.balance!, rows, Int(perRow.units / MarketRow.hundredth) * rows.count)
     }
+  }
+
+  private func isOff(_ balance: WatchBalance, _ rows: [MarketRow], _ margin: Int) -> Bool {
+    let wholes = rows.flatMap { $0.figures(balance.wholes) }
+    guard rows.contains(where: { !$0.figures(balance.parts).isEmpty }), !wholes.isEmpty,
+      !wholes.contains(nil)
+    else { return false }
+    let off = rows.map { $0.off(balance) }.reduce(0, +)
+    return off > margin || off < -margin && rows.contains { $0.passes(balance.isClosed) }
   }
 }
 
@@ -84,7 +95,7 @@ extension MarketRow {
   fileprivate func group(_ watch: Watch) -> [[UInt8]] {
     let isSum =
       switch watch.trip {
-      case .sumIsNotZero, .sumExceeds: true
+      case .sumIsNotZero, .sumExceeds, .isUnbalanced: true
       default: false
       }
     return [Array("\(day(Market.Slot.day), default: "none")".utf8), texts[Market.Slot.city]]
@@ -100,9 +111,20 @@ extension MarketRow {
       key: watch.keyedBy.map { field($0) })
   }
 
+  /// The numbers of the terms that count for the row.
+  fileprivate func figures(_ terms: [WatchTerm]) -> [Int?] {
+    terms.filter { term in term.rows.allSatisfy { passes($0) } }.map { numbers[$0.slot] }
+  }
+
+  fileprivate func off(_ balance: WatchBalance) -> Int {
+    figures(balance.parts).compactMap(\.self).reduce(0, +)
+      - figures(balance.wholes).compactMap(\.self).reduce(0, +)
+  }
+
   /// In ten-thousandths.
-  fileprivate func addend(_ measure: WatchMeasure) -> Int {
+  fileprivate func addend(_ measure: WatchMeasure, _ watch: Watch) -> Int {
     switch measure {
+    case .balance: return 100 * off(watch.balance!)
     case .sum(let slot), .sumOfRepeats(let slot): return 100 * (numbers[slot] ?? 0)
     case .residual(let value, let rate, let quantity):
       guard let v = numbers[value], let r = numbers[rate], let q = numbers[quantity] else {
@@ -117,6 +139,16 @@ extension MarketRow {
     }
   }
 
+  /// The derivations of ``Market/query(_:)``.
+  private func read(_ reading: SlotReading) -> Int? {
+    let text = String(decoding: texts[reading.slot], as: UTF8.self)
+    switch reading.derivation {
+    case 0: return Int(text)
+    case 1: return text == "crate" || text == "sack" ? 1 : nil
+    default: return text == "worm" ? nil : 1
+    }
+  }
+
   fileprivate func passes(_ test: RowTest) -> Bool {
     switch test {
     case .isOneOf(let slot, let texts): return field(slot).map { texts.contains($0) } ?? false
@@ -124,6 +156,9 @@ extension MarketRow {
     case .containsOneOf(let slot, let parts):
       let text = String(decoding: texts[slot], as: UTF8.self)
       return parts.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
+    case .containsNoneOf(let slot, let parts):
+      let text = String(decoding: texts[slot], as: UTF8.self)
+      return !text.isEmpty && !parts.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
     case .isPresent(let slot): return field(slot) != nil
     case .isAbsent(let slot): return field(slot) == nil
     case .isNegative(let slot): return numbers[slot].map { $0 < 0 } ?? false
@@ -149,6 +184,10 @@ extension MarketRow {
     case .isNotBefore(let a, let b):
       guard let a = day(a), let b = day(b) else { return false }
       return a >= b
+    case .reads(let reading, let number): return read(reading) == number
+    case .isLess(let a, let b):
+      guard let a = read(a), let b = read(b) else { return false }
+      return a < b
     case .isOtherStep(let a, let b, let c, let margin):
       guard let a = numbers[a], let b = numbers[b], let c = numbers[c] else { return false }
       return abs(abs(a - b) - abs(c)) > Int(margin.units / Self.hundredth)

@@ -83,6 +83,7 @@ import Testing
     var random = MarketWatches(seed: 8)
     var watches = try random.watches(130)
     for index in watches.indices {
+      watches[index].balance = nil
       let fruits = [["apple"], ["pear", "é"], ["none"]][index % 3].map { Array($0.utf8) }
       watches[index].rows = [.isOneOf(Market.Slot.fruit, fruits)]
       if index % 5 == 0 { watches[index].rows.append(.isPresent(Market.Slot.net)) }

@@ -3,10 +3,13 @@ import ExactNumbers
 
 /// Usage that has a price is charged at a rate of zero.
 ///
-/// *Formula.* `Usage` rows: rate = 0, public rate > 0, quantity > 0; at stake is Σ public rate · quantity.
-/// *Source.* AWS CUR user guide, `UnblendedRate` and `publicOnDemandRate`: free tiers are free in the price
-/// list as well.
-/// *False positives.* Promotions, hence a hint; what is not charged now may be charged later.
+/// *Formula.* `Usage` rows: rate = 0, public rate > 0, quantity > 0, and a description that names no free
+/// tier or trial; at stake is Σ public rate · quantity, by account and service.
+/// *Source.* AWS CUR user guide, `UnblendedRate` and `publicOnDemandRate`. A free tier has a public rate above
+/// zero too, that of the next tier, but AWS's price list says so in the words of the line: `under the monthly
+/// free tier`, `First 1,000,000 Amazon SQS Requests per month are free`.
+/// *False positives.* Promotions, among them free tiers that the line does not name (`first 1,000,000
+/// requests`), hence a hint; what is not charged now may be charged later.
 struct ChargeableAtZeroRate: Detector {
   static let id: RuleID = "ChargeableAtZeroRate"
 
@@ -17,14 +20,25 @@ struct ChargeableAtZeroRate: Detector {
         rows: [
           .isOneOf(.lineItemType, ["Usage"]), .isZero(.unblendedRate),
           .isPositive(.publicOnDemandRate), .isPositive(.consumedQuantity),
+          .anyOf([
+            .isAbsent(.chargeDescription), .containsNoneOf(.chargeDescription, Self.promotions),
+          ]),
         ],
-        keyedBy: [.subAccountID, .serviceName, .usageType],
+        keyedBy: [.subAccountID, .serviceName],
         measures: [
           .excess(rate: .unblendedRate, limit: .publicOnDemandRate, quantity: .consumedQuantity)
         ],
-        captures: Field.evidence + [.unblendedRate, .publicOnDemandRate, .consumedQuantity])
+        captures: Field.evidence + [
+          .usageType, .unblendedRate, .publicOnDemandRate, .consumedQuantity, .chargeDescription,
+        ])
     ]
   }
+
+  /// As AWS spells them in descriptions.
+  private static let promotions: [Text] = [
+    "free tier", "Free tier", "Free Tier", "free trial", "Free trial", "Free Trial", " is free",
+    " are free",
+  ]
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     try judgeSuspects(in: facts) { suspect in

@@ -34,8 +34,8 @@ struct UnknownAccount: Detector {
           key, lines: group.lines, selection: Selection([[.subAccountID: place.account]]))
         // No list can hold such an id: that it is none says it all.
         if !AccountIDMalformed.isWellFormed(place.account) {
-          finding.causedBy = key
-          finding.causedBy?.rule = AccountIDMalformed.id
+          finding.causedBy = AccountIDMalformed.key(
+            booking.billingAccountID, booking.billingPeriod, place.currency)
         }
         return finding
       }

@@ -22,7 +22,10 @@ enum ColumnCatalog {
 
   /// Families of the legacy report whose columns are only there if a line of the month needs them: a
   /// missing one means that no line has it.
-  static let asNeeded: Set<Field> = [.savingsPlanARN, .reservationARN, .splitParentResourceID]
+  static let asNeeded: Set<Field> = [
+    .savingsPlanARN, .reservationARN, .splitParentResourceID, .reservationEffectiveCost,
+    .savingsPlanEffectiveCost,
+  ]
 
   private static let legacy: [Field: [String]] = [
     .lineItemID: ["identity/LineItemId"],
@@ -69,6 +72,11 @@ enum ColumnCatalog {
     .commitmentStart: ["reservation/StartTime", "savingsPlan/StartTime"],
     .commitmentEnd: ["reservation/EndTime", "savingsPlan/EndTime"],
     .splitParentResourceID: ["splitLineItem/ParentResourceId"],
+    .splitCost: ["splitLineItem/SplitCost"],
+    .splitUnusedCost: ["splitLineItem/UnusedCost"],
+    .splitResourceID: ["splitLineItem/ParentResourceId", "lineItem/ResourceId"],
+    .reservationEffectiveCost: ["reservation/EffectiveCost"],
+    .savingsPlanEffectiveCost: ["savingsPlan/SavingsPlanEffectiveCost"],
   ]
 
   private static let cur2: [Field: [String]] = [
@@ -118,6 +126,11 @@ enum ColumnCatalog {
     .commitmentStart: ["reservation_start_time", "savings_plan_start_time"],
     .commitmentEnd: ["reservation_end_time", "savings_plan_end_time"],
     .splitParentResourceID: ["split_line_item_parent_resource_id"],
+    .splitCost: ["split_line_item_split_cost"],
+    .splitUnusedCost: ["split_line_item_unused_cost"],
+    .splitResourceID: ["split_line_item_parent_resource_id", "line_item_resource_id"],
+    .reservationEffectiveCost: ["reservation_effective_cost"],
+    .savingsPlanEffectiveCost: ["savings_plan_savings_plan_effective_cost"],
   ]
 
   private static let focus: [Field: [String]] = [

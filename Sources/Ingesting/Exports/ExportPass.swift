@@ -19,6 +19,9 @@ package struct ExportPass: Sendable {
       groupings: [ExportQuery.usageKey, ExportQuery.allocationKey, ExportQuery.priceKey],
       screens: screens)
     query.largestAddend = Self.largestQuantity
+    query.marked = (
+      grouping: 1, slot: Field.chargePeriodStart.slot, derivation: ExportQuery.Reading.dayOfMonth
+    )
     return query
   }
 

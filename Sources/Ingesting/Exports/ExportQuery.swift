@@ -12,6 +12,11 @@ enum ExportQuery {
     static let transfer = 3
     static let currency = 4
     static let periodHours = 5
+    static let intervalStart = 6
+    static let intervalEnd = 7
+    static let isGrain = 8
+    static let isHour = 9
+    static let dayOfMonth = 10
   }
 
   static let derivations: [Derivation] = [
@@ -21,6 +26,11 @@ enum ExportQuery {
     { DataTransfer.isUsageType(Text(decoding: $0)) ? 1 : 0 },
     { CurrencyCode(Text(decoding: $0)).isWellFormed ? 1 : nil },
     { Moment(bytes: $0)?.day.period.hourCount },
+    { Interval(bytes: $0)?.start.seconds },
+    { Interval(bytes: $0)?.end.seconds },
+    { Interval(bytes: $0).map { $0.isGrain ? 1 : 0 } },
+    { Interval(bytes: $0).map { $0.isHour ? 1 : 0 } },
+    { Moment(bytes: $0).map { $0.day.civil.day - 1 } },
   ]
 
   static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)

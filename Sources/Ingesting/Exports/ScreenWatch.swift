@@ -10,7 +10,8 @@ extension Field {
     switch self {
     case .consumedQuantity, .unblendedRate, .unblendedCost, .netUnblendedCost,
       .publicOnDemandRate, .publicOnDemandCost, .totalDiscount, .reservationCount,
-      .reservationUnusedQuantity, .reservationUnusedFee, .savingsPlanCommitment, .savingsPlanUsed:
+      .reservationUnusedQuantity, .reservationUnusedFee, .savingsPlanCommitment, .savingsPlanUsed,
+      .splitCost, .splitUnusedCost, .reservationEffectiveCost, .savingsPlanEffectiveCost:
       true
     default: false
     }
@@ -22,10 +23,12 @@ extension Field {
 
 extension Screen {
   var watch: Watch {
-    Watch(
+    var watch = Watch(
       rows: rows.map(\.test), groupedBy: groupedBy.map(\.slot), trip: trip.watched,
       keyedBy: keyedBy.map(\.slot), measures: measures.map(\.watched),
       captures: captures.map(\.slot), evidenceLimit: evidenceLimit)
+    if case .isUnbalanced(let balance, _) = trip { watch.balance = balance.watched }
+    return watch
   }
 
   /// The fields without which the screen says nothing, in order and each once.
@@ -36,6 +39,7 @@ extension Screen {
     case .varies(let field), .repeatsWithOther(let field), .sumIsNotZero(let field, _),
       .sumExceedsHours(let field):
       fields.append(field)
+    case .isUnbalanced(let balance, _): fields += balance.neededFields
     }
     var seen: Set<Field> = []
     return fields.filter { seen.insert($0).inserted }
@@ -53,7 +57,22 @@ extension Screen.Trip {
     case .sumExceedsHours(let field):
       .sumExceeds(
         field.slot, of: Field.billingPeriodStart.slot, by: ExportQuery.Reading.periodHours)
+    case .isUnbalanced(_, let perRow): .isUnbalanced(perRow: perRow)
     }
+  }
+}
+
+extension Balance {
+  fileprivate var watched: WatchBalance {
+    func terms(_ terms: [Term]) -> [WatchTerm] {
+      terms.map { WatchTerm($0.field.slot, where: $0.rows.map(\.test)) }
+    }
+    return WatchBalance(parts: terms(parts), wholes: terms(wholes), isClosed: isClosed.test)
+  }
+
+  fileprivate var neededFields: [Field] {
+    (parts + wholes).flatMap { [$0.field] + $0.rows.flatMap(\.neededFields) }
+      + isClosed.neededFields
   }
 }
 
@@ -65,12 +84,15 @@ extension Measure {
       .residual(value: cost.slot, rate: rate.slot, quantity: quantity.slot)
     case .excess(let rate, let limit, let quantity):
       .excess(rate: rate.slot, limit: limit.slot, quantity: quantity.slot)
+    case .balance: .balance
     case .sumOfRepeats(let field): .sumOfRepeats(field.slot)
     }
   }
 }
 
 extension Condition {
+  private typealias Reading = ExportQuery.Reading
+
   fileprivate var test: RowTest {
     switch self {
     case .isOneOf(let field, let texts): .isOneOf(field.slot, texts.map(\.bytes))
@@ -78,6 +100,7 @@ extension Condition {
     case .isPresent(let field): .isPresent(field.slot)
     case .isAbsent(let field): .isAbsent(field.slot)
     case .containsOneOf(let field, let parts): .containsOneOf(field.slot, parts.map(\.bytes))
+    case .containsNoneOf(let field, let parts): .containsNoneOf(field.slot, parts.map(\.bytes))
     case .isNegative(let field): .isNegative(field.slot)
     case .isPositive(let field): .isPositive(field.slot)
     case .isNonZero(let field): .isNonZero(field.slot)
@@ -90,6 +113,17 @@ extension Condition {
     case .differs(let a, let b): .differs(a.slot, b.slot)
     case .isBefore(let a, let b): .isBefore(a.slot, b.slot)
     case .isNotBefore(let a, let b): .isNotBefore(a.slot, b.slot)
+    case .isOddInterval(let field): .reads(SlotReading(field.slot, by: Reading.isGrain), 0)
+    case .isHour(let field): .reads(SlotReading(field.slot, by: Reading.isHour), 1)
+    case .leavesInterval(let start, let end, let interval):
+      .anyOf([
+        .isLess(
+          SlotReading(start.slot, by: Reading.instant),
+          than: SlotReading(interval.slot, by: Reading.intervalStart)),
+        .isLess(
+          SlotReading(interval.slot, by: Reading.intervalEnd),
+          than: SlotReading(end.slot, by: Reading.instant)),
+      ])
     case .isOtherStep(let a, let b, let c, let margin):
       .isOtherStep(a.slot, b.slot, than: c.slot, by: margin)
     case .anyOf(let conditions): .anyOf(conditions.map(\.test))
@@ -101,13 +135,14 @@ extension Condition {
     switch self {
     case .isAbsent: []
     case .isOneOf(let field, _), .isNoneOf(let field, _), .isPresent(let field),
-      .containsOneOf(let field, _), .isNegative(let field), .isPositive(let field),
-      .isNonZero(let field), .isZero(let field):
+      .containsOneOf(let field, _), .containsNoneOf(let field, _), .isNegative(let field),
+      .isPositive(let field), .isNonZero(let field), .isZero(let field),
+      .isOddInterval(let field), .isHour(let field):
       [field]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
       .isNotBefore(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
     case .differsFromProduct(let cost, let rate, let quantity, _, _): [cost, rate, quantity]
     case .anyOf(let conditions):
       conditions.flatMap(\.neededFields).filter { !conditions.contains(.isAbsent($0)) }

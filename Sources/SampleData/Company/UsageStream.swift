@@ -7,6 +7,8 @@ struct Product: Hashable {
   var name: String
 
   static let ec2 = Product(code: "AmazonEC2", name: "Amazon Elastic Compute Cloud")
+  static let eks = Product(
+    code: "AmazonEKS", name: "Amazon Elastic Container Service for Kubernetes")
   static let rds = Product(code: "AmazonRDS", name: "Amazon Relational Database Service")
   static let s3 = Product(code: "AmazonS3", name: "Amazon Simple Storage Service")
   static let lambda = Product(code: "AWSLambda", name: "AWS Lambda")

@@ -1,17 +1,19 @@
 import CProcessor
 import ExactNumbers
 
-/// How the record of a group lies in memory: its sums, its key, its rows, and how many of these state
-/// each sum.
+/// How the record of a group lies in memory: its sums, its key, its rows, how many of these state each
+/// sum, and its marks, if it has any.
 struct GroupShape: Sendable {
   /// 32-bit words of the key.
   let width: Int
   let sumCount: Int
+  let hasMarks: Bool
 
   var keyOffset: Int { sumCount * 16 }
   var rowsOffset: Int { keyOffset + width * 4 }
+  var marksOffset: Int { rowsOffset + 4 + sumCount * 4 }
   /// In bytes; sums want 16-byte borders.
-  var stride: Int { (rowsOffset + 4 + sumCount * 4 + 15) & ~15 }
+  var stride: Int { (marksOffset + (hasMarks ? 4 : 0) + 15) & ~15 }
 }
 
 /// One group where it lies; valid as long as its table.
@@ -33,6 +35,12 @@ struct GroupShape: Sendable {
   @inline(__always)
   var counts: UnsafeMutablePointer<UInt32> {
     unsafe (start + shape.rowsOffset).assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// Bits of any of its rows; only of a shape that has them.
+  @inline(__always)
+  var marks: UnsafeMutablePointer<UInt32> {
+    unsafe (start + shape.marksOffset).assumingMemoryBound(to: UInt32.self)
   }
 
   /// Asks for all its cache lines.
@@ -62,6 +70,7 @@ struct GroupShape: Sendable {
       unsafe sums[index] = try ExactSum.add(sums[index], other.sums[index])
     }
     for index in 0...shape.sumCount { unsafe counts[index] += other.counts[index] }
+    if shape.hasMarks { unsafe marks.pointee |= other.marks.pointee }
   }
 }
 

@@ -21,11 +21,12 @@ import ExactNumbers
   private let keys: Slab<UInt32>
   private let sums: Slab<Int128>
   private let stated: Slab<UInt32>
+  private let marks = Slab<UInt32>(repeating: 0, count: batch)
   private let hashes = Slab<UInt64>(repeating: 0, count: batch)
   private let records = Slab<Int>(repeating: 0, count: batch)
 
-  init(width: Int, sumCount: Int) {
-    shape = GroupShape(width: width, sumCount: sumCount)
+  init(width: Int, sumCount: Int, hasMarks: Bool = false) {
+    shape = GroupShape(width: width, sumCount: sumCount, hasMarks: hasMarks)
     keys = Slab(repeating: 0, count: Self.batch * width)
     sums = Slab(repeating: 0, count: Self.batch * sumCount)
     stated = Slab(repeating: 0, count: Self.batch)
@@ -53,14 +54,16 @@ import ExactNumbers
   /// - Parameters:
   ///   - values: What it adds to each sum.
   ///   - statedSums: Bit n says that it states sum n itself.
+  ///   - mark: The bits that its group is to remember.
   /// - Throws: the number of the record whose amount no longer fits.
   @inline(__always)
   mutating func push(
-    _ values: UnsafePointer<Int128>, _ statedSums: UInt32, record: Int
+    _ values: UnsafePointer<Int128>, _ statedSums: UInt32, record: Int, mark: UInt32 = 0
   ) throws(OverflowingRecord) {
     let at = pending
     unsafe (sums.base + at &* shape.sumCount).update(from: values, count: shape.sumCount)
     stated[at] = statedSums
+    marks[at] = mark
     records[at] = record
     hashes[at] = unsafe Self.hash(keys.base + at &* shape.width, shape.width)
     pending = at + 1
@@ -92,6 +95,7 @@ import ExactNumbers
     let values = unsafe sums.base + at &* shape.sumCount
     let mask = stated[at]
     unsafe record.counts[0] += 1
+    if shape.hasMarks { unsafe record.marks.pointee |= marks[at] }
     var sum = 0
     while sum < shape.sumCount {
       unsafe record.sums[sum] = try ExactSum.add(record.sums[sum], values[sum])

@@ -77,6 +77,9 @@ package final class MergedGroups: Sendable {
     return amount
   }
 
+  /// What its rows are marked with; only of the grouping that is.
+  package var marks: UInt32 { unsafe record.marks.pointee }
+
   /// How many rows state a sum.
   package func stated(_ index: Int) -> Int { unsafe Int(record.counts[1 + index]) }
 

@@ -77,11 +77,12 @@ struct Candidates: Sendable {
       if isNew {
         sums.append(0)
         rows.append(0)
-        limits.append(Int(truncatingIfNeeded: words[at + 5]))
+        limits.append(0)
       }
       sums[index] = try ExactSum.add(
         sums[index], WatchLog.amount(words[at + 2], words[at + 3]))
       rows[index] += Int(words[at + 4])
+      limits[index] |= Int(truncatingIfNeeded: words[at + 5])
     }
     for index in 0..<seen.count
     where try trip.trips(

@@ -49,7 +49,7 @@ extension TabulatorCore {
 
   /// A test that many watches share is made once for each row.
   @inline(__always)
-  private mutating func holds(_ test: Int, _ row: inout RowView) -> Bool {
+  mutating func holds(_ test: Int, _ row: inout RowView) -> Bool {
     let known = plan.verdicts[test]
     if known &>> 1 == row.mark { return known & 1 == 1 }
     let result = judge(test, &row)
@@ -85,6 +85,12 @@ extension TabulatorCore {
         let second = derive(b, instant, &row)
       else { return false }
       return first >= second
+    case .reads: return derive(a, b, &row) == Int(compiled.c)
+    case .less:
+      guard let first = derive(a, b, &row),
+        let second = derive(Int(compiled.c), Int(compiled.d), &row)
+      else { return false }
+      return first < second
     case .step: return isOtherStep(test, a, b, Int(compiled.c), &row)
     case .any:
       for part in a..<b where holds(Int(plan.parts[part]), &row) { return true }
@@ -150,6 +156,7 @@ extension RowTest {
     case .isOneOf(_, let texts): texts.contains(text)
     case .isNoneOf(_, let texts): !texts.contains(text)
     case .containsOneOf(_, let parts): parts.contains { text.contains($0) }
+    case .containsNoneOf(_, let parts): !parts.contains { text.contains($0) }
     default: false
     }
   }
@@ -158,8 +165,11 @@ extension RowTest {
 extension RowView {
   /// What a row adds to a measure; zero where a field is unreadable, or where a product is no amount: one
   /// absurd rate must not cost a whole file.
-  mutating func addend(_ measure: WatchMeasure) -> Amount {
+  ///
+  /// - Parameter sum: What it adds to the sum that its watch is tripped by.
+  mutating func addend(_ measure: WatchMeasure, sum: Amount) -> Amount {
     switch measure {
+    case .balance: return sum
     case .sum(let slot), .sumOfRepeats(let slot): return number(slot) ?? .zero
     case .residual(let value, let rate, let quantity):
       guard let value = number(value), let rate = number(rate), let quantity = number(quantity)

@@ -73,7 +73,8 @@ struct WatchGroup: Sendable {
   var value: [UInt8]?
   var differs = false
   var sum = Amount.zero
-  let limit: Int
+  /// Of all rows the same, or bits of any.
+  var limit: Int
   var first: TablePlace
   /// The share of the first row and what it adds to each measure.
   var firstKey: SuspectKey
@@ -106,6 +107,7 @@ struct WatchGroup: Sendable {
     see(value: other.value)
     differs = differs || other.differs
     try sum += other.sum
+    limit |= other.limit
     see(first: other.first, other.firstKey, other.firstAddends)
     for (key, part) in other.shares { try share(key, rows: part.rows, part.measures) }
   }
@@ -125,7 +127,7 @@ struct SuspectBook: Sendable {
   mutating func add(
     _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView
   ) throws(AmountOverflow) {
-    let addends = addends(&row)
+    let addends = addends(&row, sum: .zero)
     var suspect = suspects[key] ?? Suspect(measures: addends.count)
     try suspect.add(rows: 1, groups: 1, addends)
     keepEvidence(of: &row, place, key, group: [], in: &suspect)
@@ -134,15 +136,17 @@ struct SuspectBook: Sendable {
 
   /// Adds a row of a group that may have tripped.
   mutating func add(
-    _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView, group name: [[UInt8]?], limit: Int
+    _ key: SuspectKey, _ place: TablePlace, _ row: inout RowView, group name: [[UInt8]?],
+    sum: Amount, limit: Int
   ) throws(AmountOverflow) {
-    let addends = addends(&row)
+    let addends = addends(&row, sum: sum)
     var group =
       groups[name] ?? WatchGroup(limit: limit, first: place, firstKey: key, firstAddends: addends)
     groups[name] = nil
     group.rows += 1
     group.see(value: row.compared(by: watch.trip))
-    if let slot = watch.trip.summed { try group.sum += row.number(slot) ?? .zero }
+    try group.sum += sum
+    group.limit |= limit
     group.see(first: place, key, addends)
     try group.share(key, rows: 1, addends)
     groups[name] = group
@@ -151,9 +155,9 @@ struct SuspectBook: Sendable {
     suspects[key] = suspect
   }
 
-  private func addends(_ row: inout RowView) -> [Amount] {
+  private func addends(_ row: inout RowView, sum: Amount) -> [Amount] {
     var result: [Amount] = []
-    for measure in watch.measures { result.append(row.addend(measure)) }
+    for measure in watch.measures { result.append(row.addend(measure, sum: sum)) }
     return result
   }
 

@@ -30,8 +30,8 @@ extension TabulatorCore {
   private mutating func writeDown(_ index: Int, _ row: inout RowView) throws(RowFault) {
     let group = groupHash(index, &row)
     let trip = logs[index].trip
-    if let slot = trip.summed {
-      try addSum(index, group, row.units(slot) ?? 0, &row)
+    if trip.isSum {
+      try addSum(index, group, &row)
       return
     }
     do throws(FileError) {
@@ -50,20 +50,35 @@ extension TabulatorCore {
   }
 
   private mutating func addSum(
-    _ index: Int, _ group: UInt64, _ sum: Int128, _ row: inout RowView
+    _ index: Int, _ group: UInt64, _ row: inout RowView
   ) throws(RowFault) {
     let second = secondHash(index, &row)
+    let (sum, limit) = try tripping(index, &row)
     do throws(WatchLogFault) {
-      try logs[index].add((group, second), sum: sum, limit: limit(index, &row))
+      try logs[index].add((group, second), sum: sum, limit: limit)
     } catch {
       throw RowFault(error)
     }
   }
 
-  /// What the sum of the row's group may not exceed.
-  private mutating func limit(_ index: Int, _ row: inout RowView) -> Int {
-    guard case .sumExceeds(_, let slot, let derivation) = logs[index].trip else { return 0 }
-    return derive(slot, derivation, &row) ?? 0
+  /// What a row adds to the sum of its group, and what that is held against.
+  @inline(__always)
+  private mutating func tripping(
+    _ index: Int, _ row: inout RowView
+  ) throws(RowFault) -> (sum: Int128, limit: Int) {
+    switch logs[index].trip {
+    case .sumIsNotZero(let slot, _): return (row.units(slot) ?? 0, 0)
+    case .sumExceeds(let slot, let from, let derivation):
+      return (row.units(slot) ?? 0, derive(from, derivation, &row) ?? 0)
+    case .isUnbalanced:
+      do throws(AmountOverflow) {
+        let off = try balance(index, &row)
+        return (off.sum, off.sides)
+      } catch {
+        throw .overflow(record: nil)
+      }
+    default: return (0, 0)
+    }
   }
 
   /// The second look: rows of groups that may have tripped are compared by the keys themselves.
@@ -84,9 +99,10 @@ extension TabulatorCore {
       if !isSum { group.removeLast() }
       for slot in query.watches[index].groupedBy { group.append(row.copy(slot)) }
       let place = TablePlace(file: pass.totals.file.identity, record: record)
-      let limit = limit(index, &row)
+      let (sum, limit) = try tripping(index, &row)
       try RowFault.catching { () throws(AmountOverflow) in
-        try books[index].add(key, place, &row, group: group, limit: limit)
+        try books[index].add(
+          key, place, &row, group: group, sum: Amount(units: sum), limit: limit)
       }
     }
   }

@@ -7,6 +7,7 @@ package indirect enum RowTest: Hashable, Sendable {
   case isPresent(Int)
   case isAbsent(Int)
   case containsOneOf(Int, [[UInt8]])
+  case containsNoneOf(Int, [[UInt8]])
   case isNegative(Int)
   case isPositive(Int)
   case isNonZero(Int)
@@ -20,9 +21,24 @@ package indirect enum RowTest: Hashable, Sendable {
   case isBefore(Int, Int)
   /// Both are points in time, and the first is no earlier.
   case isNotBefore(Int, Int)
+  /// What is read out of a text is this number.
+  case reads(SlotReading, Int)
+  /// Both can be read, and the first is less.
+  case isLess(SlotReading, than: SlotReading)
   /// | |a − b| − |c| | > margin
   case isOtherStep(Int, Int, than: Int, by: Amount)
   case anyOf([RowTest])
+}
+
+/// What derivation `derivation` reads out of a slot.
+package struct SlotReading: Hashable, Sendable {
+  package var slot: Int
+  package var derivation: Int
+
+  package init(_ slot: Int, by derivation: Int) {
+    self.slot = slot
+    self.derivation = derivation
+  }
 }
 
 /// What is added up over suspect rows; a row with an unreadable field adds nothing.
@@ -32,6 +48,8 @@ package enum WatchMeasure: Hashable, Sendable {
   case residual(value: Int, rate: Int, quantity: Int)
   /// Σ (rate − limit)·quantity
   case excess(rate: Int, limit: Int, quantity: Int)
+  /// What ``Watch/balance`` makes of the rows.
+  case balance
   /// Σ over all rows of a group but its first, by place.
   case sumOfRepeats(Int)
 }
@@ -48,11 +66,15 @@ package struct Watch: Sendable {
     case sumIsNotZero(Int, perRow: Amount)
     /// Σ slot > what derivation `by` reads out of slot `of`; all rows of a group read the same there.
     case sumExceeds(Int, of: Int, by: Int)
+    /// ``Watch/balance`` is off by more than the margin a row.
+    case isUnbalanced(perRow: Amount)
   }
 
   package var rows: [RowTest]
   package var groupedBy: [Int]
   package var trip: Trip
+  /// What ``Trip/isUnbalanced(perRow:)`` adds up; apart from it, so that a trip is copied like a number.
+  package var balance: WatchBalance?
   package var keyedBy: [Int]
   package var measures: [WatchMeasure]
   package var captures: [Int]
@@ -77,7 +99,7 @@ extension Watch.Trip {
   /// Whether the test adds amounts, which never cross units.
   var isSum: Bool {
     switch self {
-    case .sumIsNotZero, .sumExceeds: true
+    case .sumIsNotZero, .sumExceeds, .isUnbalanced: true
     default: false
     }
   }
@@ -86,13 +108,6 @@ extension Watch.Trip {
   var compared: Int? {
     switch self {
     case .varies(let slot, _), .repeatsWithOther(let slot): slot
-    default: nil
-    }
-  }
-
-  var summed: Int? {
-    switch self {
-    case .sumIsNotZero(let slot, _), .sumExceeds(let slot, _, _): slot
     default: nil
     }
   }
@@ -106,6 +121,8 @@ extension Watch.Trip {
     case .sumIsNotZero(_, let perRow):
       Product(sum.magnitude) > Product(perRow, try Amount(rows))
     case .sumExceeds: try sum > Amount(limit)
+    case .isUnbalanced(let perRow):
+      try WatchBalance.trips(sides: limit, sum: sum, margin: Product(perRow, Amount(rows)))
     }
   }
 }

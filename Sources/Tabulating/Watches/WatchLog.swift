@@ -18,14 +18,15 @@ import ExactNumbers
     case repeats
     /// The group, and the hash of the value to compare.
     case values
-    /// The group, twice; the sum, low half first; the rows; the limit of the sum.
+    /// The group, twice; the sum, low half first; the rows; the limit of the sum, or what is known of its
+    /// sides, each row adding bits.
     case sums
 
     init(_ trip: Watch.Trip) {
       switch trip {
       case .row, .repeats: self = .repeats
       case .varies, .repeatsWithOther: self = .values
-      case .sumIsNotZero, .sumExceeds: self = .sums
+      case .sumIsNotZero, .sumExceeds, .isUnbalanced: self = .sums
       }
     }
 
@@ -115,6 +116,7 @@ import ExactNumbers
       recent[at + 2] = UInt64(truncatingIfNeeded: total)
       recent[at + 3] = UInt64(truncatingIfNeeded: total >> 64)
       recent[at + 4] += 1
+      recent[at + 5] |= UInt64(truncatingIfNeeded: limit)
       return
     }
     if recent[at + 4] != 0 { try forget(at) }

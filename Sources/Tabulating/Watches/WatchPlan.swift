@@ -5,16 +5,18 @@
     /// A test on one text, asked once for each distinct text.
     case text
     case present, absent, negative, positive, nonZero, zero
-    case exceeds, product, differs, before, notBefore, step
+    case exceeds, product, differs, before, notBefore, reads, less, step
     case any
   }
 
   struct Test: BitwiseCopyable {
     var operation: Operation
-    /// Slots; of `any` the range of its tests in ``parts``.
+    /// Slots; of `any` the range of its tests in ``parts``; of `reads` slot, derivation and number; of `less`
+    /// slot and derivation, twice.
     var a: Int32 = 0
     var b: Int32 = 0
     var c: Int32 = 0
+    var d: Int32 = 0
   }
 
   private(set) var originals: [RowTest] = []
@@ -33,6 +35,9 @@
   private var gates = Slab<UInt64>()
   /// Watches beyond cannot be told apart in a word.
   static let gatedWatches = 63
+
+  /// By watch, where it balances anything.
+  let balances: [CompiledBalance?]
 
   /// What a text test said of text number n: 0 not asked, 1 holds, 2 fails.
   private var memos: Fixed<Slab<UInt8>>
@@ -62,6 +67,7 @@
     // Behind the watches, as one more: what makes a row count as zero.
     for test in zeroed { steps.append(builder.number(test)) }
     starts.append(Int32(steps.count))
+    balances = watches.map { watch in watch.balance.map { builder.compiled($0) } }
     originals = builder.originals
     var tests = Slab<Test>()
     for test in builder.tests { tests.append(test) }
@@ -127,12 +133,27 @@
       return number
     }
 
+    mutating func compiled(_ balance: WatchBalance) -> CompiledBalance {
+      let sides = [(balance.parts, false), (balance.wholes, true)]
+      var terms: [CompiledBalance.Term] = []
+      for (side, isWhole) in sides {
+        for term in side {
+          let tests = term.rows.map { Int(number($0)) }
+          terms.append(CompiledBalance.Term(slot: term.slot, tests: tests, isWhole: isWhole))
+        }
+      }
+      return CompiledBalance(terms: terms, isClosed: Int(number(balance.isClosed)))
+    }
+
     private mutating func compile(_ test: RowTest) -> Test {
-      func slots(_ operation: Operation, _ a: Int, _ b: Int = 0, _ c: Int = 0) -> Test {
-        Test(operation: operation, a: Int32(a), b: Int32(b), c: Int32(c))
+      func slots(
+        _ operation: Operation, _ a: Int, _ b: Int = 0, _ c: Int = 0, _ d: Int = 0
+      ) -> Test {
+        Test(operation: operation, a: Int32(a), b: Int32(b), c: Int32(c), d: Int32(d))
       }
       switch test {
-      case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _):
+      case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _),
+        .containsNoneOf(let slot, _):
         return slots(.text, slot)
       case .isPresent(let slot): return slots(.present, slot)
       case .isAbsent(let slot): return slots(.absent, slot)
@@ -146,6 +167,10 @@
       case .differs(let a, let b): return slots(.differs, a, b)
       case .isBefore(let a, let b): return slots(.before, a, b)
       case .isNotBefore(let a, let b): return slots(.notBefore, a, b)
+      case .reads(let reading, let number):
+        return slots(.reads, reading.slot, reading.derivation, number)
+      case .isLess(let a, let b):
+        return slots(.less, a.slot, a.derivation, b.slot, b.derivation)
       case .isOtherStep(let a, let b, let c, _): return slots(.step, a, b, c)
       case .anyOf(let tests):
         let numbers = tests.map { number($0) }
@@ -160,7 +185,9 @@ extension RowTest {
   /// The slot of a test on one text.
   var textSlot: Int? {
     switch self {
-    case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _): slot
+    case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _),
+      .containsNoneOf(let slot, _):
+      slot
     default: nil
     }
   }

@@ -24,7 +24,7 @@ discount/TotalDiscount reservation/ReservationARN reservation/StartTime reservat
 reservation/NumberOfReservations reservation/UnusedQuantity reservation/UnusedRecurringFee
 savingsPlan/SavingsPlanARN savingsPlan/StartTime savingsPlan/EndTime
 savingsPlan/TotalCommitmentToDate savingsPlan/UsedCommitment
-splitLineItem/ParentResourceId resourceTags/user:Environment""".split()
+splitLineItem/ParentResourceId splitLineItem/SplitCost splitLineItem/UnusedCost resourceTags/user:Environment""".split()
 UNBILLED = "Amazon Web Services Japan G.K."
 CANADA, AUSTRALIA = "Amazon Web Services Canada, Inc.", "Amazon Web Services Australia Pty Ltd"
 SINGAPORE = "Amazon Web Services Singapore Private Limited"
@@ -111,6 +111,15 @@ class Month:
     def fee(self, account, product, cost, description, **more):
         return self.row(account, "Fee", product, "", cost, **{
             "lineItem/LineItemDescription": description, **more})
+
+    def share(self, parent, split, unused):
+        """What a pod is given of its instance; its cost is part of the parent's."""
+        day = date.fromisoformat(parent["lineItem/UsageStartDate"][:10])
+        return self.row(
+            parent["lineItem/UsageAccountId"], "Usage", "AmazonEKS", "EKS-EC2-vCPU-Hours", D(0), day, split=True, **{
+                "lineItem/Operation": "EKSPod-EC2", "lineItem/UsageAmount": "24",
+                "splitLineItem/ParentResourceId": parent["lineItem/ResourceId"],
+                "splitLineItem/SplitCost": text(split), "splitLineItem/UnusedCost": text(unused)})
 
     # What closes a month: discounts, support, tax.
 
@@ -226,6 +235,12 @@ def clean_month(month, seed):
                 month.usage(
                     account, product, usage_type, rate, quantity,
                     month.first + timedelta(days=offset), seller=seller)
+    for offset in range(month.days):
+        node = month.usage(
+            month.accounts[3], "AmazonEC2", "BoxUsage:node", D("0.1"), D(24), month.first + timedelta(days=offset))
+        spare = D(day_chance.randint(0, 130)) / 100
+        month.share(node, D("1.1"), spare)
+        month.share(node, D("1.3") - spare, D(0))
     arn, plan = "arn:aws:ec2::reserved/main", "arn:aws:savingsplans::main"
     month.row(
         month.accounts[1], "RIFee", "AmazonEC2", "HeavyUsage:r5.large", ten(D("0.08") * month.hours), **{

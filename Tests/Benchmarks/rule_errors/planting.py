@@ -1,6 +1,6 @@
 """Errors that are planted in a bill, one a rule, each with what its rule must find."""
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 from . import readings
@@ -107,7 +107,7 @@ class Planting:
         """Rates, units, regions and columns that contradict each other."""
         row, value, token = self.use("ChargeableAtZeroRate")
         row["lineItem/UnblendedRate"], row["cost"] = "0", D(0)
-        self.add("ChargeableAtZeroRate", token, value)
+        self.add("ChargeableAtZeroRate", self.account, value)
         row, value, token = self.use("FreeTierCharged", **{
             "lineItem/LineItemDescription": "$1 per request under monthly free tier"})
         self.add("FreeTierCharged", token, value)
@@ -136,12 +136,22 @@ class Planting:
         row, value, token = self.use("IntervalImpossible")
         row["lineItem/UsageEndDate"] = row["lineItem/UsageStartDate"]
         self.add("IntervalImpossible", token, value)
+        row, value, token = self.use("IntervalOffGrain")
+        first = date.fromisoformat(row["lineItem/UsageStartDate"][:10])
+        row["lineItem/UsageEndDate"] = stamp(first + timedelta(days=2))
+        self.add("IntervalOffGrain", token, value)
         value = self.amount()
         self.month.row("29999999998", "Fee", "AmazonS3", "", value)
         self.add("AccountIDMalformed", "29999999998", value)
         row, value, token = self.use("SplitCostCounted")
         row["lineItem/Operation"], row["split"] = "EKSPod-EC2", True
         self.add("SplitCostCounted", "split cost", value)
+        off = self.amount()
+        parent = self.month.usage(self.account, "AmazonEC2", "BoxUsage:pods", self.amount() / 10, D(20), self.day())
+        half = ten(parent["cost"] / 2)
+        self.month.share(parent, half, D(0))
+        self.month.share(parent, parent["cost"] - half, off)
+        self.add("SplitCostMismatch", "Split cost in account", off)
 
     def tags(self):
         """What tags say, and do not say."""
@@ -149,6 +159,12 @@ class Planting:
         self.add("TagSpellingsDiffer", "Environment prod ", value)
         row, value, token = self.use("Unlisted", **{"resourceTags/user:Environment": "moonbase"})
         self.add("TagValueUnknown", "moonbase", value)
+        rate, change = self.amount() / 10, self.chance.randint(3, self.month.days - 3)
+        moved = [self.month.usage(
+            self.account, "PlantMoved", "Moved", rate, D(1), self.month.first + timedelta(days=offset), **{
+                "resourceTags/user:Environment": "prod" if offset < change else "test"})
+            for offset in range(self.month.days)]
+        self.add("TagChangedMidMonth", "PlantMoved", sum(row["cost"] for row in moved[change:]))
         row, value, token = self.use("Silent", **{"resourceTags/user:Environment": ""})
         row["lineItem/UsageAccountId"] = self.month.accounts[0]
         self.add("TagMissing", self.month.accounts[0], value)

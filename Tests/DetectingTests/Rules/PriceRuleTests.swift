@@ -67,6 +67,33 @@ import Testing
     #expect(try found(ChargeableAtZeroRate(), usage()) == nil)
   }
 
+  /// Descriptions of lines at a rate of zero as AWS writes them.
+  @Test(arguments: [
+    ("$0.000 per GB - data transfer out under the monthly global free tier", false),
+    ("$0.00 per request - Monthly Global Free Tier for KMS requests", false),
+    ("First 1,000,000 Amazon SQS Requests per month are free", false),
+    ("First 5GB-mo per month of logs storage is free.", false),
+    ("$0 per 10000 API Requests", true), ("", true),
+  ])
+  func `a free tier that the line names is no missing price`(_ words: String, _ isFound: Bool)
+    throws
+  {
+    let row = usage([
+      .unblendedRate: "0", .unblendedCost: "0",
+      .chargeDescription: words.isEmpty ? nil : Text(words),
+    ])
+    #expect((try found(ChargeableAtZeroRate(), row) != nil) == isFound)
+  }
+
+  @Test func `usage types of a service at a rate of zero are one finding`() throws {
+    let free = usage([.unblendedRate: "0", .unblendedCost: "0"])
+    let other = free.merging([.usageType: "BoxUsage:c5.large", .lineItemID: "2"]) { $1 }
+    let finding = try #require(try found(ChargeableAtZeroRate(), free, other))
+    #expect(finding.impact == "-10.00" && finding.lineCount == 2)
+    #expect(finding.key.usageType.isEmpty && finding.key.subAccountID == "200000000001")
+    #expect(finding.key.serviceName == "Amazon Elastic Compute Cloud")
+  }
+
   @Test func `a free tier costs nothing, and what is beyond it does`() throws {
     #expect(try found(FreeTierCharged(), usage([.usageType: "FreeTier-Hours"]))?.impact == "5.00")
     let text = "$0.50 per request under the monthly free tier"
@@ -102,6 +129,50 @@ import Testing
     #expect(try found(IntervalImpossible(), tax) == nil)
   }
 
+  /// Of a daily report: the interval is the day, and the charge period what was used of it.
+  @Test(arguments: [
+    ("2026-04-03T00:00:00Z", "2026-04-04T00:00:00Z", false),
+    ("2026-04-03T05:00:00Z", "2026-04-03T06:00:00Z", false),
+    ("2026-04-03T00:00:00Z", "2026-04-05T00:00:00Z", true),
+    ("2026-04-02T23:00:00Z", "2026-04-04T00:00:00Z", true),
+    ("2026-04-03T00:00:00Z", "2026-04-04T00:00:01Z", true),
+  ])
+  func `usage lies within its interval`(_ start: Text, _ end: Text, _ isFound: Bool) throws {
+    let row = usage([.chargePeriodStart: start, .chargePeriodEnd: end])
+    let finding = try found(IntervalOffGrain(), row)
+    #expect((finding != nil) == isFound)
+    if isFound { #expect(finding?.amountAtStake == "5.00" && finding?.kind == .dataQuality) }
+  }
+
+  @Test(
+    arguments: [
+      ("2026-04-03T07:00:00Z/2026-04-03T08:00:00Z", false),
+      ("2026-04-01T00:00:00Z/2026-05-01T00:00:00Z", false),
+      ("2026-04-03T00:00:00Z/2026-04-03T12:00:00Z", true),
+      ("2026-04-03T00:00:00Z/2026-04-05T00:00:00Z", true),
+      ("2026-04-03T07:00:00Z/2026-04-03T07:30:00Z", true),
+      ("2026-04-03T07:30:00Z/2026-04-03T08:30:00Z", true),
+      ("2026-04-03T01:00:00Z/2026-04-04T01:00:00Z", true),
+      ("2026-04-02T00:00:00Z/2026-05-02T00:00:00Z", true),
+    ] as [(Text, Bool)])
+  func `an interval is an hour, a day or a month`(_ interval: Text, _ isFound: Bool) throws {
+    let ends = interval.string.split(separator: "/").map { Text(String($0)) }
+    let row = usage([
+      .timeInterval: interval, .chargePeriodStart: ends[0], .chargePeriodEnd: ends[1],
+    ])
+    #expect((try found(IntervalOffGrain(), row) != nil) == isFound)
+  }
+
+  @Test(
+    arguments: [
+      [.lineItemType: "Fee"], [.lineItemType: "Tax"], [.productCode: "AmazonRegistrar"],
+      [.usageType: "USE1-CapacityBlock:p5"], [.chargePeriodStart: "2026-03-31T00:00:00Z"],
+    ] as [[Field: Text]])
+  func `what is dated otherwise by nature covers any time`(_ change: [Field: Text]) throws {
+    let row = usage([.chargePeriodEnd: "2027-04-03T00:00:00Z"]).merging(change) { $1 }
+    #expect(try found(IntervalOffGrain(), row) == nil)
+  }
+
   @Test func `split cost that costs anything`() throws {
     let split = usage([.splitParentResourceID: "i-parent", .resourceID: "pod"])
     #expect(try found(SplitCostCounted(), split)?.amountAtStake == "5.00")
@@ -112,6 +183,35 @@ import Testing
   @Test(arguments: ["20000000001", "2.00000E+11", "20000000000A"])
   func `an account id has twelve digits`(_ id: Text) throws {
     #expect(try found(AccountIDMalformed(), usage([.subAccountID: id]))?.amountAtStake == "5.00")
+  }
+
+  @Test func `all malformed ids of a payer are one finding that shows three`() throws {
+    let rows = (1...5).map { usage([.subAccountID: Text("2000000000\($0)")]) }
+    let finding = try #require(
+      try AccountIDMalformed().onlyFinding(facts(rows + [usage()])))
+    #expect(finding.amountAtStake == "25.00" && finding.lineCount == 5)
+    #expect(finding.key.subAccountID.isEmpty)
+    #expect(finding.actual == "20000000001; 20000000002; 20000000003; …")
+    #expect(
+      finding.explanation.english.string.hasPrefix(
+        "5 account ids do not have 12 digits, such as 20000000001, 20000000002 and 20000000003; "))
+    expectSameFacts(finding)
+    #expect(
+      finding.selection
+        == Selection(alternatives: [
+          [.subAccountID: (1...5).map { Text("2000000000\($0)") }]
+        ]))
+  }
+
+  @Test func `a payer's own malformed id stands over all its accounts`() throws {
+    let rows = ["200000000001", "2"].map {
+      usage([.billingAccountID: "10000000001", .subAccountID: $0])
+    }
+    let finding = try #require(try AccountIDMalformed().onlyFinding(facts(rows)))
+    #expect(finding.lineCount == 2 && finding.actual == "10000000001; 2")
+    #expect(
+      finding.selection
+        == Selection(alternatives: [[.subAccountID: ["2", "200000000001"]]]))
   }
 
   @Test(arguments: [(89, true), (90, false)])

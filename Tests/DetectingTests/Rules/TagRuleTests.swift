@@ -57,6 +57,53 @@ import Testing
     #expect(try TagMissing().judge(month).findings.isEmpty != isAsked)
   }
 
+  @Test func `another value from some day on puts its cost at stake`() throws {
+    let finding = try #require(
+      try found(
+        TagChangedMidMonth(), tagUse(.owner, "zoe", "50.00", days: 1...15),
+        tagUse(.owner, "bo", "30.00", days: 16...20), tagUse(.owner, "", "9.00"),
+        tagUse(.owner, "bo", spelled: "Bo", "7.50", days: 18...30)))
+    #expect(finding.amountAtStake == "37.50" && finding.lineCount == 4)
+    #expect(finding.actual == "bo from 2026-04-16" && finding.expected == "zoe as before")
+    #expect(finding.key.serviceName == "Amazon EC2" && finding.key.detail == "Owner")
+    #expect(finding.chargePeriodStart == day("2026-04-16"))
+  }
+
+  @Test(arguments: [
+    ([1, 2, 3], [3, 4, 5], false), ([1, 2, 9], [4, 5], false), ([1, 2], [5, 6], true),
+    ([1, 2], [6, 7], false), ([1], [2, 3], false), ([1, 2], [3], false),
+  ])
+  func `values that share days, lie apart or are rare do not follow each other`(
+    _ old: [Int], _ new: [Int], _ isFound: Bool
+  ) throws {
+    let finding = try found(
+      TagChangedMidMonth(), tagUse(.owner, "anna", "5.00", days: old),
+      tagUse(.owner, "bo", "5.00", days: new))
+    #expect((finding != nil) == isFound)
+  }
+
+  @Test func `three values, or one that nobody asks for, are no change`() throws {
+    #expect(
+      try found(
+        TagChangedMidMonth(), tagUse(.owner, "a", "1.00", days: 1...9),
+        tagUse(.owner, "b", "1.00", days: 10...19), tagUse(.owner, "c", "1.00", days: 20...30))
+        == nil)
+    #expect(
+      try found(
+        TagChangedMidMonth(), tagUse(.criticality, "a", "1.00", days: 1...9),
+        tagUse(.criticality, "b", "1.00", days: 10...30)) == nil)
+  }
+
+  @Test func `days that were not kept leave the rule unchecked`() throws {
+    var uses = [
+      tagUse(.owner, "a", "1.00", days: 1...9), tagUse(.owner, "b", "1.00", days: 10...30),
+    ]
+    uses[1].days = nil
+    let month = try facts([usage()]).with { $0.tagUses = uses }
+    let judgement = try TagChangedMidMonth().judge(month)
+    #expect(judgement.findings.isEmpty && judgement.unchecked.count == 1)
+  }
+
   @Test func `accounts do not lend each other their tags`() throws {
     var other = tagUse(.owner, "", "20.00")
     other.subAccountID = "200000000002"

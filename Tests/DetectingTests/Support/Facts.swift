@@ -96,12 +96,13 @@ func facts(booked bookings: [Booking]) -> PeriodFacts {
 /// What tags of the only account say of a part of its usage.
 func tagUse(
   _ dimension: Dimension, _ value: Text, spelled spelling: Text? = nil, _ gross: Amount,
-  isUnlisted: Bool = false
+  isUnlisted: Bool = false, days: some Sequence<Int> = 1...30
 ) -> TagUse {
   TagUse(
     billingAccountID: "100000000001", billingPeriod: period, currency: "USD",
-    subAccountID: "200000000001", dimension: dimension, value: value,
-    spelling: spelling ?? value, isUnlisted: isUnlisted, lineItems: 2, gross: gross)
+    subAccountID: "200000000001", serviceName: "Amazon EC2", dimension: dimension, value: value,
+    spelling: spelling ?? value, isUnlisted: isUnlisted, lineItems: 2, gross: gross,
+    days: DaysOfMonth(days))
 }
 
 func facts(_ rows: [LineItem], without missing: Set<Field> = []) throws -> PeriodFacts {

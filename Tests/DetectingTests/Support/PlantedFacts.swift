@@ -67,6 +67,9 @@ private let plantedRows: [RuleID: [LineItem]] = [
   "IntervalImpossible": [
     usage([.lineItemID: "x", .resourceID: "i-x", .chargePeriodEnd: "2026-04-03T00:00:00Z"])
   ],
+  "IntervalOffGrain": [
+    usage([.lineItemID: "x", .resourceID: "i-x", .chargePeriodEnd: "2026-04-05T00:00:00Z"])
+  ],
   "MarketplaceBilledTwice": (["INV-1", "INV-2"] as [Text]).map { invoice in
     charge(
       "Fee", cost: "40.00",
@@ -117,6 +120,18 @@ private let plantedRows: [RuleID: [LineItem]] = [
   ],
   "SplitCostCounted": [
     usage([.lineItemID: "x", .resourceID: "i-x", .operation: "EKSPod-EC2"])
+  ],
+  "SplitCostMismatch": [
+    usage([
+      .lineItemID: "x", .resourceID: "i-x", .splitResourceID: "i-x",
+      .usageType: "BoxUsage:node", .skuID: "SKU8",
+    ]),
+    usage([
+      .lineItemID: "x2", .resourceID: "pod", .operation: "EKSPod-EC2", .unblendedCost: "0",
+      .unblendedRate: nil, .publicOnDemandRate: nil, .usageType: "EKS-EC2-vCPU-Hours",
+      .skuID: nil, .splitParentResourceID: "i-x", .splitResourceID: "i-x", .splitCost: "4",
+      .splitUnusedCost: "2",
+    ]),
   ],
   "UnitMismatch": [usage([.lineItemID: "x", .resourceID: "i-x", .pricingUnit: "Seconds"])],
   "UpfrontFeeTwice": (["x", "x2"] as [Text]).map { id in
@@ -208,6 +223,11 @@ private let plantedChanges: [RuleID: @Sendable (inout PeriodFacts) throws -> Voi
     facts.replaced["100000000001"] = try booking(Array(repeating: row, count: 100))
   },
   "SupportFeeWrong": { facts in facts.contract.terms.support?[0].minimum = "20.00" },
+  "TagChangedMidMonth": { facts in
+    facts.tagUses = [
+      tagUse(.owner, "anna", "50.00", days: 1...15), tagUse(.owner, "bo", "40.00", days: 16...30),
+    ]
+  },
   "TagMissing": { facts in
     facts.tagUses = [tagUse(.owner, "anna", "79.00"), tagUse(.owner, "", "21.00")]
   },

@@ -16,6 +16,12 @@ struct ScreenModel {
     case .varies(let field), .repeatsWithOther(let field), .sumIsNotZero(let field, _),
       .sumExceedsHours(let field):
       fields.insert(field)
+    case .isUnbalanced(let balance, _):
+      for term in balance.parts + balance.wholes {
+        fields.insert(term.field)
+        fields.formUnion(term.rows.flatMap(Self.fields))
+      }
+      fields.formUnion(Self.fields(balance.isClosed))
     }
     return fields
   }
@@ -73,7 +79,29 @@ struct ScreenModel {
     case .sumIsNotZero(let field, let perRow):
       try sum(field, rows).magnitude > perRow.multiplied(by: Amount(rows.count))
     case .sumExceedsHours(let field): try sum(field, rows) > Amount(period.hourCount)
+    case .isUnbalanced(let balance, let perRow): try isOff(balance, rows, perRow)
     }
+  }
+
+  private func isOff(_ balance: Balance, _ rows: [LineItem], _ perRow: Amount) throws -> Bool {
+    let wholes = rows.flatMap { row in figures(balance.wholes, row) }
+    guard rows.contains(where: { !figures(balance.parts, $0).isEmpty }), !wholes.isEmpty,
+      !wholes.contains(nil)
+    else { return false }
+    let off = try Amount.sum(rows.map { try self.off(balance, $0) })
+    let margin = try perRow.multiplied(by: Amount(rows.count))
+    return try off > margin
+      || off < Amount.zero - margin && rows.contains { holds(balance.isClosed, $0) }
+  }
+
+  /// Of the terms that count for a row.
+  private func figures(_ terms: [Balance.Term], _ row: LineItem) -> [Amount?] {
+    terms.filter { term in term.rows.allSatisfy { holds($0, row) } }.map { row.amount($0.field) }
+  }
+
+  private func off(_ balance: Balance, _ row: LineItem) throws -> Amount {
+    try Amount.sum(figures(balance.parts, row).compactMap(\.self))
+      - Amount.sum(figures(balance.wholes, row).compactMap(\.self))
   }
 
   private func sum(_ field: Field, _ rows: [LineItem]) throws -> Amount {
@@ -83,6 +111,9 @@ struct ScreenModel {
   private func value(_ measure: Measure, _ row: LineItem, isFirst: Bool) throws -> Amount {
     switch measure {
     case .sum(let field): return row.amount(field) ?? .zero
+    case .balance:
+      guard case .isUnbalanced(let balance, _) = screen.trip else { return .zero }
+      return try off(balance, row)
     case .sumOfRepeats(let field): return isFirst ? .zero : row.amount(field) ?? .zero
     case .residual(let cost, let rate, let quantity):
       guard let c = row.amount(cost), let r = row.amount(rate), let q = row.amount(quantity)
@@ -103,6 +134,8 @@ struct ScreenModel {
     case .isAbsent(let field): row[field].map(\.isEmpty) ?? true
     case .containsOneOf(let field, let parts):
       row[field].map { text in parts.contains { text.string.contains($0.string) } } ?? false
+    case .containsNoneOf(let field, let parts):
+      row[field].map { text in !parts.contains { text.string.contains($0.string) } } ?? false
     case .isNegative(let field): row.amount(field)?.isNegative ?? false
     case .isPositive(let field): row.amount(field)?.isPositive ?? false
     case .isNonZero(let field): row.amount(field).map { !$0.isZero } ?? false
@@ -114,6 +147,12 @@ struct ScreenModel {
       if let left = row[a], let right = row[b] { left != right } else { false }
     case .isBefore(let a, let b): isBefore(row[a], row[b])
     case .isNotBefore(let a, let b): isBefore(row[b], row[a]) || isSame(row[a], row[b])
+    case .isOddInterval(let field): row[field].flatMap(hours).map { !isWhole($0) } ?? false
+    case .isHour(let field): row[field].flatMap(hours).map { $0.end - $0.start <= 1 } ?? false
+    case .leavesInterval(let start, let end, let interval):
+      row[interval].flatMap(ends).map {
+        isBefore(row[start], $0.start) || isBefore($0.end, row[end])
+      } ?? false
     case .isOtherStep(let a, let b, let c, let margin):
       isOtherStep(row.amount(a), row.amount(b), row.amount(c), margin)
     case .anyOf(let conditions): conditions.contains { holds($0, row) }
@@ -144,6 +183,29 @@ struct ScreenModel {
     return a == b.flatMap { Moment($0.string) }
   }
 
+  private func ends(_ interval: Text) -> (start: Text, end: Text)? {
+    let parts = interval.string.split(separator: "/").map { Text(String($0)) }
+    return parts.count == 2 ? (parts[0], parts[1]) : nil
+  }
+
+  /// The hours since 1970 at which an interval starts and ends; no whole hour is as good as none.
+  private func hours(_ interval: Text) -> (start: Double, end: Double)? {
+    guard let ends = ends(interval), let start = Moment(ends.start.string),
+      let end = Moment(ends.end.string)
+    else { return nil }
+    return (Double(start.seconds) / 3600, Double(end.seconds) / 3600)
+  }
+
+  /// An hour, a day, or the month of these tests.
+  private func isWhole(_ hours: (start: Double, end: Double)) -> Bool {
+    switch hours.end - hours.start {
+    case 1: hours.start.rounded() == hours.start
+    case 24: hours.start.truncatingRemainder(dividingBy: 24) == 0
+    case Double(period.hourCount): hours.start == Double(period.firstDay.number) * 24
+    default: false
+    }
+  }
+
   private func isOtherStep(_ a: Amount?, _ b: Amount?, _ c: Amount?, _ margin: Amount) -> Bool {
     guard let a, let b, let c, let step = try? a - b,
       let off = try? step.magnitude - c.magnitude
@@ -155,19 +217,21 @@ struct ScreenModel {
     switch measure {
     case .sum(let a), .sumOfRepeats(let a): [a]
     case .residual(let a, let b, let c), .excess(let a, let b, let c): [a, b, c]
+    case .balance: []
     }
   }
 
   private static func fields(_ condition: Condition) -> [Field] {
     switch condition {
     case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
-      .containsOneOf(let a, _), .isNegative(let a), .isPositive(let a), .isNonZero(let a),
-      .isZero(let a):
+      .containsOneOf(let a, _), .containsNoneOf(let a, _), .isNegative(let a), .isPositive(let a),
+      .isNonZero(let a), .isZero(let a), .isOddInterval(let a),
+      .isHour(let a):
       [a]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
       .isNotBefore(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
     case .differsFromProduct(let a, let b, let c, _, _): [a, b, c]
     case .anyOf(let conditions):
       conditions.flatMap(fields).filter { !conditions.contains(.isAbsent($0)) }

@@ -36,6 +36,7 @@ import Testing
     #expect(try found(.isPresent(.usageType), rows) == [1, 2])
     #expect(try found(.isAbsent(.usageType), rows) == [3])
     #expect(try found(.containsOneOf(.usageType, ["Transfer", "nothing"]), rows) == [2])
+    #expect(try found(.containsNoneOf(.usageType, ["Transfer", "nothing"]), rows) == [1])
     #expect(try found(.isNegative(.unblendedCost), rows) == [2])
     #expect(try found(.isPositive(.unblendedCost), rows) == [1])
     #expect(try found(.isNonZero(.unblendedCost), rows) == [1, 2])
@@ -85,6 +86,28 @@ import Testing
     ]
     #expect(try found(.isBefore(.chargePeriodStart, .billingPeriodStart), rows) == [1])
     #expect(try found(.isNotBefore(.chargePeriodStart, .billingPeriodStart), rows) == [2])
+  }
+
+  @Test func `intervals are read from their text`() throws {
+    func row(_ interval: String, _ start: String, _ end: String) -> [String: String] {
+      [
+        "identity/TimeInterval": interval, "lineItem/UsageStartDate": start,
+        "lineItem/UsageEndDate": end,
+      ]
+    }
+    let day = "2026-05-01T00:00:00Z/2026-05-02T00:00:00Z"
+    let rows = [
+      row(day, "2026-05-01 00:00:00", "2026-05-02T00:00:00.000Z"),
+      row(day, "2026-04-30T23:59:59Z", "2026-05-02T00:00:00Z"),
+      row(day, "2026-05-01T00:00:00Z", "2026-05-02T00:00:01Z"),
+      row("2026-05-01T00:00:00Z/2026-05-01T06:00:00Z", "2026-05-01T00:00:00Z", "soon"),
+      row("2026-05-01T00:00:00Z", "2026-05-01T00:00:00Z", "2026-06-02T00:00:00Z"),
+      row("2026-05-01T03:00:00Z/2026-05-01T04:00:00Z", "", "2026-05-01T05:00:00Z"),
+    ]
+    let leaves = Condition.leavesInterval(
+      from: .chargePeriodStart, to: .chargePeriodEnd, of: .timeInterval)
+    #expect(try found(leaves, rows) == [2, 3, 6])
+    #expect(try found(.isOddInterval(.timeInterval), rows) == [4])
   }
 
   @Test func `a repeated line trips, and its repeats are added up`() throws {

@@ -26,6 +26,20 @@ import Testing
     #expect(tags == [BillingModel.Tag("resourceTags/user:CostCenter", "CC-1")])
   }
 
+  @Test func `a set of tags tells the days of its rows, over all files`() throws {
+    func row(_ owner: String, _ start: String) -> [String: String] {
+      ["resourceTags/user:Owner": owner, "lineItem/UsageStartDate": start]
+    }
+    let files = [
+      [row("a", "2026-05-01T00:00:00Z"), row("b", "2026-05-31T23:00:00Z"), row("c", "soon")],
+      [row("a", "2026-05-03 00:00:00"), row("a", "2026-05-01T07:00:00Z")],
+    ].enumerated().map { SampleFile(Text("\($0)"), ExportSample.legacy($1)) }
+    for workers in [1, 2] {
+      let days = try contents(of: files, workers: workers).allocations.map(\.days)
+      #expect(days == [DaysOfMonth([1, 3]), DaysOfMonth([31]), nil])
+    }
+  }
+
   @Test func `a tag that CUR 2.0 spells twice is one tag, with its case kept`() throws {
     let row = cur2Row(
       #"{"user_cost_center":"CC-1001","aws_created_by":"x"}"#,

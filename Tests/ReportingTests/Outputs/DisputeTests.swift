@@ -122,11 +122,14 @@ import Testing
   private static let withoutClaims: Set<String> = [
     "AccountIDMalformed", "BuyerNameWrong", "BuyerTaxIDWrong", "CancellationUnmet",
     "ChangedAfterSignOff", "ChargeableAtZeroRate", "ChargesWithoutInvoice", "CreditNotAsGranted",
-    "ExportsDisagree", "HalfFinalMonth", "IntervalImpossible", "InvoicesNeverArrived",
-    "NetCostMismatch", "PublicCostMismatch", "PurchaseOrderUnknown", "RefundWithoutOriginal",
+    "ExportsDisagree", "HalfFinalMonth", "IntervalImpossible", "IntervalOffGrain",
+    "InvoicesNeverArrived", "NetCostMismatch", "PublicCostMismatch", "PurchaseOrderUnknown",
+    "RefundWithoutOriginal",
     "RegionMismatch", "RejectedRows", "RowsDropped", "SavingsPlanOverused",
     "SellerBankAccountChanged", "SellerNameWrong", "SellerTaxIDWrong", "SplitCostCounted",
-    "TagMissing", "TagSpellingsDiffer", "TagValueUnknown", "UnitMismatch", "UnknownLineItemType",
+    "SplitCostMismatch",
+    "TagChangedMidMonth", "TagMissing", "TagSpellingsDiffer", "TagValueUnknown", "UnitMismatch",
+    "UnknownLineItemType",
   ]
 
   @Test func `every rule that may claim money has a ground of its own`() throws {

@@ -1,0 +1,62 @@
+import BillingModel
+import ExactNumbers
+
+/// Usage covers another time than an hour, a day or a month of its report.
+///
+/// *Formula.* Metered rows whose `TimeInterval` is no whole hour, day or month of UTC, or whose charge period
+/// starts before that interval or ends after it.
+/// *Source.* AWS CUR user guide, `identity/TimeInterval`: an hour or a day, by the granularity of the report. No
+/// manifest states the granularity, and start and end of usage do not show it: in real daily reports they are
+/// the first and the last hour of use, of any width inside the day. Hence a row that is narrower than others
+/// is right, as are a day's rows in an hourly report.
+/// *False positives.* Domain names and capacity blocks, whose time lies ahead, are left out, as are tax, fees
+/// and credits, and usage from before the month, which is `ChargedOutsidePeriod`. FOCUS states no interval.
+struct IntervalOffGrain: Detector {
+  static let id: RuleID = "IntervalOffGrain"
+
+  var screens: [Screen] {
+    [
+      Screen(
+        rule: Self.id,
+        rows: [
+          .isOneOf(.lineItemType, LineItemTypes.metered),
+          .anyOf([
+            .isOddInterval(.timeInterval),
+            .leavesInterval(from: .chargePeriodStart, to: .chargePeriodEnd, of: .timeInterval),
+          ]),
+          .isNotBefore(.chargePeriodStart, .billingPeriodStart),
+          .anyOf([.isAbsent(.productCode), .isNoneOf(.productCode, ["AmazonRegistrar"])]),
+          .anyOf([.isAbsent(.usageType), .containsNoneOf(.usageType, ["CapacityBlock"])]),
+        ],
+        keyedBy: [.subAccountID, .serviceName, .usageType], measures: [.sum(.unblendedCost)],
+        captures: Field.evidence + [.timeInterval, .unblendedCost])
+    ]
+  }
+
+  func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
+    try judgeSuspects(in: facts) { suspect in
+      let cost = suspect.measures[0]
+      let money = Phrase.money(cost, suspect.currency)
+      let lines = suspect.linesOfSubject
+      return Claim(
+        kind: .dataQuality, impact: .zero, atStake: cost, actual: Self.times(suspect),
+        expected: "one hour, day or month",
+        explanation: Words(
+          "\(lines.english), \(money), \(Phrase.verb(suspect.rows, "cover")) another time than "
+            + "\(suspect.rows == 1 ? "its" : "their") hour, day or month of the report.",
+          zh: "\(lines.chinese)（\(money)）覆盖的时间不是报表的一小时、一天或一个月。"),
+        recommendation: Words(
+          "Ask AWS when the usage took place, and leave it out of daily figures until then.",
+          zh: "请向 AWS 询问实际使用时间；在此之前请勿计入每日数据。"),
+        confidence: .strong, leastSeverity: .low)
+    }
+  }
+
+  /// The times of the first row.
+  private static func times(_ suspect: Suspect) -> String {
+    let fields = suspect.first.first?.fields ?? [:]
+    let start = fields[.chargePeriodStart] ?? "?"
+    let end = fields[.chargePeriodEnd] ?? "?"
+    return "\(start) to \(end) in \(fields[.timeInterval] ?? "?")"
+  }
+}

@@ -1,0 +1,84 @@
+import BillingModel
+import ExactNumbers
+import Ingesting
+import Testing
+
+/// Screens over two sides, from the columns of a report.
+@Suite struct BalanceTests {
+  private static let split = [
+    "splitLineItem/ParentResourceId", "splitLineItem/SplitCost", "splitLineItem/UnusedCost",
+  ]
+
+  private func screen(closed: Condition = .isPresent(.timeInterval)) -> Screen {
+    let isShare = Condition.isPresent(.splitParentResourceID)
+    return Screen(
+      rule: "Rule", rows: [.isPresent(.splitResourceID)], groupedBy: [.splitResourceID],
+      trip: .isUnbalanced(
+        Balance(
+          parts: [.splitCost, .splitUnusedCost].map { Balance.Term($0, where: [isShare]) },
+          wholes: [
+            Balance.Term(.unblendedCost, where: [.isAbsent(.splitParentResourceID)])
+          ],
+          isClosed: closed),
+        perRow: amount("0.001")),
+      keyedBy: [.subAccountID],
+      measures: [.balance, .sum(.splitCost), .sum(.splitUnusedCost)], captures: [.splitResourceID])
+  }
+
+  private func row(_ changes: [String: String]) -> [String] {
+    ExportSample.row(changes) + Self.split.map { changes[$0] ?? "" }
+  }
+
+  private func whole(_ resource: String, _ cost: String) -> [String] {
+    row(["lineItem/ResourceId": resource, "lineItem/UnblendedCost": cost])
+  }
+
+  private func share(_ parent: String, _ split: String, _ unused: String) -> [String] {
+    row([
+      "lineItem/ResourceId": "pod", "lineItem/UnblendedCost": "0",
+      "splitLineItem/ParentResourceId": parent, "splitLineItem/SplitCost": split,
+      "splitLineItem/UnusedCost": unused,
+    ])
+  }
+
+  private func file(_ name: Text, _ rows: [String]...) -> SampleFile {
+    SampleFile(name, ExportSample.csv(ExportSample.legacyHeader + Self.split, rows))
+  }
+
+  /// i-1 is given 4.5 of 4, i-2 2 of 3, i-3 all of it to a thousandth a row, i-4 nothing; i-5 is not there.
+  private var files: [SampleFile] {
+    [
+      file("a", share("i-1", "2", "0.5"), whole("i-2", "2"), share("i-3", "7.002", "")),
+      file("b", whole("i-1", "4"), share("i-2", "1", ""), whole("i-3", "7"), whole("i-4", "9")),
+      file(
+        "c", share("i-1", "1", "1"), share("i-2", "0", "1"), whole("i-2", "1"),
+        share("i-5", "1", "1")),
+    ]
+  }
+
+  @Test func `sides are compared across files, in whatever order they come`() throws {
+    for order in [files, files.reversed()] {
+      for workers in [1, 2, 3] {
+        let suspect = try #require(
+          try contents(of: order, [screen()], workers: workers).suspects.first)
+        #expect(suspect.rows == 7 && suspect.groups == 2)
+        // 0.5 too much and 1 too little.
+        #expect(suspect.measures == [amount("-0.5"), amount("4"), amount("2.5")])
+        #expect(Set(suspect.first.compactMap { $0.fields[.splitResourceID] }) == ["i-1", "i-2"])
+      }
+    }
+  }
+
+  @Test func `a side that is open may fall short`() throws {
+    let suspect = try #require(
+      try contents(of: files, [screen(closed: .isHour(.timeInterval))], workers: 2).suspects.first)
+    #expect(suspect.rows == 3 && suspect.groups == 1)
+    #expect(suspect.measures == [amount("0.5"), amount("3"), amount("1.5")])
+  }
+
+  @Test func `a file without the columns is not checked, and costs nothing`() throws {
+    let contents = try contents(of: [[:]], [screen()])
+    #expect(contents.suspects.isEmpty)
+    #expect(contents.unchecked.map(\.reason) == ["no column for SplitCost, SplitUnusedCost"])
+  }
+}
