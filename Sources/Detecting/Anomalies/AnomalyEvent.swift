@@ -48,7 +48,7 @@ struct AnomalyEvent {
   let direction: AnomalyDirection
   let head: AnomalyHead
   /// The day whose rows raised the alarm: before it nothing was known of the event.
-  let raised: Day
+  private(set) var raised: Day
   private(set) var days: [AnomalyDay]
   /// A later day that differs by less does not belong to it.
   let keep: Int
@@ -78,6 +78,17 @@ struct AnomalyEvent {
 
   var actual: Int128 { days.reduce(0) { $0 + $1.actual } }
   var expected: Int128 { days.reduce(0) { $0 + $1.expected } }
+
+  /// This event on the days of others too, each as it was farthest out.
+  func spanning(_ others: [AnomalyEvent]) -> AnomalyEvent {
+    let days = Dictionary(
+      (others.flatMap(\.days) + days).map { ($0.day, $0) },
+      uniquingKeysWith: { $1.ratio > $0.ratio ? $1 : $0 })
+    var result = self
+    result.days = days.values.sorted { $0.day < $1.day }
+    result.raised = others.map(\.raised).min().map { min($0, raised) } ?? raised
+    return result
+  }
 
   mutating func append(_ day: AnomalyDay) {
     days.append(day)

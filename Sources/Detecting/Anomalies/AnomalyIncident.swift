@@ -95,19 +95,25 @@ struct IncidentSearch {
         leaves[$0.leaf].key.service == service && $0.event.direction == first.event.direction
           && $0.event.onset <= end
       }
-      let taken = Set(together.map(\.leaf))
+      let told = addHidden(together, byService[service] ?? [])
+      // What began at another time, and is no part of what is told now, is an event of its own.
       hidden.removeAll { part in
-        taken.contains(part.leaf)
-          && together.contains { $0.leaf == part.leaf && $0.event.onset == part.event.onset }
+        together.contains { $0.leaf == part.leaf && $0.event.onset == part.event.onset }
+          && (told.contains(part.leaf) || begin(part.event, first.event))
       }
-      addHidden(together, byService[service] ?? [])
     }
   }
 
+  private func begin(_ a: AnomalyEvent, _ b: AnomalyEvent) -> Bool {
+    abs(a.onset.distance(to: b.onset)) <= 1
+  }
+
   /// Usage types of one service that moved together: the smallest parts that hold them all.
+  ///
+  /// - Returns: The leaves that the parts hold.
   private mutating func addHidden(
     _ together: [(leaf: Int, event: AnomalyEvent)], _ members: [Int]
-  ) {
+  ) -> Set<Int> {
     let key = leaves[together[0].leaf].key
     let strongest = together.dropFirst().reduce(together[0]) {
       ($1.event.score, $0.leaf) > ($0.event.score, $1.leaf) ? $1 : $0
@@ -131,15 +137,20 @@ struct IncidentSearch {
     for cause in causes {
       let inside = together.filter { cause.scope.contains(leaves[$0.leaf]) }
       guard let event = (inside.max { $0.event.score < $1.event.score })?.event else { continue }
-      let isExact = cause.changes.count == 1
-      let changes = changes(event, cause.changes.map(\.leaf))
-      incidents.append(
-        AnomalyIncident(
-          scope: cause.scope, event: event, changes: changes, score: event.score,
-          difference: isExact
-            ? event.actual - event.expected : changes.reduce(0) { $0 + $1.difference },
-          isExact: isExact))
+      add(event, of: cause)
     }
+    return Set(causes.flatMap(\.changes).map(\.leaf))
+  }
+
+  private mutating func add(_ event: AnomalyEvent, of cause: RootCause.Part) {
+    let isExact = cause.changes.count == 1
+    let changes = changes(event, cause.changes.map(\.leaf))
+    incidents.append(
+      AnomalyIncident(
+        scope: cause.scope, event: event, changes: changes, score: event.score,
+        difference: isExact
+          ? event.actual - event.expected : changes.reduce(0) { $0 + $1.difference },
+        isExact: isExact))
   }
 
   private func changes(

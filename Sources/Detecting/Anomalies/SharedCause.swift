@@ -84,35 +84,46 @@ struct SharedCause {
   private func moved(_ scope: AnomalyScope, _ incidents: [AnomalyIncident]) -> Bool {
     // The strongest tells the days best.
     guard let event = Self.strongest(incidents)?.event else { return false }
-    let members = leaves.indices.filter { scope.contains(leaves[$0]) }
-    let inside = Set(incidents.flatMap(\.changes).map(\.leaf))
-    return incidents.count > RootCause.mostCauses && isMost(inside, of: members)
-      || movedInProportion(members, inside, event)
-  }
-
-  /// More than half of the series that have leaves in the scope.
-  private func isMost(_ inside: Set<Int>, of members: [Int]) -> Bool {
-    func series(_ leaves: [Int]) -> Set<DailySeries.Key> {
-      Set(leaves.map { self.leaves[$0].key.service })
-    }
-    return series(members.filter(inside.contains)).count * 2 > series(members).count
-  }
-
-  /// Whether the leaves moved in one proportion, those that raised no alarm included: if they scatter, so much
-  /// of what the scope should have cost must lie in the incidents.
-  private func movedInProportion(
-    _ members: [Int], _ inside: Set<Int>, _ event: AnomalyEvent
-  ) -> Bool {
-    let days = natures.telling(event).map(\.day)
-    let all = members.map {
-      LeafChange($0, of: leaves, days: days, onset: event.onset, natures)
-    }
+    let all = changes(in: scope, natures.telling(event).map(\.day), event.onset)
     let total = all.reduce(Int128(0)) { $0 + $1.expected }
-    let covered = all.reduce(Int128(0)) { $0 + (inside.contains($1.leaf) ? $1.expected : 0) }
-    guard total > 0 else { return false }
+    let difference = all.reduce(Int128(0)) { $0 + $1.difference }
+    guard total > 0, difference.signum() == event.direction.sign else { return false }
     let error = RootCause(leaves: leaves).error(all)
     return error <= Self.littleError
-      || error <= Self.mostError && covered * 1_000_000 / total >= Int128(error)
+      || error <= Self.mostError
+        && share(of: incidents, in: all, total) >= Int128(error)
+      || incidents.count > RootCause.mostCauses
+        && isMost(incidents.filter { begin($0.event, event) }, of: all, total)
+  }
+
+  /// Which part of what the scope should have cost lies in the incidents, in parts per million: the more its
+  /// leaves scatter, those that raised no alarm included, the more it must be.
+  private func share(
+    of incidents: [AnomalyIncident], in all: [LeafChange], _ total: Int128
+  ) -> Int128 {
+    let inside = Set(incidents.flatMap(\.changes).map(\.leaf))
+    return all.reduce(Int128(0)) { $0 + (inside.contains($1.leaf) ? $1.expected : 0) } * 1_000_000
+      / total
+  }
+
+  /// Whether they are more than half of the scope, in series and in money.
+  private func isMost(
+    _ incidents: [AnomalyIncident], of all: [LeafChange], _ total: Int128
+  ) -> Bool {
+    func series(_ changes: [LeafChange]) -> Set<DailySeries.Key> {
+      Set(changes.map { leaves[$0.leaf].key.service })
+    }
+    let inside = series(incidents.flatMap(\.changes))
+    return inside.count * 2 > series(all).count && share(of: incidents, in: all, total) > 500_000
+  }
+
+  private func begin(_ a: AnomalyEvent, _ b: AnomalyEvent) -> Bool {
+    abs(a.onset.distance(to: b.onset)) <= 1
+  }
+
+  private func changes(in scope: AnomalyScope, _ days: [Day], _ onset: Day) -> [LeafChange] {
+    leaves.indices.filter { scope.contains(leaves[$0]) }
+      .map { LeafChange($0, of: leaves, days: days, onset: onset, natures) }
   }
 
   private static func strongest(_ incidents: [AnomalyIncident]) -> AnomalyIncident? {
@@ -120,11 +131,13 @@ struct SharedCause {
     return incidents.dropFirst().reduce(first) { $1.score > $0.score ? $1 : $0 }
   }
 
+  /// The scope as a whole, on all days of its members.
   private func joined(_ members: [AnomalyIncident], _ scope: AnomalyScope) -> AnomalyIncident {
     var result = Self.strongest(members) ?? members[0]
     result.scope = scope
-    result.changes = members.flatMap(\.changes)
-    result.difference = members.reduce(0) { $0 + $1.difference }
+    result.event = result.event.spanning(members.map(\.event))
+    result.changes = changes(in: scope, result.event.days.map(\.day), result.event.onset)
+    result.difference = result.changes.reduce(0) { $0 + $1.difference }
     result.isExact = false
     return result
   }

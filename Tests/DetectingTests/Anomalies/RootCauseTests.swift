@@ -180,32 +180,45 @@ import Testing
     #expect(two.findings.count == 2)
   }
 
+  private func times(_ percent: Int) -> (Day, Int) -> Int {
+    { spike.contains($0) ? $1 * percent / 100 : $1 }
+  }
+
   @Test func `an account that moved as one is named though few of its services stand out`() throws {
     // 14 % is under the line for a day, 25 % is not: 3,000 of the 203,000 raise an alarm.
-    func times(_ percent: Int) -> (Day, Int) -> Int {
-      { spike.contains($0) ? $1 * percent / 100 : $1 }
-    }
     let large = ["EC2", "S3"].map { Part(service: $0, cost: 100_000, change: times(114)) }
     let small = ["SQS", "SNS", "KMS"].map { Part(service: $0, change: times(125)) }
-    #expect(causes(try judged(large + small)) == ["A////"])
+    let judgement = try judged(large + small)
+    #expect(causes(judgement) == ["A////"])
+    // The sentence is about the account, and so is the amount: three days of 2 · 14,000 and 3 · 250.
+    #expect(judgement.findings[0].impact == "86250.00")
     // Where the large ones stay, the account did not move.
     let still = large.map { Part(service: $0.service, cost: $0.cost) }
     #expect(try judged(still + small).findings.count == 3)
   }
 
   @Test func `more than three services are one finding if they are most of an account`() throws {
-    func times(_ percent: Int) -> (Day, Int) -> Int {
-      { spike.contains($0) ? $1 * percent / 100 : $1 }
-    }
     let names = ["EC2", "S3", "SQS", "SNS"]
     let moved = zip(names, [1_000, 150, 400, 200]).map { Part(service: $0, change: times($1)) }
-    func still(_ count: Int) -> [Part] {
-      (0..<count).map { Part(service: "still \($0)", cost: 5_000) }
+    func still(_ count: Int, _ cost: Int) -> [Part] {
+      (0..<count).map { Part(service: "still \($0)", cost: cost) }
     }
-    #expect(causes(try judged(moved + still(3))) == ["A////"])
-    // Four of eight are no more than half, and three rows are few enough.
-    #expect(try judged(moved + still(4)).findings.count == 4)
-    #expect(try judged(Array(moved.prefix(3)) + still(2)).findings.count == 3)
+    let judgement = try judged(moved + still(3, 500))
+    #expect(causes(judgement) == ["A////"])
+    #expect(judgement.findings[0].impact == "40500.00")
+    // Four of eight are no more than half, 4,000 of 19,000 are little money, three rows are few enough.
+    #expect(try judged(moved + still(4, 500)).findings.count == 4)
+    #expect(try judged(moved + still(3, 5_000)).findings.count == 4)
+    #expect(try judged(Array(moved.prefix(3)) + still(2, 500)).findings.count == 3)
+  }
+
+  @Test func `what begins while others last is told as well`() throws {
+    let leaks = [50, 65, 80].map { cost in
+      Part(type: "a\(cost)", cost: cost, change: { $0 >= day("2026-04-14") ? $1 * 3 : $1 })
+    }
+    let own = Part(type: "b", cost: 50, change: { $0 == day("2026-04-18") ? $1 * 4 : $1 })
+    #expect(causes(try judged([Part(cost: 20_000), own])) == ["A/EC2//b/"])
+    #expect(causes(try judged([Part(cost: 20_000), own] + leaks)).contains("A/EC2//b/"))
   }
 
   @Test func `a usage type that rises in one region after another is one finding`() throws {
