@@ -7,8 +7,9 @@ import ExactNumbers
 /// a part of it only if both are about the same amount to the last digit, their keys do not
 /// contradict each other, and no second finding would fit as well. Nothing is guessed.
 enum Causation {
-  /// Lower ranks lie nearer to the rows. Rules that are not here neither cause nor are caused.
-  private static let rank: [RuleID: Int] = [
+  /// Lower ranks lie nearer to the rows. Rules that are not here, and not among those about documents, neither
+  /// cause nor are caused.
+  private static let rowRank: [RuleID: Int] = [
     DuplicateLineItem.id: 0, RepeatedUsage.id: 0, CostNotRateTimesUsage.id: 0,
     NegativeCharge.id: 0, PositiveCredit.id: 0, ReservedUsageCharged.id: 0,
     SavingsPlanNegationMismatch.id: 0,
@@ -20,6 +21,21 @@ enum Causation {
     CurrencyMismatch.id: 0, ExportsDisagree.id: 3, TotalOff.id: 3, ChargesWithoutInvoice.id: 3,
   ]
 
+  /// What is wrong with one document puts its whole amount at stake each time. The lowest rank is what can be
+  /// claimed, then what makes paying it most dangerous.
+  private static let documentRank: [RuleID: Int] = [
+    InvoiceWithoutCharges.id: 0, SellerBankAccountChanged.id: 1, SellerTaxIDWrong.id: 2,
+    SellerNameWrong.id: 3, BuyerTaxIDWrong.id: 4, BuyerNameWrong.id: 5, PurchaseOrderUnknown.id: 6,
+  ]
+
+  /// How near two rules lie to what they speak of; nil where they do not speak of the same.
+  private static func ranks(_ cause: RuleID, _ effect: RuleID) -> (cause: Int, effect: Int)? {
+    for ranks in [rowRank, documentRank] {
+      if let cause = ranks[cause], let effect = ranks[effect] { return (cause, effect) }
+    }
+    return nil
+  }
+
   /// A cause that a rule names itself stays, if it is there: the sum of what changed after a
   /// sign-off counts its parts.
   static func linked(
@@ -27,8 +43,7 @@ enum Causation {
   ) throws(AmountOverflow) -> [Finding] {
     let keys = Set(findings.map(\.key))
     let causes = Dictionary(
-      grouping: findings.filter { rank[$0.key.rule] != nil && !$0.amountAtStake.isZero },
-      by: \.amountAtStake)
+      grouping: findings.filter { !$0.amountAtStake.isZero }, by: \.amountAtStake)
     let taxes = findings.filter { $0.key.rule == TaxRateWrong.id }
     var linked: [Finding] = []
     for var finding in findings {
@@ -65,14 +80,15 @@ enum Causation {
   }
 
   private static func cause(of finding: Finding, among causes: [Finding]) -> FindingKey? {
-    guard let own = rank[finding.key.rule], own > 0, !finding.amountAtStake.isZero else {
-      return nil
+    guard !finding.amountAtStake.isZero else { return nil }
+    var fitting: [(rank: Int, key: FindingKey)] = []
+    for cause in causes where agree(cause.key, finding.key) {
+      if let ranks = ranks(cause.key.rule, finding.key.rule), ranks.cause < ranks.effect {
+        fitting.append((ranks.cause, cause.key))
+      }
     }
-    let fitting = causes.filter { cause in
-      rank[cause.key.rule].map { $0 < own } ?? false && agree(cause.key, finding.key)
-    }
-    let lowest = fitting.compactMap { rank[$0.key.rule] }.min()
-    let nearest = fitting.filter { rank[$0.key.rule] == lowest }
+    let lowest = fitting.map(\.rank).min()
+    let nearest = fitting.filter { $0.rank == lowest }
     return nearest.count == 1 ? nearest[0].key : nil
   }
 

@@ -11,7 +11,10 @@ extension Detector {
       if let claim = try judge(match) {
         judgement.findings.append(
           claim.finding(
-            Self.key(match), lines: match.lineItems, selection: Self.selection(match, facts)))
+            Self.key(match), lines: match.lineItems,
+            // Where there are no line items, the documents are all there is to see.
+            evidence: match.lineItems == 0 ? match.places : [],
+            selection: Self.selection(match, facts)))
       }
     }
     return judgement
@@ -37,8 +40,7 @@ extension Detector {
   /// corrects.
   static func key(_ match: Match) -> FindingKey {
     var key = key(match.billingAccountID, match.billingPeriod, match.currency)
-    key.invoiceID = Text.joined(
-      match.invoiceIDs.isEmpty ? Array(Set(match.documents)) : match.invoiceIDs)
+    key.invoiceID = Text.joined(match.numbers)
     let isCredit = match.invoiceIDs.isEmpty && match.documentKinds.contains(.credit)
     key.detail = isCredit ? Text("\(match.issuer) credit") : match.issuer
     return key
@@ -47,8 +49,8 @@ extension Detector {
 
 extension Match {
   /// Each number once: a document that came again is still one.
-  private var numbers: [String] {
-    invoiceIDs.isEmpty ? Set(documents.map(\.afterColon)).sorted() : invoiceIDs.map(\.string)
+  var numbers: [Text] {
+    invoiceIDs.isEmpty ? Set(documents.map(\.afterColon)).sorted() : invoiceIDs
   }
 
   var invoices: Words {
@@ -59,8 +61,8 @@ extension Match {
     let isCredit = invoiceIDs.isEmpty && documentKinds == [.credit]
     let (noun, plural) = (isCredit ? "credit note" : "invoice", numbers.count == 1 ? "" : "s")
     return Words(
-      "\(noun)\(plural) \(Phrase.list(numbers))",
-      zh: "\(isCredit ? "贷项通知单" : "发票")\(Phrase.chineseList(numbers))")
+      "\(noun)\(plural) \(Phrase.list(numbers.map(\.string)))",
+      zh: "\(isCredit ? "贷项通知单" : "发票")\(Phrase.chineseList(numbers.map(\.string)))")
   }
 
   /// `states` of one invoice, `state` of several, or of charges without one.
@@ -72,8 +74,8 @@ extension Match {
 
 extension Text {
   /// The number in `dialect:number`.
-  fileprivate var afterColon: String {
-    string.firstIndex(of: ":").map { String(string[string.index(after: $0)...]) } ?? string
+  fileprivate var afterColon: Text {
+    string.firstIndex(of: ":").map { Text(String(string[string.index(after: $0)...])) } ?? self
   }
 
   static func joined(_ texts: [Text]) -> Text {

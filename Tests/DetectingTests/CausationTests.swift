@@ -95,4 +95,27 @@ import Testing
         try finding(DuplicateLineItem.id, "1", account: "3"), try finding(TotalOff.id, "1"))
         == [nil, nil, nil])
   }
+
+  @Test func `what is wrong with one document counts its money once, where it can be claimed`()
+    throws
+  {
+    #expect(
+      try causes(
+        try finding(PurchaseOrderUnknown.id, "2220", invoice: "I"),
+        try finding(SellerTaxIDWrong.id, "2220", invoice: "I"),
+        try finding(InvoiceWithoutCharges.id, "2220", invoice: "I"),
+        try finding(BuyerNameWrong.id, "2220", invoice: "J"))
+        == [InvoiceWithoutCharges.id, InvoiceWithoutCharges.id, nil, nil])
+    #expect(
+      try causes(
+        try finding(BuyerNameWrong.id, "807", invoice: "I"),
+        try finding(SellerNameWrong.id, "807", invoice: "I")) == [SellerNameWrong.id, nil])
+  }
+
+  @Test func `a document causes no difference of rows`() throws {
+    #expect(
+      try causes(
+        try finding(InvoiceWithoutCharges.id, "7", invoice: "I"),
+        try finding(TotalOff.id, "7", invoice: "I")) == [nil, nil])
+  }
 }

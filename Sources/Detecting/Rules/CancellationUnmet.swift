@@ -15,7 +15,7 @@ struct CancellationUnmet: Detector {
     try judgeMatches(in: facts) { match in
       guard match.result == .cancelled, match.documentKinds.allSatisfy({ $0 == .cancellation })
       else { return nil }
-      let numbers = match.documents.map(\.string)
+      let numbers = match.numbers.map(\.string)
       let number = Phrase.list(numbers)
       return Claim(
         kind: .dataQuality, impact: .zero, actual: "no document", expected: number,

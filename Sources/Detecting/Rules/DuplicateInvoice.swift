@@ -18,7 +18,9 @@ struct DuplicateInvoice: Detector {
       by: Self.key)
     var judgement = Judgement()
     for (key, matches) in repeated {
-      judgement.findings.append(try Self.claim(matches).finding(key, lines: 0))
+      let places = Set(matches.flatMap(\.places)).sorted()
+      judgement.findings.append(
+        try Self.claim(matches).finding(key, lines: 0, evidence: places))
     }
     return judgement
   }

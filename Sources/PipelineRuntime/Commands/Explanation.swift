@@ -63,7 +63,7 @@ package enum Explanation {
       return areRecords ? "\(count), \(evidence.count) of them shown" : count
     }
     return finding.selection == nil
-      ? "\(count); no columns tell which, tags do: see tag-debt.csv"
+      ? "\(count); no columns tell which: look for the tag in the export"
       : "\(count); none of them is in the booked version any more"
   }
 
