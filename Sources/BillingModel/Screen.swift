@@ -45,8 +45,11 @@ package enum Measure: Hashable, Sendable {
   case residual(cost: Field, rate: Field, quantity: Field)
   /// Σ (rate − limit)·quantity.
   case excess(rate: Field, limit: Field, quantity: Field)
-  /// What ``Screen/Trip/isUnbalanced(_:perRow:)`` adds up: Σ parts − Σ wholes.
-  case balance
+  /// Σ of what ``Screen/Trip/isUnbalanced(_:perRow:)`` adds up, parts − wholes, over the tripped groups of which it
+  /// is above zero.
+  case surplus
+  /// The same over the groups of which it is below zero; never positive.
+  case shortfall
   /// Σ over all rows of a tripped group but the first of each group, in the order of files and
   /// records.
   case sumOfRepeats(Field)

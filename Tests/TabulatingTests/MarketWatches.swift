@@ -29,7 +29,7 @@ struct MarketWatches {
         evidenceLimit: Int.random(in: 0...4, using: &random))
       if case .isUnbalanced = trip {
         watch.balance = Self.balances.randomElement(using: &random)
-        watch.measures.append(.balance)
+        watch.measures += [.surplus, .shortfall]
       }
       return watch
     }

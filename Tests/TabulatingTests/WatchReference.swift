@@ -40,6 +40,7 @@ struct WatchReference {
 
   private func add(_ group: [MarketRow], _ watch: Watch, to result: inout [SuspectKey: Found]) {
     var met: Set<SuspectKey> = []
+    let off = watch.balance.map { balance in group.map { $0.off(balance) }.reduce(0, +) } ?? 0
     for (number, row) in group.enumerated() {
       let key = row.suspectKey(watch)
       var found = result[key] ?? Found(measures: watch.measures.map { _ in 0 })
@@ -47,6 +48,7 @@ struct WatchReference {
       if met.insert(key).inserted { found.groups += 1 }
       for (index, measure) in watch.measures.enumerated() {
         if case .sumOfRepeats = measure, number == 0 { continue }
+        if measure == .surplus && off <= 0 || measure == .shortfall && off >= 0 { continue }
         found.measures[index] += row.addend(measure, watch)
       }
       result[key] = found
@@ -124,7 +126,7 @@ extension MarketRow {
   /// In ten-thousandths.
   fileprivate func addend(_ measure: WatchMeasure, _ watch: Watch) -> Int {
     switch measure {
-    case .balance: return 100 * off(watch.balance!)
+    case .surplus, .shortfall: return 100 * off(watch.balance!)
     case .sum(let slot), .sumOfRepeats(let slot): return 100 * (numbers[slot] ?? 0)
     case .residual(let value, let rate, let quantity):
       guard let v = numbers[value], let r = numbers[rate], let q = numbers[quantity] else {

@@ -84,7 +84,8 @@ extension Measure {
       .residual(value: cost.slot, rate: rate.slot, quantity: quantity.slot)
     case .excess(let rate, let limit, let quantity):
       .excess(rate: rate.slot, limit: limit.slot, quantity: quantity.slot)
-    case .balance: .balance
+    case .surplus: .surplus
+    case .shortfall: .shortfall
     case .sumOfRepeats(let field): .sumOfRepeats(field.slot)
     }
   }

@@ -169,7 +169,7 @@ extension RowView {
   /// - Parameter sum: What it adds to the sum that its watch is tripped by.
   mutating func addend(_ measure: WatchMeasure, sum: Amount) -> Amount {
     switch measure {
-    case .balance: return sum
+    case .surplus, .shortfall: return sum
     case .sum(let slot), .sumOfRepeats(let slot): return number(slot) ?? .zero
     case .residual(let value, let rate, let quantity):
       guard let value = number(value), let rate = number(rate), let quantity = number(quantity)

@@ -215,10 +215,13 @@ struct SuspectBook: Sendable {
     of share: WatchGroup.Share, _ key: SuspectKey, in group: WatchGroup
   ) throws(AmountOverflow) -> [Amount] {
     var result = share.measures
-    guard key == group.firstKey else { return result }
     for (index, measure) in watch.measures.enumerated() {
-      if case .sumOfRepeats = measure {
+      switch measure {
+      case .sumOfRepeats where key == group.firstKey:
         result[index] = try result[index] - group.firstAddends[index]
+      case .surplus where group.sum.isNegative, .shortfall where !group.sum.isNegative:
+        result[index] = .zero
+      default: break
       }
     }
     return result

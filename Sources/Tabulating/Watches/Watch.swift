@@ -48,8 +48,10 @@ package enum WatchMeasure: Hashable, Sendable {
   case residual(value: Int, rate: Int, quantity: Int)
   /// Σ (rate − limit)·quantity
   case excess(rate: Int, limit: Int, quantity: Int)
-  /// What ``Watch/balance`` makes of the rows.
-  case balance
+  /// What ``Watch/balance`` makes of the rows of groups of which it makes more than zero.
+  case surplus
+  /// What it makes of the rows of the others, so that no group hides another.
+  case shortfall
   /// Σ over all rows of a group but its first, by place.
   case sumOfRepeats(Int)
 }

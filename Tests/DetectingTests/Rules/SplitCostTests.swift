@@ -37,6 +37,20 @@ import Testing
     expectSameFacts(finding)
   }
 
+  /// 5.00 too much in one hour and 5.00 too little in the next are 10.00, not nothing.
+  @Test func `what is too much of one instance does not make up for another`() throws {
+    let next: Text = "2026-04-03T08:00:00Z/2026-04-03T09:00:00Z"
+    let finding = try #require(
+      try found(
+        parent([.timeInterval: hour]), share("9", "1", [.timeInterval: hour]),
+        parent([.timeInterval: next]), share("0", "0", [.timeInterval: next])))
+    #expect(finding.amountAtStake == "10.00" && finding.lineCount == 4)
+    #expect(finding.actual == "10.00" && finding.expected == "10.00")
+    #expect(
+      finding.explanation.english.string.hasSuffix("USD 5.00 too much and USD 5.00 too little."))
+    expectSameFacts(finding)
+  }
+
   @Test func `what nobody used may lie with one share or with all`() throws {
     #expect(try found(parent(), share("3", "1"), share("1", nil)) == nil)
     #expect(try found(parent(), share("3", "0.5"), share("1", "0.5")) == nil)

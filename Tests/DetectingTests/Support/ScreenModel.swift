@@ -45,6 +45,7 @@ struct ScreenModel {
   private func fold(
     _ group: [(record: Int, row: LineItem)], into suspects: inout [[Text?]: SuspectGroup]
   ) throws {
+    let isOver = try !balance(of: group.map(\.row)).isNegative
     for (index, item) in group.enumerated() {
       let row = item.row
       let key = [row[.billingAccountID], row[.billingCurrency]] + screen.keyedBy.map { row[$0] }
@@ -52,6 +53,7 @@ struct ScreenModel {
       if index == 0 { suspect.groups += 1 }
       suspect.rows += 1
       for (at, measure) in screen.measures.enumerated() {
+        if measure == (isOver ? .shortfall : .surplus) { continue }
         suspect.measures[at] = try suspect.measures[at] + value(measure, row, isFirst: index == 0)
       }
       let place = Place(file: file, record: item.record)
@@ -99,6 +101,12 @@ struct ScreenModel {
     terms.filter { term in term.rows.allSatisfy { holds($0, row) } }.map { row.amount($0.field) }
   }
 
+  /// Of the screen, over all rows of a group.
+  private func balance(of rows: [LineItem]) throws -> Amount {
+    guard case .isUnbalanced(let balance, _) = screen.trip else { return .zero }
+    return try Amount.sum(rows.map { try off(balance, $0) })
+  }
+
   private func off(_ balance: Balance, _ row: LineItem) throws -> Amount {
     try Amount.sum(figures(balance.parts, row).compactMap(\.self))
       - Amount.sum(figures(balance.wholes, row).compactMap(\.self))
@@ -111,9 +119,7 @@ struct ScreenModel {
   private func value(_ measure: Measure, _ row: LineItem, isFirst: Bool) throws -> Amount {
     switch measure {
     case .sum(let field): return row.amount(field) ?? .zero
-    case .balance:
-      guard case .isUnbalanced(let balance, _) = screen.trip else { return .zero }
-      return try off(balance, row)
+    case .surplus, .shortfall: return try balance(of: [row])
     case .sumOfRepeats(let field): return isFirst ? .zero : row.amount(field) ?? .zero
     case .residual(let cost, let rate, let quantity):
       guard let c = row.amount(cost), let r = row.amount(rate), let q = row.amount(quantity)
@@ -217,7 +223,7 @@ struct ScreenModel {
     switch measure {
     case .sum(let a), .sumOfRepeats(let a): [a]
     case .residual(let a, let b, let c), .excess(let a, let b, let c): [a, b, c]
-    case .balance: []
+    case .surplus, .shortfall: []
     }
   }
 
