@@ -74,7 +74,7 @@ package struct Screen: Hashable, Sendable {
     /// Σ field > hours of the billing period
     case sumExceedsHours(Field)
     /// Σ parts − Σ wholes > limit · rows, or, where the balance is closed, its magnitude; of groups that have
-    /// rows of both sides, and a whole that is known.
+    /// rows of both sides, and no figure that is unknown.
     case isUnbalanced(Balance, perRow: Amount)
   }
 

@@ -44,7 +44,7 @@ struct MarketWatches {
     WatchBalance(
       parts: [
         WatchTerm(Slot.net, where: [.isPresent(Slot.name)]),
-        WatchTerm(Slot.weight, where: [.isPresent(Slot.name)]),
+        WatchTerm(Slot.weight, where: [.isPresent(Slot.name)], mayBeAbsent: true),
       ],
       wholes: [
         WatchTerm(Slot.amount, where: [.isAbsent(Slot.name)]),

@@ -74,10 +74,9 @@ struct WatchReference {
   }
 
   private func isOff(_ balance: WatchBalance, _ rows: [MarketRow], _ margin: Int) -> Bool {
+    let parts = rows.flatMap { $0.figures(balance.parts) }
     let wholes = rows.flatMap { $0.figures(balance.wholes) }
-    guard rows.contains(where: { !$0.figures(balance.parts).isEmpty }), !wholes.isEmpty,
-      !wholes.contains(nil)
-    else { return false }
+    guard !parts.isEmpty, !wholes.isEmpty, !(parts + wholes).contains(nil) else { return false }
     let off = rows.map { $0.off(balance) }.reduce(0, +)
     return off > margin || off < -margin && rows.contains { $0.passes(balance.isClosed) }
   }
@@ -115,7 +114,9 @@ extension MarketRow {
 
   /// The numbers of the terms that count for the row.
   fileprivate func figures(_ terms: [WatchTerm]) -> [Int?] {
-    terms.filter { term in term.rows.allSatisfy { passes($0) } }.map { numbers[$0.slot] }
+    terms.filter { term in term.rows.allSatisfy { passes($0) } }.map { term in
+      term.mayBeAbsent && field(term.slot) == nil ? 0 : numbers[term.slot]
+    }
   }
 
   fileprivate func off(_ balance: WatchBalance) -> Int {

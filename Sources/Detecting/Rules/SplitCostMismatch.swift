@@ -10,7 +10,8 @@ import ExactNumbers
 /// *Source.* AWS CUR user guide, *Split line item columns*: both costs are amortized, and what no pod or task
 /// used is spread over them, evenly or not. AWS rounds each to ten fraction digits, hence the margin a row.
 /// *False positives.* An instance without pods or tasks for some hours has no rows for them: over a day shares
-/// may fall short. A parent or a share that is not in the report is not compared, nor are Dedicated Hosts.
+/// may fall short. A parent or a share that is not in the report, or whose cost is no number, is not compared, nor are
+/// Dedicated Hosts.
 struct SplitCostMismatch: Detector {
   static let id: RuleID = "SplitCostMismatch"
 
@@ -24,9 +25,11 @@ struct SplitCostMismatch: Detector {
   }
 
   private static let balance = Balance(
-    parts: [.splitCost, .splitUnusedCost].map {
-      Balance.Term($0, where: [.isPresent(.splitParentResourceID)])
-    },
+    parts: [
+      Balance.Term(.splitCost, where: [.isPresent(.splitParentResourceID)]),
+      Balance.Term(
+        .splitUnusedCost, where: [.isPresent(.splitParentResourceID)], mayBeAbsent: true),
+    ],
     wholes: [
       whole("Usage", .unblendedCost), whole("DiscountedUsage", .reservationEffectiveCost),
       whole("SavingsPlanCoveredUsage", .savingsPlanEffectiveCost),

@@ -65,7 +65,9 @@ extension Screen.Trip {
 extension Balance {
   fileprivate var watched: WatchBalance {
     func terms(_ terms: [Term]) -> [WatchTerm] {
-      terms.map { WatchTerm($0.field.slot, where: $0.rows.map(\.test)) }
+      terms.map {
+        WatchTerm($0.field.slot, where: $0.rows.map(\.test), mayBeAbsent: $0.mayBeAbsent)
+      }
     }
     return WatchBalance(parts: terms(parts), wholes: terms(wholes), isClosed: isClosed.test)
   }

@@ -139,7 +139,9 @@
       for (side, isWhole) in sides {
         for term in side {
           let tests = term.rows.map { Int(number($0)) }
-          terms.append(CompiledBalance.Term(slot: term.slot, tests: tests, isWhole: isWhole))
+          terms.append(
+            CompiledBalance.Term(
+              slot: term.slot, tests: tests, isWhole: isWhole, mayBeAbsent: term.mayBeAbsent))
         }
       }
       return CompiledBalance(terms: terms, isClosed: Int(number(balance.isClosed)))

@@ -13,7 +13,7 @@ import Testing
   }
 
   private func share(
-    _ split: Text, _ unused: Text?, _ changes: [Field: Text?] = [:]
+    _ split: Text?, _ unused: Text?, _ changes: [Field: Text?] = [:]
   ) -> LineItem {
     let row: [Field: Text?] = [
       .lineItemID: "pod", .resourceID: "arn:pod", .operation: "EKSPod-EC2",
@@ -95,6 +95,16 @@ import Testing
     #expect(try found(parent(), share("3", "9", [.timeInterval: hour])) == nil)
     let host = parent([.usageType: "HostBoxUsage:m5.large", .unblendedCost: "0"])
     #expect(try found(host, share("3", "2")) == nil)
+  }
+
+  /// A spreadsheet that wrote `#NUM!` or nothing must not make of 5.00 that were shared a lack of 2.00.
+  @Test(arguments: [(nil, "1"), ("#NUM!", "1"), ("1", "#NUM!")] as [(Text?, Text)])
+  func `a share that is no number is unknown, not nothing`(_ split: Text?, _ unused: Text) throws {
+    let rows = [
+      parent([.timeInterval: hour]), share("3", "0", [.timeInterval: hour]),
+      share(split, unused, [.timeInterval: hour]),
+    ]
+    #expect(try SplitCostMismatch().onlyFinding(facts(rows)) == nil)
   }
 
   @Test func `a parent or a share alone is not compared`() throws {

@@ -86,10 +86,9 @@ struct ScreenModel {
   }
 
   private func isOff(_ balance: Balance, _ rows: [LineItem], _ perRow: Amount) throws -> Bool {
-    let wholes = rows.flatMap { row in figures(balance.wholes, row) }
-    guard rows.contains(where: { !figures(balance.parts, $0).isEmpty }), !wholes.isEmpty,
-      !wholes.contains(nil)
-    else { return false }
+    let parts = rows.flatMap { figures(balance.parts, $0) }
+    let wholes = rows.flatMap { figures(balance.wholes, $0) }
+    guard !parts.isEmpty, !wholes.isEmpty, !(parts + wholes).contains(nil) else { return false }
     let off = try Amount.sum(rows.map { try self.off(balance, $0) })
     let margin = try perRow.multiplied(by: Amount(rows.count))
     return try off > margin
@@ -98,7 +97,9 @@ struct ScreenModel {
 
   /// Of the terms that count for a row.
   private func figures(_ terms: [Balance.Term], _ row: LineItem) -> [Amount?] {
-    terms.filter { term in term.rows.allSatisfy { holds($0, row) } }.map { row.amount($0.field) }
+    terms.filter { term in term.rows.allSatisfy { holds($0, row) } }.map { term in
+      term.mayBeAbsent && (row[term.field] ?? "").isEmpty ? .zero : row.amount(term.field)
+    }
   }
 
   /// Of the screen, over all rows of a group.

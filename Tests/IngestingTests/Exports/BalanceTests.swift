@@ -15,7 +15,10 @@ import Testing
       rule: "Rule", rows: [.isPresent(.splitResourceID)], groupedBy: [.splitResourceID],
       trip: .isUnbalanced(
         Balance(
-          parts: [.splitCost, .splitUnusedCost].map { Balance.Term($0, where: [isShare]) },
+          parts: [
+            Balance.Term(.splitCost, where: [isShare]),
+            Balance.Term(.splitUnusedCost, where: [isShare], mayBeAbsent: true),
+          ],
           wholes: [
             Balance.Term(.unblendedCost, where: [.isAbsent(.splitParentResourceID)])
           ],
@@ -75,6 +78,15 @@ import Testing
       try contents(of: files, [screen(closed: .isHour(.timeInterval))], workers: 2).suspects.first)
     #expect(suspect.rows == 3 && suspect.groups == 1)
     #expect(suspect.measures == ["0.5", "0", "3", "1.5"].map(amount))
+  }
+
+  @Test(arguments: [("", "1"), ("#NUM!", "1"), ("1", "#NUM!")])
+  func `a share that is no number leaves its instance unknown`(
+    _ split: String, _ unused: String
+  ) throws {
+    let unknown = file("d", share("i-1", split, unused), share("i-2", "0", ""))
+    let suspect = try #require(try contents(of: files + [unknown], [screen()]).suspects.first)
+    #expect(suspect.groups == 1 && suspect.measures[0].isZero && suspect.measures[1] == amount("-1"))
   }
 
   @Test func `a file without the columns is not checked, and costs nothing`() throws {
