@@ -40,8 +40,8 @@ package struct TableQuery: Sendable {
   package var sums: [Int]
   /// The slot of ``sums`` in whose place the amount counts where a row does not state it.
   package var orAmount: Int?
-  /// In units of 10⁻¹⁸: what a row adds to ``sums`` (but to that of ``orAmount``) is as absent beyond this, so
-  /// that no slip of one row takes a whole sum out of range.
+  /// In units of 10⁻¹⁸: what a row adds to ``sums`` and to what watches add up (but the amount, and that of
+  /// ``orAmount``) is as absent beyond this, so that no slip of one row takes a whole sum out of range.
   package var largestAddend = Int128.max
   package var groupings: [[KeyPart]] { didSet { keys = Self.keys(groupings) } }
   /// The parts of each key as it is kept: what is asked for twice is kept once.

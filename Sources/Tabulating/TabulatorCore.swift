@@ -44,7 +44,7 @@ struct TabulatorCore: ~Copyable {
     let watches = query.watches
     let limit = query.logLimit
     logs = Fixed(count: watches.count) { WatchLog(watches[$0].trip, limit: limit) }
-    books = watches.map { SuspectBook($0) }
+    books = watches.map { SuspectBook($0, query) }
   }
 
   mutating func read(

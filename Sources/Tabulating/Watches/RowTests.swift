@@ -162,23 +162,41 @@ extension RowTest {
   }
 }
 
+/// How much one row may add to a measure.
+struct AddendBound: Sendable {
+  private let largest: Int128
+  /// Slots whose numbers count whatever they are.
+  private let unbounded: [Int?]
+
+  init(_ query: TableQuery) {
+    largest = query.largestAddend
+    unbounded = [query.amount, query.orAmount]
+  }
+
+  func admitted(_ amount: Amount?, of slot: Int? = nil) -> Amount {
+    guard let amount else { return .zero }
+    let counts = amount.units.magnitude <= largest.magnitude
+    return counts || slot != nil && unbounded.contains(slot) ? amount : .zero
+  }
+}
+
 extension RowView {
-  /// What a row adds to a measure; zero where a field is unreadable, or where a product is no amount: one
-  /// absurd rate must not cost a whole file.
+  /// What a row adds to a measure; zero where a field is unreadable, or where it or a product is beyond the bound:
+  /// one absurd rate must not cost a whole file.
   ///
   /// - Parameter sum: What it adds to the sum that its watch is tripped by.
-  mutating func addend(_ measure: WatchMeasure, sum: Amount) -> Amount {
+  mutating func addend(_ measure: WatchMeasure, sum: Amount, _ bound: AddendBound) -> Amount {
     switch measure {
     case .surplus, .shortfall: return sum
-    case .sum(let slot), .sumOfRepeats(let slot): return number(slot) ?? .zero
+    case .sum(let slot), .sumOfRepeats(let slot): return bound.admitted(number(slot), of: slot)
     case .residual(let value, let rate, let quantity):
       guard let value = number(value), let rate = number(rate), let quantity = number(quantity)
       else { return .zero }
-      return (try? value - rate.multiplied(by: quantity)) ?? .zero
+      return bound.admitted(try? value - rate.multiplied(by: quantity))
     case .excess(let rate, let limit, let quantity):
       guard let rate = number(rate), let limit = number(limit), let quantity = number(quantity)
       else { return .zero }
-      return (try? (rate - limit).multiplied(by: quantity)) ?? .zero
+      return bound.admitted(try? (rate - limit).multiplied(by: quantity))
     }
   }
 

@@ -116,10 +116,14 @@ struct WatchGroup: Sendable {
 /// The suspects of one watch: rows that tripped alone, and groups of the second look.
 struct SuspectBook: Sendable {
   let watch: Watch
+  private let bound: AddendBound
   private(set) var suspects: [SuspectKey: Suspect] = [:]
   private var groups: [[[UInt8]?]: WatchGroup] = [:]
 
-  init(_ watch: Watch) { self.watch = watch }
+  init(_ watch: Watch, _ query: TableQuery) {
+    self.watch = watch
+    bound = AddendBound(query)
+  }
 
   mutating func set(_ suspect: Suspect, for key: SuspectKey) { suspects[key] = suspect }
 
@@ -157,7 +161,7 @@ struct SuspectBook: Sendable {
 
   private func addends(_ row: inout RowView, sum: Amount) -> [Amount] {
     var result: [Amount] = []
-    for measure in watch.measures { result.append(row.addend(measure, sum: sum)) }
+    for measure in watch.measures { result.append(row.addend(measure, sum: sum, bound)) }
     return result
   }
 

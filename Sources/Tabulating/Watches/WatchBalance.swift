@@ -66,7 +66,8 @@ extension TabulatorCore {
     var sum: Int128 = 0
     var sides = holds(balance.isClosed, &row) ? WatchBalance.Side.closed : 0
     for term in balance.terms where passes(term.tests, &row) {
-      let units = row.units(term.slot)
+      var units = row.units(term.slot)
+      if let found = units, found.magnitude > fixed.largestAddend.magnitude { units = nil }
       sides |= term.isWhole ? WatchBalance.Side.whole : WatchBalance.Side.part
       if units == nil, !term.mayBeAbsent || row.isPresent(term.slot) {
         sides |= WatchBalance.Side.unknown

@@ -89,6 +89,35 @@ import Testing
     #expect(suspect.groups == 1 && suspect.measures[0].isZero && suspect.measures[1] == amount("-1"))
   }
 
+  /// Two of them have no sum: they must not cost the file, nor what other instances were found to be.
+  @Test func `an absurd share leaves its instance unknown and costs nothing else`() throws {
+    let nines = String(repeating: "9", count: 20)
+    let absurd = file("d", share("i-1", nines, "0"), share("i-1", nines, "0"))
+    for order in [files + [absurd], [absurd] + files] {
+      let contents = try contents(of: order, [screen()], workers: 2)
+      #expect(contents.files.count == 4 && contents.rejects.isEmpty)
+      #expect(contents.suspects.first?.groups == 1)
+      #expect(contents.suspects.first?.measures[1] == amount("-1"))
+    }
+  }
+
+  /// A row may trip alone by what it says beside its cost.
+  @Test func `absurd figures add nothing to a measure`() throws {
+    let nines = String(repeating: "9", count: 20)
+    let row = Screen(
+      rule: "Rule", rows: [.isPresent(.splitCost)], keyedBy: [.subAccountID],
+      measures: [.sum(.splitCost), .sum(.unblendedCost)], captures: [])
+    let hours = Screen(
+      rule: "Hours", rows: [.isPresent(.splitCost)], groupedBy: [.splitResourceID],
+      trip: .sumExceedsHours(.splitCost), keyedBy: [.subAccountID], measures: [.sum(.splitCost)],
+      captures: [])
+    let absurd = file(
+      "a", share("i-1", nines, ""), share("i-1", nines, ""), share("i-1", "3", ""))
+    let contents = try contents(of: [absurd], [row, hours])
+    #expect(contents.suspects.map(\.rows) == [3, 3])
+    #expect(contents.suspects.map { $0.measures[0] } == [amount("3"), amount("3")])
+  }
+
   @Test func `a file without the columns is not checked, and costs nothing`() throws {
     let contents = try contents(of: [[:]], [screen()])
     #expect(contents.suspects.isEmpty)
