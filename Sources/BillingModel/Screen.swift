@@ -28,8 +28,14 @@ package enum Condition: Hashable, Sendable {
   case isNotBefore(Field, Field)
   /// The text is a time interval, but no whole hour, day or month of UTC.
   case isOddInterval(Field)
-  /// The text is a time interval of an hour or less.
+  /// The text is a time interval of an hour or less, but of some time.
   case isHour(Field)
+  /// The text is a time interval of a day or less.
+  case isNotLong(Field)
+  /// The time from the first to the second is another than the interval that the third states.
+  case isOtherTime(from: Field, to: Field, than: Field)
+  /// The first is a timestamp of the calendar month in which the second lies.
+  case isInMonth(Field, of: Field)
   /// Some of the time from the first to the second lies outside the interval that the third states.
   case leavesInterval(from: Field, to: Field, of: Field)
   /// | |a − b| − |c| | > margin: the step from one to the other is not what a third says, whichever its sign.

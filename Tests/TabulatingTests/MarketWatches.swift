@@ -103,6 +103,7 @@ struct MarketWatches {
       .reads(SlotReading(Slot.day, by: 0), 7), .reads(SlotReading(Slot.unit, by: 1), 1),
       .isLess(SlotReading(Slot.day, by: 0), than: SlotReading(Slot.until, by: 0)),
       .isLess(SlotReading(Slot.until, by: 0), than: SlotReading(Slot.unit, by: 1)),
+      .isSame(SlotReading(Slot.until, by: 0), as: SlotReading(Slot.day, by: 0)),
       .exceeds(Slot.amount, Slot.net, by: .one), .isBefore(Slot.day, Slot.until),
       .differsFromProduct(
         value: Slot.amount, rate: Slot.weight, quantity: Slot.net,

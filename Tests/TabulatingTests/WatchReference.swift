@@ -191,6 +191,9 @@ extension MarketRow {
     case .isLess(let a, let b):
       guard let a = read(a), let b = read(b) else { return false }
       return a < b
+    case .isSame(let a, let b):
+      guard let a = read(a), let b = read(b) else { return false }
+      return a == b
     case .isOtherStep(let a, let b, let c, let margin):
       guard let a = numbers[a], let b = numbers[b], let c = numbers[c] else { return false }
       return abs(abs(a - b) - abs(c)) > Int(margin.units / Self.hundredth)

@@ -18,6 +18,7 @@ enum ExportQuery {
     static let isHour = 9
     static let lastDay = 10
     static let firstDayOfMonth = 11
+    static let isLong = 12
   }
 
   static let derivations: [Derivation] = [
@@ -34,6 +35,7 @@ enum ExportQuery {
     // The end of a charge period is exclusive: midnight belongs to the day before.
     { Moment(bytes: $0).map { Moment(seconds: $0.seconds - 1).day.number } },
     { Moment(bytes: $0)?.day.period.firstDay.number },
+    { Interval(bytes: $0).map { $0.isLong ? 1 : 0 } },
   ]
 
   static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)

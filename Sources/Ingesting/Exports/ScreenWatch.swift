@@ -118,19 +118,40 @@ extension Condition {
     case .isNotBefore(let a, let b): .isNotBefore(a.slot, b.slot)
     case .isOddInterval(let field): .reads(SlotReading(field.slot, by: Reading.isGrain), 0)
     case .isHour(let field): .reads(SlotReading(field.slot, by: Reading.isHour), 1)
+    case .isNotLong(let field): .reads(SlotReading(field.slot, by: Reading.isLong), 0)
     case .leavesInterval(let start, let end, let interval):
-      .anyOf([
-        .isLess(
-          SlotReading(start.slot, by: Reading.instant),
-          than: SlotReading(interval.slot, by: Reading.intervalStart)),
-        .isLess(
-          SlotReading(interval.slot, by: Reading.intervalEnd),
-          than: SlotReading(end.slot, by: Reading.instant)),
-      ])
+      .anyOf(Self.leaves(start, end, interval))
+    case .isOtherTime(let start, let end, let interval):
+      .anyOf(Self.leaves(start, end, interval) + Self.isWithin(start, end, interval))
+    case .isInMonth(let time, let month):
+      .isSame(
+        SlotReading(time.slot, by: Reading.period), as: SlotReading(month.slot, by: Reading.period))
     case .isOtherStep(let a, let b, let c, let margin):
       .isOtherStep(a.slot, b.slot, than: c.slot, by: margin)
     case .anyOf(let conditions): .anyOf(conditions.map(\.test))
     }
+  }
+
+  private static func ends(
+    _ start: Field, _ end: Field, _ interval: Field
+  ) -> (start: SlotReading, end: SlotReading, from: SlotReading, to: SlotReading) {
+    (
+      SlotReading(start.slot, by: Reading.instant), SlotReading(end.slot, by: Reading.instant),
+      SlotReading(interval.slot, by: Reading.intervalStart),
+      SlotReading(interval.slot, by: Reading.intervalEnd)
+    )
+  }
+
+  /// One of them holds where some of the time lies outside the interval.
+  private static func leaves(_ start: Field, _ end: Field, _ interval: Field) -> [RowTest] {
+    let ends = ends(start, end, interval)
+    return [.isLess(ends.start, than: ends.from), .isLess(ends.to, than: ends.end)]
+  }
+
+  /// One of them holds where some of the interval lies outside the time.
+  private static func isWithin(_ start: Field, _ end: Field, _ interval: Field) -> [RowTest] {
+    let ends = ends(start, end, interval)
+    return [.isLess(ends.from, than: ends.start), .isLess(ends.end, than: ends.to)]
   }
 
   /// A condition that looks for absence holds without its column, also as one of several.
@@ -140,12 +161,14 @@ extension Condition {
     case .isOneOf(let field, _), .isNoneOf(let field, _), .isPresent(let field),
       .containsOneOf(let field, _), .containsNoneOf(let field, _), .isNegative(let field),
       .isPositive(let field), .isNonZero(let field), .isZero(let field),
-      .isOddInterval(let field), .isHour(let field):
+      .isOddInterval(let field), .isHour(let field), .isNotLong(let field):
       [field]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
-      .isNotBefore(let a, let b):
+      .isNotBefore(let a, let b), .isInMonth(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c),
+      .isOtherTime(let a, let b, let c):
+      [a, b, c]
     case .differsFromProduct(let cost, let rate, let quantity, _, _): [cost, rate, quantity]
     case .anyOf(let conditions):
       conditions.flatMap(\.neededFields).filter { !conditions.contains(.isAbsent($0)) }

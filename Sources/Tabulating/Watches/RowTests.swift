@@ -91,6 +91,11 @@ extension TabulatorCore {
         let second = derive(Int(compiled.c), Int(compiled.d), &row)
       else { return false }
       return first < second
+    case .same:
+      guard let first = derive(a, b, &row),
+        let second = derive(Int(compiled.c), Int(compiled.d), &row)
+      else { return false }
+      return first == second
     case .step: return isOtherStep(test, a, b, Int(compiled.c), &row)
     case .any:
       for part in a..<b where holds(Int(plan.parts[part]), &row) { return true }

@@ -25,6 +25,8 @@ package indirect enum RowTest: Hashable, Sendable {
   case reads(SlotReading, Int)
   /// Both can be read, and the first is less.
   case isLess(SlotReading, than: SlotReading)
+  /// Both can be read, and are the same.
+  case isSame(SlotReading, as: SlotReading)
   /// | |a − b| − |c| | > margin
   case isOtherStep(Int, Int, than: Int, by: Amount)
   case anyOf([RowTest])

@@ -5,14 +5,14 @@
     /// A test on one text, asked once for each distinct text.
     case text
     case present, absent, negative, positive, nonZero, zero
-    case exceeds, product, differs, before, notBefore, reads, less, step
+    case exceeds, product, differs, before, notBefore, reads, less, same, step
     case any
   }
 
   struct Test: BitwiseCopyable {
     var operation: Operation
     /// Slots; of `any` the range of its tests in ``parts``; of `reads` slot, derivation and number; of `less`
-    /// slot and derivation, twice.
+    /// and `same` slot and derivation, twice.
     var a: Int32 = 0
     var b: Int32 = 0
     var c: Int32 = 0
@@ -173,6 +173,8 @@
         return slots(.reads, reading.slot, reading.derivation, number)
       case .isLess(let a, let b):
         return slots(.less, a.slot, a.derivation, b.slot, b.derivation)
+      case .isSame(let a, let b):
+        return slots(.same, a.slot, a.derivation, b.slot, b.derivation)
       case .isOtherStep(let a, let b, let c, _): return slots(.step, a, b, c)
       case .anyOf(let tests):
         let numbers = tests.map { number($0) }

@@ -155,7 +155,13 @@ struct ScreenModel {
     case .isBefore(let a, let b): isBefore(row[a], row[b])
     case .isNotBefore(let a, let b): isBefore(row[b], row[a]) || isSame(row[a], row[b])
     case .isOddInterval(let field): row[field].flatMap(hours).map { !isWhole($0) } ?? false
-    case .isHour(let field): row[field].flatMap(hours).map { $0.end - $0.start <= 1 } ?? false
+    case .isHour(let field): width(row[field]).map { $0 > 0 && $0 <= 1 } ?? false
+    case .isNotLong(let field): width(row[field]).map { $0 <= 24 } ?? false
+    case .isOtherTime(let start, let end, let interval):
+      row[interval].flatMap(ends).map {
+        !isSame(row[start], $0.start) || !isSame(row[end], $0.end)
+      } ?? false
+    case .isInMonth(let time, let month): isInMonth(row[time], row[month])
     case .leavesInterval(let start, let end, let interval):
       row[interval].flatMap(ends).map {
         isBefore(row[start], $0.start) || isBefore($0.end, row[end])
@@ -188,6 +194,18 @@ struct ScreenModel {
   private func isSame(_ a: Text?, _ b: Text?) -> Bool {
     guard let a = a.flatMap({ Moment($0.string) }) else { return false }
     return a == b.flatMap { Moment($0.string) }
+  }
+
+  private func isInMonth(_ time: Text?, _ month: Text?) -> Bool {
+    guard let time = time.flatMap({ Moment($0.string) }),
+      let month = month.flatMap({ Moment($0.string) })
+    else { return false }
+    return time.day.period == month.day.period
+  }
+
+  /// In hours.
+  private func width(_ interval: Text?) -> Double? {
+    interval.flatMap(hours).map { $0.end - $0.start }
   }
 
   private func ends(_ interval: Text) -> (start: Text, end: Text)? {
@@ -233,12 +251,14 @@ struct ScreenModel {
     case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
       .containsOneOf(let a, _), .containsNoneOf(let a, _), .isNegative(let a), .isPositive(let a),
       .isNonZero(let a), .isZero(let a), .isOddInterval(let a),
-      .isHour(let a):
+      .isHour(let a), .isNotLong(let a):
       [a]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
-      .isNotBefore(let a, let b):
+      .isNotBefore(let a, let b), .isInMonth(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c),
+      .isOtherTime(let a, let b, let c):
+      [a, b, c]
     case .differsFromProduct(let a, let b, let c, _, _): [a, b, c]
     case .anyOf(let conditions):
       conditions.flatMap(fields).filter { !conditions.contains(.isAbsent($0)) }
