@@ -118,9 +118,16 @@ import Testing
     #expect(contents.suspects.map { $0.measures[0] } == [amount("3"), amount("3")])
   }
 
-  @Test func `a file without the columns is not checked, and costs nothing`() throws {
-    let contents = try contents(of: [[:]], [screen()])
-    #expect(contents.suspects.isEmpty)
-    #expect(contents.unchecked.map(\.reason) == ["no column for SplitCost, SplitUnusedCost"])
+  /// A legacy report has the columns if a line needs them.
+  @Test func `a file without split cost has nothing to check, one without its figures is not checked`()
+    throws
+  {
+    let none = try contents(of: [[:]], [screen()])
+    #expect(none.suspects.isEmpty && none.unchecked.isEmpty)
+    let row = ExportSample.row([:]) + ["i-1"]
+    let bytes = ExportSample.csv(ExportSample.legacyHeader + Self.split.prefix(1), [row])
+    let some = try contents(of: [SampleFile("a", bytes)], [screen()])
+    #expect(some.suspects.isEmpty)
+    #expect(some.unchecked.map(\.reason) == ["no column for SplitCost, SplitUnusedCost"])
   }
 }
