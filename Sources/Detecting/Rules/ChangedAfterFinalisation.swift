@@ -61,7 +61,8 @@ struct ChangedAfterFinalisation: Detector {
         judgement.unchecked.append(
           Self.unchecked(
             booking,
-            "some lines had no invoice id in the earlier version, and may have changed until they had one"))
+            "some lines had no invoice id in the earlier version, and may have changed until they had one"
+          ))
       }
     }
     return judgement

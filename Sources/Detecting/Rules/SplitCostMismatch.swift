@@ -59,7 +59,8 @@ struct SplitCostMismatch: Detector {
     try judgeSuspects(in: facts) { (suspect) throws(AmountOverflow) in
       let shares = try suspect.measures[0] + suspect.measures[1]
       return try Self.claim(
-        suspect, shares, Off(tooMuch: suspect.measures[2], tooLittle: suspect.measures[3].magnitude))
+        suspect, shares, Off(tooMuch: suspect.measures[2], tooLittle: suspect.measures[3].magnitude)
+      )
     }
   }
 

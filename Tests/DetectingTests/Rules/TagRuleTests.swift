@@ -94,7 +94,8 @@ import Testing
         tagUse(.criticality, "b", "1.00", days: 10...30)) == nil)
   }
 
-  @Test func `usage of another month is no second value, and nothing is found about nothing`() throws
+  @Test func `usage of another month is no second value, and nothing is found about nothing`()
+    throws
   {
     let build = tagUse(.owner, "build", "5.00", days: 1...15)
     let late = tagUse(.owner, "ci", "5.00", days: [])

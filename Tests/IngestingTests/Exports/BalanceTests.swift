@@ -86,7 +86,8 @@ import Testing
   ) throws {
     let unknown = file("d", share("i-1", split, unused), share("i-2", "0", ""))
     let suspect = try #require(try contents(of: files + [unknown], [screen()]).suspects.first)
-    #expect(suspect.groups == 1 && suspect.measures[0].isZero && suspect.measures[1] == amount("-1"))
+    #expect(
+      suspect.groups == 1 && suspect.measures[0].isZero && suspect.measures[1] == amount("-1"))
   }
 
   /// Two of them have no sum: they must not cost the file, nor what other instances were found to be.
@@ -119,7 +120,8 @@ import Testing
   }
 
   /// A legacy report has the columns if a line needs them.
-  @Test func `a file without split cost has nothing to check, one without its figures is not checked`()
+  @Test
+  func `a file without split cost has nothing to check, one without its figures is not checked`()
     throws
   {
     let none = try contents(of: [[:]], [screen()])
