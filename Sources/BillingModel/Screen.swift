@@ -11,6 +11,8 @@ package enum Condition: Hashable, Sendable {
   case containsOneOf(Field, [Text])
   /// The text holds none of the parts.
   case containsNoneOf(Field, [Text])
+  /// The text holds none of these lower-case phrases as whole words, in whatever case.
+  case containsNoWordsOf(Field, [Text])
   case isNegative(Field)
   case isPositive(Field)
   case isNonZero(Field)

@@ -87,6 +87,8 @@ struct MarketWatches {
     .isOneOf(Slot.city, [Array("Rome".utf8), Array("-".utf8)]),
     .containsNoneOf(Slot.fruit, [Array("ana".utf8), Array("ear".utf8)]),
     .containsNoneOf(Slot.name, [Array("p".utf8)]),
+    .containsNoWordsOf(Slot.place, [Array("red".utf8), Array("o".utf8)]),
+    .containsNoWordsOf(Slot.name, [Array("plum".utf8), Array("appl".utf8)]),
     .containsOneOf(Slot.place, [Array("o".utf8)]),
     .anyOf([
       .isOneOf(Slot.fruit, [Array("apple".utf8)]), .isNegative(Slot.amount),

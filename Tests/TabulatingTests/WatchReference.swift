@@ -162,6 +162,12 @@ extension MarketRow {
     case .containsNoneOf(let slot, let parts):
       let text = String(decoding: texts[slot], as: UTF8.self)
       return !text.isEmpty && !parts.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
+    case .containsNoWordsOf(let slot, let phrases):
+      let words = String(decoding: texts[slot], as: UTF8.self).lowercased().split {
+        !($0.isASCII && ($0.isLetter || $0.isNumber))
+      }
+      return field(slot) != nil
+        && !phrases.contains { words.contains(Substring(String(decoding: $0, as: UTF8.self))) }
     case .isPresent(let slot): return field(slot) != nil
     case .isAbsent(let slot): return field(slot) == nil
     case .isNegative(let slot): return numbers[slot].map { $0 < 0 } ?? false

@@ -104,6 +104,8 @@ extension Condition {
     case .isAbsent(let field): .isAbsent(field.slot)
     case .containsOneOf(let field, let parts): .containsOneOf(field.slot, parts.map(\.bytes))
     case .containsNoneOf(let field, let parts): .containsNoneOf(field.slot, parts.map(\.bytes))
+    case .containsNoWordsOf(let field, let phrases):
+      .containsNoWordsOf(field.slot, phrases.map(\.bytes))
     case .isNegative(let field): .isNegative(field.slot)
     case .isPositive(let field): .isPositive(field.slot)
     case .isNonZero(let field): .isNonZero(field.slot)
@@ -159,7 +161,8 @@ extension Condition {
     switch self {
     case .isAbsent: []
     case .isOneOf(let field, _), .isNoneOf(let field, _), .isPresent(let field),
-      .containsOneOf(let field, _), .containsNoneOf(let field, _), .isNegative(let field),
+      .containsOneOf(let field, _), .containsNoneOf(let field, _),
+      .containsNoWordsOf(let field, _), .isNegative(let field),
       .isPositive(let field), .isNonZero(let field), .isZero(let field),
       .isOddInterval(let field), .isHour(let field), .isNotLong(let field):
       [field]

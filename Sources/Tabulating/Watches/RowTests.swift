@@ -162,8 +162,32 @@ extension RowTest {
     case .isNoneOf(_, let texts): !texts.contains(text)
     case .containsOneOf(_, let parts): parts.contains { text.contains($0) }
     case .containsNoneOf(_, let parts): !parts.contains { text.contains($0) }
+    case .containsNoWordsOf(_, let phrases): !Words(text).contains(oneOf: phrases)
     default: false
     }
+  }
+}
+
+/// A text in which phrases are looked for, whatever the case.
+private struct Words {
+  private let folded: [UInt8]
+
+  init(_ text: [UInt8]) {
+    folded = text.map { UInt8(ascii: "A") <= $0 && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }
+  }
+
+  func contains(oneOf phrases: [[UInt8]]) -> Bool {
+    phrases.contains { phrase in
+      folded.ranges(of: phrase).contains { range in
+        !isInWord(range.lowerBound - 1) && !isInWord(range.upperBound)
+      }
+    }
+  }
+
+  private func isInWord(_ at: Int) -> Bool {
+    guard folded.indices.contains(at) else { return false }
+    let byte = folded[at]
+    return byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
   }
 }
 

@@ -8,6 +8,8 @@ package indirect enum RowTest: Hashable, Sendable {
   case isAbsent(Int)
   case containsOneOf(Int, [[UInt8]])
   case containsNoneOf(Int, [[UInt8]])
+  /// Phrases in lower case; letters of ASCII are folded, and no letter or digit of it stands before or behind.
+  case containsNoWordsOf(Int, [[UInt8]])
   case isNegative(Int)
   case isPositive(Int)
   case isNonZero(Int)

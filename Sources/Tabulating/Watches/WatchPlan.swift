@@ -155,7 +155,7 @@
       }
       switch test {
       case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _),
-        .containsNoneOf(let slot, _):
+        .containsNoneOf(let slot, _), .containsNoWordsOf(let slot, _):
         return slots(.text, slot)
       case .isPresent(let slot): return slots(.present, slot)
       case .isAbsent(let slot): return slots(.absent, slot)
@@ -190,7 +190,7 @@ extension RowTest {
   var textSlot: Int? {
     switch self {
     case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _),
-      .containsNoneOf(let slot, _):
+      .containsNoneOf(let slot, _), .containsNoWordsOf(let slot, _):
       slot
     default: nil
     }

@@ -73,6 +73,8 @@ import Testing
     ("$0.00 per request - Monthly Global Free Tier for KMS requests", false),
     ("First 1,000,000 Amazon SQS Requests per month are free", false),
     ("First 5GB-mo per month of logs storage is free.", false),
+    ("AWS FREE TIER: 750 hours", false), ("Logs storage IS FREE", false),
+    ("Traffic is freely routed, $0.00 per GB", true), ("on this free node", true),
     ("$0 per 10000 API Requests", true), ("", true),
   ])
   func `a free tier that the line names is no missing price`(_ words: String, _ isFound: Bool)
@@ -156,7 +158,9 @@ import Testing
       ("2026-04-05T00:00:00Z/2026-05-05T00:00:00Z", false),
       ("2026-04-05T00:00:00Z/2027-04-05T00:00:00Z", false),
     ] as [(Text, Bool)])
-  func `an interval is an hour, a day, a month, or a term that is charged as a whole`(_ interval: Text, _ isFound: Bool) throws {
+  func `an interval is an hour, a day, a month, or a term that is charged as a whole`(
+    _ interval: Text, _ isFound: Bool
+  ) throws {
     let ends = interval.string.split(separator: "/").map { Text(String($0)) }
     let row = usage([
       .timeInterval: interval, .chargePeriodStart: ends[0], .chargePeriodEnd: ends[1],
@@ -210,7 +214,7 @@ import Testing
       try AccountIDMalformed().onlyFinding(facts(rows + [usage()])))
     #expect(finding.amountAtStake == "25.00" && finding.lineCount == 5)
     #expect(finding.key.subAccountID.isEmpty)
-    #expect(finding.actual == "20000000001; 20000000002; 20000000003; …")
+    #expect(finding.actual == "20000000001; 20000000002; 20000000003; 20000000004; 20000000005")
     #expect(
       finding.explanation.english.string.hasPrefix(
         "5 account ids do not have 12 digits, such as 20000000001, 20000000002 and 20000000003; "))

@@ -143,6 +143,9 @@ struct ScreenModel {
       row[field].map { text in parts.contains { text.string.contains($0.string) } } ?? false
     case .containsNoneOf(let field, let parts):
       row[field].map { text in !parts.contains { text.string.contains($0.string) } } ?? false
+    case .containsNoWordsOf(let field, let phrases):
+      row[field].map { text in !phrases.contains { isInWords($0.string, of: text.string) } }
+        ?? false
     case .isNegative(let field): row.amount(field)?.isNegative ?? false
     case .isPositive(let field): row.amount(field)?.isPositive ?? false
     case .isNonZero(let field): row.amount(field).map { !$0.isZero } ?? false
@@ -170,6 +173,13 @@ struct ScreenModel {
       isOtherStep(row.amount(a), row.amount(b), row.amount(c), margin)
     case .anyOf(let conditions): conditions.contains { holds($0, row) }
     }
+  }
+
+  private func isInWords(_ phrase: String, of text: String) -> Bool {
+    func words(_ text: String) -> String {
+      " " + String(text.lowercased().map { $0.isLetter || $0.isNumber ? $0 : " " }) + " "
+    }
+    return words(text).contains(words(phrase))
   }
 
   private func exceeds(_ a: Amount?, _ b: Amount?, _ margin: Amount) -> Bool {
@@ -249,7 +259,8 @@ struct ScreenModel {
   private static func fields(_ condition: Condition) -> [Field] {
     switch condition {
     case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
-      .containsOneOf(let a, _), .containsNoneOf(let a, _), .isNegative(let a), .isPositive(let a),
+      .containsOneOf(let a, _), .containsNoneOf(let a, _), .containsNoWordsOf(let a, _),
+      .isNegative(let a), .isPositive(let a),
       .isNonZero(let a), .isZero(let a), .isOddInterval(let a),
       .isHour(let a), .isNotLong(let a):
       [a]
