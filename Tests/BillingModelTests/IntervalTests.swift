@@ -1,4 +1,5 @@
 import BillingModel
+import TestSupport
 import Testing
 
 @Suite struct IntervalTests {

@@ -1,5 +1,6 @@
 import BillingModel
 import Ingesting
+import TestSupport
 import Testing
 
 @Suite struct TagTests {
