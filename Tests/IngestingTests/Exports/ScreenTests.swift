@@ -52,11 +52,10 @@ import Testing
   }
 
   @Test func `words are looked for in any case, and whole`() throws {
-    let texts = [
+    let rows = [
       "AWS FREE TIER", "free tiers", "the fee is free", "this free tier.", "carefree tier",
       "é free", "is free2", "is free-standing", "",
-    ]
-    let rows = texts.map { cost("1", ["lineItem/UsageType": $0]) }
+    ].map { cost("1", ["lineItem/UsageType": $0]) }
     #expect(
       try found(.containsNoWordsOf(.usageType, ["free tier", "is free"]), rows) == [2, 5, 6, 7])
   }
@@ -125,8 +124,8 @@ import Testing
     let other = Condition.isOtherTime(
       from: .chargePeriodStart, to: .chargePeriodEnd, than: .timeInterval)
     #expect(try found(other, rows) == [2, 3, 6, 7, 8])
-    let inMonth = Condition.isInMonth(.chargePeriodStart, of: .billingPeriodStart)
-    #expect(try found(inMonth, rows) == [1, 3, 4, 5, 7])
+    #expect(
+      try found(.isInMonth(.chargePeriodStart, of: .billingPeriodStart), rows) == [1, 3, 4, 5, 7])
   }
 
   @Test func `a repeated line trips, and its repeats are added up`() throws {
