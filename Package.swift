@@ -110,7 +110,9 @@ let package = Package(
       path: "Tests/Benchmarks/AnomalyScore", swiftSettings: house),
 
     // Tests: a mirror per target, and what they share.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "TestSupport", dependencies: ["BillingModel"], path: "Tests/TestSupport",
+      swiftSettings: house),
     tests("ExactNumbersTests", ["ExactNumbers", "TestSupport"], exclude: ["Oracle"]),
     tests(
       "BillingModelTests", ["BillingModel", "ExactNumbers", "TestSupport"], exclude: ["Oracle"]),

@@ -4,16 +4,20 @@ package struct Balance: Hashable, Sendable {
     package var field: Field
     /// All must hold for a row to count.
     package var rows: [Condition]
+    /// Whether a row without the field adds nothing; else it leaves its group unknown. What stands there but is no
+    /// number always does.
+    package var mayBeAbsent: Bool
 
-    package init(_ field: Field, where rows: [Condition]) {
+    package init(_ field: Field, where rows: [Condition], mayBeAbsent: Bool = false) {
       self.field = field
       self.rows = rows
+      self.mayBeAbsent = mayBeAbsent
     }
   }
 
-  /// Added; a field that is absent adds nothing.
+  /// Added.
   package var parts: [Term]
-  /// Subtracted; a field that is absent leaves the whole unknown.
+  /// Subtracted.
   package var wholes: [Term]
   /// Where a row holds it, the parts may not fall short of the whole either.
   package var isClosed: Condition

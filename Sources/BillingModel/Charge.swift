@@ -102,8 +102,8 @@ package struct AllocationSummary: Hashable, Sendable, Codable {
   package var tags: TagSet
   package var sums: CostSums
   package var billedCost: Amount
-  /// The days on which its charge periods start; absent where no row says so, or it was booked before
-  /// they were kept.
+  /// The days of the billing period that its charge periods cover, none where they lie outside; absent where no row
+  /// says so, or it was booked before they were kept.
   package var days: DaysOfMonth?
 
   package init(

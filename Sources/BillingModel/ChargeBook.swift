@@ -36,13 +36,22 @@ package struct ChargeBook: Sendable {
   private struct Reading {
     var unblended = Amount.zero
     var net = Amount.zero
+    /// Rows that may be discounted, and those of them that state a net cost.
     var rows = 0
     var netRows = 0
     var discountRows = 0
+    var lineItems = 0
 
     /// Whether net costs could be what discount rows say too: where a row that may be discounted states none,
     /// nothing tells.
     var isWhollyNet: Bool { rows > 0 && netRows == rows }
+
+    /// Whether both readings are there and lie further apart than they do where each row is rounded.
+    func disagrees() throws(AmountOverflow) -> Bool {
+      guard discountRows > 0, isWhollyNet else { return false }
+      let margin = Product(try ChargeBook.rowMargin, try Amount(lineItems))
+      return Product(try unblended - net).magnitude > margin
+    }
   }
 
   private var readings: [Group: Reading] = [:]
@@ -51,6 +60,7 @@ package struct ChargeBook: Sendable {
     for charge in charges {
       var reading = readings[Group(charge.key)] ?? Reading()
       try reading.unblended += charge.sums.unblended
+      reading.lineItems += charge.sums.lineItems
       if Self.isUnblended(charge.key.chargeType) {
         reading.discountRows += charge.sums.lineItems
       } else {
@@ -77,13 +87,21 @@ package struct ChargeBook: Sendable {
     return sums.netUnblended
   }
 
-  /// Where discounts come as rows and the net columns are filled too, both readings must agree.
+  /// Where discounts come as rows and the net columns are filled too, both readings must agree, to 10⁻⁶ a row: AWS
+  /// writes them as doubles, each with a rounding of its own.
   package var disagreements: [Disagreement] {
-    readings.filter { _, reading in
-      reading.discountRows > 0 && reading.isWhollyNet && reading.unblended != reading.net
+    get throws(AmountOverflow) {
+      var result: [Disagreement] = []
+      for (group, reading) in readings where try reading.disagrees() {
+        result.append(
+          Disagreement(group: group, unblended: reading.unblended, net: reading.net))
+      }
+      return result.sorted { $0.group < $1.group }
     }
-    .map { Disagreement(group: $0, unblended: $1.unblended, net: $1.net) }
-    .sorted { $0.group < $1.group }
+  }
+
+  private static var rowMargin: Amount {
+    get throws(AmountOverflow) { try Amount(units: 1_000_000_000_000) }
   }
 }
 

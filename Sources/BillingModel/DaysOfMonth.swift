@@ -4,10 +4,6 @@ package struct DaysOfMonth: Hashable, Sendable, Codable {
 
   package init(bits: UInt32 = 0) { self.bits = bits }
 
-  package init(_ days: some Sequence<Int>) {
-    bits = days.reduce(0) { $0 | 1 << UInt32($1 - 1) }
-  }
-
   package var count: Int { bits.nonzeroBitCount }
   /// 1 to 31; nil where there is none.
   package var first: Int? { bits == 0 ? nil : bits.trailingZeroBitCount + 1 }

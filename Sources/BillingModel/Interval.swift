@@ -23,8 +23,11 @@ package struct Interval: Hashable, Sendable {
       || start.day == period.firstDay && width == period.hourCount * Self.hour
   }
 
-  /// Whether it is no longer than an hour.
-  package var isHour: Bool { end.seconds - start.seconds <= Self.hour }
+  /// Whether it takes time, and no more than an hour.
+  package var isHour: Bool { (1...Self.hour).contains(end.seconds - start.seconds) }
+
+  /// Whether it is longer than a day.
+  package var isLong: Bool { end.seconds - start.seconds > 24 * Self.hour }
 
   private static let hour = 3600
 }

@@ -11,6 +11,8 @@ package enum Condition: Hashable, Sendable {
   case containsOneOf(Field, [Text])
   /// The text holds none of the parts.
   case containsNoneOf(Field, [Text])
+  /// The text holds none of these lower-case phrases as whole words, in whatever case.
+  case containsNoWordsOf(Field, [Text])
   case isNegative(Field)
   case isPositive(Field)
   case isNonZero(Field)
@@ -28,8 +30,14 @@ package enum Condition: Hashable, Sendable {
   case isNotBefore(Field, Field)
   /// The text is a time interval, but no whole hour, day or month of UTC.
   case isOddInterval(Field)
-  /// The text is a time interval of an hour or less.
+  /// The text is a time interval of an hour or less, but of some time.
   case isHour(Field)
+  /// The text is a time interval of a day or less.
+  case isNotLong(Field)
+  /// The time from the first to the second is another than the interval that the third states.
+  case isOtherTime(from: Field, to: Field, than: Field)
+  /// The first is a timestamp of the calendar month in which the second lies.
+  case isInMonth(Field, of: Field)
   /// Some of the time from the first to the second lies outside the interval that the third states.
   case leavesInterval(from: Field, to: Field, of: Field)
   /// | |a − b| − |c| | > margin: the step from one to the other is not what a third says, whichever its sign.
@@ -45,8 +53,11 @@ package enum Measure: Hashable, Sendable {
   case residual(cost: Field, rate: Field, quantity: Field)
   /// Σ (rate − limit)·quantity.
   case excess(rate: Field, limit: Field, quantity: Field)
-  /// What ``Screen/Trip/isUnbalanced(_:perRow:)`` adds up: Σ parts − Σ wholes.
-  case balance
+  /// Σ of what ``Screen/Trip/isUnbalanced(_:perRow:)`` adds up, parts − wholes, over the tripped groups of which it
+  /// is above zero.
+  case surplus
+  /// The same over the groups of which it is below zero; never positive.
+  case shortfall
   /// Σ over all rows of a tripped group but the first of each group, in the order of files and
   /// records.
   case sumOfRepeats(Field)
@@ -71,7 +82,7 @@ package struct Screen: Hashable, Sendable {
     /// Σ field > hours of the billing period
     case sumExceedsHours(Field)
     /// Σ parts − Σ wholes > limit · rows, or, where the balance is closed, its magnitude; of groups that have
-    /// rows of both sides, and a whole that is known.
+    /// rows of both sides, and no figure that is unknown.
     case isUnbalanced(Balance, perRow: Amount)
   }
 

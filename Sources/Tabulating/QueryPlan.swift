@@ -27,8 +27,10 @@
   /// are added, the unit's is the first.
   let groupSlots: Slab<Int32>
   let groupStarts: Slab<Int32>
-  /// What marks the groups of ``markedGrouping``; -1 where none does.
-  let marked: Reading
+  /// What marks the groups of ``markedGrouping``, which is -1 where none is marked.
+  let firstMark: Reading
+  let lastMark: Reading
+  let markOrigin: Reading
   let markedGrouping: Int
   /// What tells the time; `slot` is -1 where nobody asks.
   let latest: Reading
@@ -63,11 +65,18 @@
     }
     self.groupSlots = groupSlots
     self.groupStarts = groupStarts
-    marked = Reading(
-      slot: Int32(query.marked?.slot ?? -1), derivation: Int32(query.marked?.derivation ?? -1))
+    firstMark = Reading(query.marked?.first)
+    lastMark = Reading(query.marked?.last)
+    markOrigin = Reading(query.marked?.origin)
     markedGrouping = query.marked?.grouping ?? -1
     latest = Reading(
       slot: Int32(query.latest ?? -1), derivation: Int32(query.instant ?? -1))
+  }
+}
+
+extension QueryPlan.Reading {
+  fileprivate init(_ reading: SlotReading?) {
+    self.init(slot: Int32(reading?.slot ?? -1), derivation: Int32(reading?.derivation ?? -1))
   }
 }
 

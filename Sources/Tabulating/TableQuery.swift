@@ -40,8 +40,8 @@ package struct TableQuery: Sendable {
   package var sums: [Int]
   /// The slot of ``sums`` in whose place the amount counts where a row does not state it.
   package var orAmount: Int?
-  /// In units of 10⁻¹⁸: what a row adds to ``sums`` (but to that of ``orAmount``) is as absent beyond this, so
-  /// that no slip of one row takes a whole sum out of range.
+  /// In units of 10⁻¹⁸: what a row adds to ``sums`` and to what watches add up (but the amount, and that of
+  /// ``orAmount``) is as absent beyond this, so that no slip of one row takes a whole sum out of range.
   package var largestAddend = Int128.max
   package var groupings: [[KeyPart]] { didSet { keys = Self.keys(groupings) } }
   /// The parts of each key as it is kept: what is asked for twice is kept once.
@@ -54,8 +54,7 @@ package struct TableQuery: Sendable {
   package var watches: [Watch]
   /// The derivation that reads a point in time, for comparing two of them.
   package var instant: Int?
-  /// A grouping that remembers which numbers below 32 a derivation reads out of a slot of its rows: a bit each.
-  package var marked: (grouping: Int, slot: Int, derivation: Int)?
+  package var marked: TableMarks?
   /// The slot whose latest point in time is noted for each file.
   package var latest: Int?
   /// Words in memory for the first look of each watch, beyond which they go to a scratch file.
@@ -100,6 +99,27 @@ extension TableQuery {
     for case .text(let slot) in keys.joined() { result.insert(slot) }
     return result
   }
+}
+
+/// What a grouping remembers of its rows: bit n for each of the numbers from `first` to `last` that is `origin` + n,
+/// n ≤ 30; bit 31 where some row states `first` and `origin` at all. A row that states no `last`, or an earlier one,
+/// has only its first.
+package struct TableMarks: Sendable {
+  package var grouping: Int
+  package var first: SlotReading
+  package var last: SlotReading
+  package var origin: SlotReading
+
+  package static let isStated: UInt32 = 1 << 31
+
+  package init(grouping: Int, from first: SlotReading, to last: SlotReading, origin: SlotReading) {
+    self.grouping = grouping
+    self.first = first
+    self.last = last
+    self.origin = origin
+  }
+
+  var slots: Set<Int> { [first.slot, last.slot, origin.slot] }
 }
 
 /// Where the text of a slot comes from.

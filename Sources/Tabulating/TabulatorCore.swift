@@ -44,7 +44,7 @@ struct TabulatorCore: ~Copyable {
     let watches = query.watches
     let limit = query.logLimit
     logs = Fixed(count: watches.count) { WatchLog(watches[$0].trip, limit: limit) }
-    books = watches.map { SuspectBook($0) }
+    books = watches.map { SuspectBook($0, query) }
   }
 
   mutating func read(
@@ -82,7 +82,7 @@ struct TabulatorCore: ~Copyable {
     slots.formUnion(query.required.map(\.slot))
     slots.formUnion(query.zeroed.compactMap(\.textSlot))
     if let latest = query.latest { slots.insert(latest) }
-    if let marked = query.marked, candidates == nil { slots.insert(marked.slot) }
+    if let marked = query.marked, candidates == nil { slots.formUnion(marked.slots) }
     if plan.gateSlot >= 0 { slots.insert(plan.gateSlot) }
     guard candidates == nil else { return slots }
     for part in query.keys.joined() {
@@ -229,8 +229,14 @@ extension TabulatorCore {
 
   @inline(__always)
   private mutating func mark(_ row: inout RowView) -> UInt32 {
-    guard let number = derive(fixed.marked, &row), UInt(bitPattern: number) < 32 else { return 0 }
-    return 1 &<< UInt32(truncatingIfNeeded: number)
+    guard let first = derive(fixed.firstMark, &row), let origin = derive(fixed.markOrigin, &row)
+    else { return 0 }
+    let last = max(first, derive(fixed.lastMark, &row) ?? first)
+    let low = max(0, first &- origin)
+    let high = min(30, last &- origin)
+    if low > high { return TableMarks.isStated }
+    let ones: UInt32 = 1 &<< UInt32(truncatingIfNeeded: high &- low &+ 1) &- 1
+    return TableMarks.isStated | ones &<< UInt32(truncatingIfNeeded: low)
   }
 
   /// Writes one part of a key; returns how many words it took.

@@ -6,9 +6,9 @@ Each seed makes two data roots of its own. In one, a company with accounts, usag
 discount, support and tax gets its bill (`company.py`). In the other, shops send invoices, and exports come more than
 once (`nights.py`). Both are run clean, where no ErrorCandidate may arise, and once more with one error or more for
 each rule, of between 0.02 and 2000 units of currency where it has an amount of its own. An error is found if the rule
-lists one finding that names its token, with the planted amount at stake to a millionth. Any other ErrorCandidate or
-Anomaly of a rule is false, unless CausedBy says that another finding counts its money, or the same row breaks two laws
-(`echoes`). Sums are made here, with decimal.
+lists one finding that names its token, with the planted amount at stake to a millionth. Any other finding of a rule is
+false, unless CausedBy says that another finding counts its money, or the same row breaks two laws (`echoes`); those of
+DailyCostAnomaly are not judged here. Sums are made here, with decimal.
 """
 import argparse
 import sys

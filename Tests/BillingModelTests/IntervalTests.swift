@@ -1,4 +1,5 @@
 import BillingModel
+import TestSupport
 import Testing
 
 @Suite struct IntervalTests {
@@ -37,6 +38,13 @@ import Testing
   @Test func `no more than an hour is an hour`() {
     #expect(interval("2026-05-01T07:00:00Z/2026-05-01T08:00:00Z")?.isHour == true)
     #expect(interval("2026-05-01T07:00:00Z/2026-05-01T08:00:01Z")?.isHour == false)
+    #expect(interval("2026-05-01T07:00:00Z/2026-05-01T07:00:00Z")?.isHour == false)
+    #expect(interval("2026-05-01T07:00:00Z/2026-05-01T06:00:00Z")?.isHour == false)
+  }
+
+  @Test func `more than a day is long`() {
+    #expect(interval("2026-05-01T07:00:00Z/2026-05-02T07:00:00Z")?.isLong == false)
+    #expect(interval("2026-05-01T07:00:00Z/2026-05-02T07:00:01Z")?.isLong == true)
   }
 }
 

@@ -184,7 +184,9 @@ extension Market {
       spelling: { Array(String(decoding: $0, as: UTF8.self).utf8) },
       partition: [.derived(Slot.day, by: 0), .text(Slot.city)], watches: watches, instant: 0,
       latest: Slot.day)
-    query.marked = (grouping: markedGrouping, slot: Slot.until, derivation: 0)
+    query.marked = TableMarks(
+      grouping: markedGrouping, from: SlotReading(Slot.until, by: 0),
+      to: SlotReading(Slot.day, by: 0), origin: SlotReading(Slot.unit, by: 1))
     return query
   }
 

@@ -77,14 +77,19 @@ struct MarketReference {
       var group = groups[key] ?? MarketGroup(key: key)
       group.rows += 1
       add(row, to: &group)
-      if grouping == Market.groupings[Market.markedGrouping],
-        let mark = row.day(Market.Slot.until), mark >= 0
-      {
-        group.marks.insert(mark)
+      if grouping == Market.groupings[Market.markedGrouping] {
+        group.marks.formUnion(marks(of: row))
       }
       groups[key] = group
     }
     return groups.values.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+  }
+
+  /// 31, and the numbers from one to the other, counted from the 1 that every kept row has for its origin.
+  private func marks(of row: MarketRow) -> [Int] {
+    guard let first = row.day(Market.Slot.until) else { return [] }
+    let last = row.day(Market.Slot.day) ?? first
+    return [31] + (0...30).filter { $0 + 1 == first || first <= $0 + 1 && $0 + 1 <= last }
   }
 
   private func value(_ part: KeyPart, _ row: MarketRow) -> KeyValue {

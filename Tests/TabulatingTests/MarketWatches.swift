@@ -29,7 +29,7 @@ struct MarketWatches {
         evidenceLimit: Int.random(in: 0...4, using: &random))
       if case .isUnbalanced = trip {
         watch.balance = Self.balances.randomElement(using: &random)
-        watch.measures.append(.balance)
+        watch.measures += [.surplus, .shortfall]
       }
       return watch
     }
@@ -44,7 +44,7 @@ struct MarketWatches {
     WatchBalance(
       parts: [
         WatchTerm(Slot.net, where: [.isPresent(Slot.name)]),
-        WatchTerm(Slot.weight, where: [.isPresent(Slot.name)]),
+        WatchTerm(Slot.weight, where: [.isPresent(Slot.name)], mayBeAbsent: true),
       ],
       wholes: [
         WatchTerm(Slot.amount, where: [.isAbsent(Slot.name)]),
@@ -87,6 +87,8 @@ struct MarketWatches {
     .isOneOf(Slot.city, [Array("Rome".utf8), Array("-".utf8)]),
     .containsNoneOf(Slot.fruit, [Array("ana".utf8), Array("ear".utf8)]),
     .containsNoneOf(Slot.name, [Array("p".utf8)]),
+    .containsNoWordsOf(Slot.place, [Array("red".utf8), Array("o".utf8)]),
+    .containsNoWordsOf(Slot.name, [Array("plum".utf8), Array("appl".utf8)]),
     .containsOneOf(Slot.place, [Array("o".utf8)]),
     .anyOf([
       .isOneOf(Slot.fruit, [Array("apple".utf8)]), .isNegative(Slot.amount),
@@ -103,6 +105,7 @@ struct MarketWatches {
       .reads(SlotReading(Slot.day, by: 0), 7), .reads(SlotReading(Slot.unit, by: 1), 1),
       .isLess(SlotReading(Slot.day, by: 0), than: SlotReading(Slot.until, by: 0)),
       .isLess(SlotReading(Slot.until, by: 0), than: SlotReading(Slot.unit, by: 1)),
+      .isSame(SlotReading(Slot.until, by: 0), as: SlotReading(Slot.day, by: 0)),
       .exceeds(Slot.amount, Slot.net, by: .one), .isBefore(Slot.day, Slot.until),
       .differsFromProduct(
         value: Slot.amount, rate: Slot.weight, quantity: Slot.net,

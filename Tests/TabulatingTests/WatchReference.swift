@@ -40,6 +40,7 @@ struct WatchReference {
 
   private func add(_ group: [MarketRow], _ watch: Watch, to result: inout [SuspectKey: Found]) {
     var met: Set<SuspectKey> = []
+    let off = watch.balance.map { balance in group.map { $0.off(balance) }.reduce(0, +) } ?? 0
     for (number, row) in group.enumerated() {
       let key = row.suspectKey(watch)
       var found = result[key] ?? Found(measures: watch.measures.map { _ in 0 })
@@ -47,6 +48,7 @@ struct WatchReference {
       if met.insert(key).inserted { found.groups += 1 }
       for (index, measure) in watch.measures.enumerated() {
         if case .sumOfRepeats = measure, number == 0 { continue }
+        if measure == .surplus && off <= 0 || measure == .shortfall && off >= 0 { continue }
         found.measures[index] += row.addend(measure, watch)
       }
       result[key] = found
@@ -72,10 +74,9 @@ struct WatchReference {
   }
 
   private func isOff(_ balance: WatchBalance, _ rows: [MarketRow], _ margin: Int) -> Bool {
+    let parts = rows.flatMap { $0.figures(balance.parts) }
     let wholes = rows.flatMap { $0.figures(balance.wholes) }
-    guard rows.contains(where: { !$0.figures(balance.parts).isEmpty }), !wholes.isEmpty,
-      !wholes.contains(nil)
-    else { return false }
+    guard !parts.isEmpty, !wholes.isEmpty, !(parts + wholes).contains(nil) else { return false }
     let off = rows.map { $0.off(balance) }.reduce(0, +)
     return off > margin || off < -margin && rows.contains { $0.passes(balance.isClosed) }
   }
@@ -113,7 +114,9 @@ extension MarketRow {
 
   /// The numbers of the terms that count for the row.
   fileprivate func figures(_ terms: [WatchTerm]) -> [Int?] {
-    terms.filter { term in term.rows.allSatisfy { passes($0) } }.map { numbers[$0.slot] }
+    terms.filter { term in term.rows.allSatisfy { passes($0) } }.map { term in
+      term.mayBeAbsent && field(term.slot) == nil ? 0 : numbers[term.slot]
+    }
   }
 
   fileprivate func off(_ balance: WatchBalance) -> Int {
@@ -124,7 +127,7 @@ extension MarketRow {
   /// In ten-thousandths.
   fileprivate func addend(_ measure: WatchMeasure, _ watch: Watch) -> Int {
     switch measure {
-    case .balance: return 100 * off(watch.balance!)
+    case .surplus, .shortfall: return 100 * off(watch.balance!)
     case .sum(let slot), .sumOfRepeats(let slot): return 100 * (numbers[slot] ?? 0)
     case .residual(let value, let rate, let quantity):
       guard let v = numbers[value], let r = numbers[rate], let q = numbers[quantity] else {
@@ -159,6 +162,12 @@ extension MarketRow {
     case .containsNoneOf(let slot, let parts):
       let text = String(decoding: texts[slot], as: UTF8.self)
       return !text.isEmpty && !parts.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
+    case .containsNoWordsOf(let slot, let phrases):
+      let words = String(decoding: texts[slot], as: UTF8.self).lowercased().split {
+        !($0.isASCII && ($0.isLetter || $0.isNumber))
+      }
+      return field(slot) != nil
+        && !phrases.contains { words.contains(Substring(String(decoding: $0, as: UTF8.self))) }
     case .isPresent(let slot): return field(slot) != nil
     case .isAbsent(let slot): return field(slot) == nil
     case .isNegative(let slot): return numbers[slot].map { $0 < 0 } ?? false
@@ -188,6 +197,9 @@ extension MarketRow {
     case .isLess(let a, let b):
       guard let a = read(a), let b = read(b) else { return false }
       return a < b
+    case .isSame(let a, let b):
+      guard let a = read(a), let b = read(b) else { return false }
+      return a == b
     case .isOtherStep(let a, let b, let c, let margin):
       guard let a = numbers[a], let b = numbers[b], let c = numbers[c] else { return false }
       return abs(abs(a - b) - abs(c)) > Int(margin.units / Self.hundredth)

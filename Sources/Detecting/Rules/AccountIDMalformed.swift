@@ -49,7 +49,7 @@ struct AccountIDMalformed: Detector {
     let count = Phrase.count(ids.count, "account id")
     return Claim(
       kind: .dataQuality, impact: .zero, atStake: group.gross,
-      actual: names.joined(separator: "; ") + (isWhole ? "" : "; …"), expected: "12 digits",
+      actual: ids.map(\.string).joined(separator: "; "), expected: "12 digits",
       explanation: Words(
         "\(count) \(ids.count == 1 ? "does" : "do") not have 12 digits, \(isWhole ? "" : "such as ")"
           + "\(Phrase.list(names)); \(Phrase.count(group.lines, "line item")), \(money), "

@@ -8,8 +8,8 @@ import ExactNumbers
 /// *Source.* AWS fills in `bill/InvoiceId` when the bill is final.
 /// *False positives.* Credits, refunds and support fees do come after the close, hence a lower
 /// confidence for them. Lines that get their invoice id only now are not changed: AWS fills in the ids line by
-/// line, so that an id may gain lines of a service which had none. Where it gains another cost than
-/// those lose, nothing tells whether a final line changed or one that was still open: not checked.
+/// line, so that an id may gain lines of a service which had none, while new ones come. Where all ids together gain
+/// another cost than those lose, nothing tells whether a final line changed or one that was still open: not checked.
 struct ChangedAfterFinalisation: Detector {
   static let id: RuleID = "ChangedAfterFinalisation"
 
@@ -61,7 +61,8 @@ struct ChangedAfterFinalisation: Detector {
         judgement.unchecked.append(
           Self.unchecked(
             booking,
-            "some lines had no invoice id in the earlier version, and changed until they had one"))
+            "some lines had no invoice id in the earlier version, and may have changed until they had one"
+          ))
       }
     }
     return judgement
@@ -78,14 +79,13 @@ struct ChangedAfterFinalisation: Detector {
     init(from replaced: Booking, to booking: Booking) throws(AmountOverflow) {
       before = try replaced.groups(by: Place.init)
       after = try booking.groups(by: Place.init)
+      let gained = try gainedWithIDs()
       let final = Set(before.keys.map(\.invoiceID)).subtracting([""])
       for place in Set(before.keys).union(after.keys) where final.contains(place.invoiceID) {
         guard old(place).cost != new(place).cost else { continue }
         if !gainsIDs(place) {
           changed.append(place)
-        } else if try new(place).cost - old(place).cost
-          != old(place.open).cost - new(place.open).cost
-        {
+        } else if try gained[place.open] != old(place.open).cost - new(place.open).cost {
           hasUntold = true
         }
       }
@@ -94,8 +94,19 @@ struct ChangedAfterFinalisation: Detector {
     private func old(_ place: Place) -> ChargeGroup { before[place] ?? ChargeGroup() }
     private func new(_ place: Place) -> ChargeGroup { after[place] ?? ChargeGroup() }
 
+    /// Whether lines that were open may have come to the place.
     private func gainsIDs(_ place: Place) -> Bool {
-      new(place).lines > old(place).lines && new(place.open).lines < old(place.open).lines
+      new(place).lines > old(place).lines && old(place.open).lines > 0
+    }
+
+    /// By open place, what all ids of it gained that gained lines: open lines may be spread over several.
+    private func gainedWithIDs() throws(AmountOverflow) -> [Place: Amount] {
+      var gained: [Place: Amount] = [:]
+      for place in Set(before.keys).union(after.keys)
+      where !place.invoiceID.isEmpty && gainsIDs(place) {
+        try gained[place.open, default: .zero] += new(place).cost - old(place).cost
+      }
+      return gained
     }
 
     func findings(_ booking: Booking) throws(AmountOverflow) -> [Finding] {

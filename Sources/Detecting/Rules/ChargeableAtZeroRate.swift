@@ -21,7 +21,8 @@ struct ChargeableAtZeroRate: Detector {
           .isOneOf(.lineItemType, ["Usage"]), .isZero(.unblendedRate),
           .isPositive(.publicOnDemandRate), .isPositive(.consumedQuantity),
           .anyOf([
-            .isAbsent(.chargeDescription), .containsNoneOf(.chargeDescription, Self.promotions),
+            .isAbsent(.chargeDescription),
+            .containsNoWordsOf(.chargeDescription, Self.promotions),
           ]),
         ],
         keyedBy: [.subAccountID, .serviceName],
@@ -34,11 +35,8 @@ struct ChargeableAtZeroRate: Detector {
     ]
   }
 
-  /// As AWS spells them in descriptions.
-  private static let promotions: [Text] = [
-    "free tier", "Free tier", "Free Tier", "free trial", "Free trial", "Free Trial", " is free",
-    " are free",
-  ]
+  /// As AWS has them in descriptions, in one case or another.
+  private static let promotions: [Text] = ["free tier", "free trial", "is free", "are free"]
 
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     try judgeSuspects(in: facts) { suspect in

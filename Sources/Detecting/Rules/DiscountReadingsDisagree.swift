@@ -4,9 +4,9 @@ import ExactNumbers
 /// Discounts come twice, as rows and as columns, and the two do not agree.
 ///
 /// *Formula.* In a group of payer and invoice id that holds discount rows and whose rows all state a
-/// net cost, but for tax, credits and refunds, which no discount lowers: Σ unblended cost with the discount rows
-/// ≠ Σ net cost of the other rows.
-/// *Source.* AWS CUR user guide, discount and net columns.
+/// net cost, but for tax, credits and refunds, which no discount lowers: |Σ unblended cost with the discount rows
+/// − Σ net cost of the other rows| > 10⁻⁶ a row.
+/// *Source.* AWS CUR user guide, discount and net columns; CUR 2.0 writes them as doubles, hence the margin.
 /// *False positives.* None: both readings describe the same bill. The rows are what is counted.
 struct DiscountReadingsDisagree: Detector {
   static let id: RuleID = "DiscountReadingsDisagree"

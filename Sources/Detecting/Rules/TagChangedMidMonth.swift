@@ -3,9 +3,10 @@ import ExactNumbers
 
 /// A tag has one value up to some day of the month and another from then on.
 ///
-/// *Formula.* By account, service and dimension: usage has exactly two values, each on two days or more, never
-/// both on one day, and the second comes within three days of the first one's last; at stake is the cost under
-/// the second.
+/// *Formula.* By account, service and dimension: usage has exactly two values, each on two days of the billing
+/// period or more, never both on one day, and the second comes within three days of the first one's last; at stake
+/// is the cost under the second. A row covers all days of its charge period; a value that only usage of another
+/// month has does not count.
 /// *Source.* AWS tags a line item as its resource is tagged at that hour, and never again: a month that began
 /// under one value keeps it. The contract (`requiredTags`) names the dimensions.
 /// *False positives.* A resource that makes way for another's on that day, or a service that moves to another
@@ -62,7 +63,7 @@ struct TagChangedMidMonth: Detector {
     var judgement = Judgement()
     for (place, uses) in places {
       if uses.values.contains(where: { $0.days == nil }) {
-        judgement.unchecked.append(Self.daysUnknown(place.payer))
+        judgement.unchecked.append(Self.daysUnknown(place.payer, facts))
       } else if let change = Self.change(uses) {
         judgement.findings.append(Self.finding(place, change, facts.billingPeriod))
       }
@@ -70,17 +71,25 @@ struct TagChangedMidMonth: Detector {
     return judgement
   }
 
-  private static func daysUnknown(_ payer: Text) -> UncheckedRule {
-    unchecked("payer \(payer): the sums by tags do not tell their days; read the export again")
+  /// Without start of usage no reading tells the days.
+  private static func daysUnknown(_ payer: Text, _ facts: PeriodFacts) -> UncheckedRule {
+    let isDated = facts.bookings.contains { booking in
+      booking.billingAccountID == payer && booking.charges.contains { $0.key.day != nil }
+    }
+    let why =
+      isDated
+      ? "the sums by tags do not tell their days; read the export again"
+      : "no column for \(Field.chargePeriodStart.rawValue)"
+    return unchecked("payer \(payer): \(why)")
   }
 
   private static func change(_ uses: [Text: Use]) -> Change? {
-    let sides = uses.sorted {
+    let sides = uses.filter { $0.value.days != DaysOfMonth() }.sorted {
       ($0.value.days?.first ?? 0, $0.key) < ($1.value.days?.first ?? 0, $1.key)
     }
     guard sides.count == 2, let old = sides[0].value.days, let new = sides[1].value.days,
       min(old.count, new.count) >= fewestDays, let last = old.last, let first = new.first,
-      (1...longestGap).contains(first - last)
+      (1...longestGap).contains(first - last), !sides[1].value.gross.isZero
     else { return nil }
     return Change(old: sides[0].key, new: sides[1].key, day: first, use: sides[1].value)
   }

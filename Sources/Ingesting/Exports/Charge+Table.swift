@@ -92,7 +92,8 @@ extension AllocationSummary {
       chargeType: ChargeType(texts[group.text(4)]), subAccountID: texts[group.text(5)],
       serviceName: texts[group.text(6)], tags: texts.tags(group.text(7)), sums: group.costs,
       billedCost: .zero)
-    days = group.marks == 0 ? nil : DaysOfMonth(bits: group.marks)
+    guard group.marks & TableMarks.isStated != 0 else { return }
+    days = DaysOfMonth(bits: group.marks & (1 << UInt32(billingPeriod.dayCount) - 1))
   }
 }
 

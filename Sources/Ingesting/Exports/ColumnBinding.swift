@@ -92,8 +92,14 @@ struct ColumnBinding {
   /// The fields that a screen needs and the file does not have.
   func missingFields(_ screen: Screen) -> [Field] {
     screen.neededFields.filter { field in
-      sources(field).isEmpty && !(format == .legacy && ColumnCatalog.asNeeded.contains(field))
+      sources(field).isEmpty && !(format == .legacy && isNowhereNeeded(field))
     }
+  }
+
+  /// Whether no line has the field, as its column or that of what it comes with is missing.
+  private func isNowhereNeeded(_ field: Field) -> Bool {
+    ColumnCatalog.asNeeded.contains(field)
+      || ColumnCatalog.companions.contains { $1.contains(field) && sources($0).isEmpty }
   }
 
   /// Neighbouring columns as ranges.

@@ -27,6 +27,11 @@ enum ColumnCatalog {
     .savingsPlanEffectiveCost,
   ]
 
+  /// Of columns that come together: a field that is as needed, and the ones that nothing can hold without it.
+  static let companions: [Field: Set<Field>] = [
+    .splitParentResourceID: [.splitCost, .splitUnusedCost]
+  ]
+
   private static let legacy: [Field: [String]] = [
     .lineItemID: ["identity/LineItemId"],
     .timeInterval: ["identity/TimeInterval"],

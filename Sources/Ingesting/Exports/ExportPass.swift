@@ -19,9 +19,7 @@ package struct ExportPass: Sendable {
       groupings: [ExportQuery.usageKey, ExportQuery.allocationKey, ExportQuery.priceKey],
       screens: screens)
     query.largestAddend = Self.largestQuantity
-    query.marked = (
-      grouping: 1, slot: Field.chargePeriodStart.slot, derivation: ExportQuery.Reading.dayOfMonth
-    )
+    query.marked = ExportQuery.days(ofGrouping: 1)
     return query
   }
 

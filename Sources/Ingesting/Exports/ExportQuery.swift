@@ -16,7 +16,9 @@ enum ExportQuery {
     static let intervalEnd = 7
     static let isGrain = 8
     static let isHour = 9
-    static let dayOfMonth = 10
+    static let lastDay = 10
+    static let firstDayOfMonth = 11
+    static let isLong = 12
   }
 
   static let derivations: [Derivation] = [
@@ -30,7 +32,10 @@ enum ExportQuery {
     { Interval(bytes: $0)?.end.seconds },
     { Interval(bytes: $0).map { $0.isGrain ? 1 : 0 } },
     { Interval(bytes: $0).map { $0.isHour ? 1 : 0 } },
-    { Moment(bytes: $0).map { $0.day.civil.day - 1 } },
+    // The end of a charge period is exclusive: midnight belongs to the day before.
+    { Moment(bytes: $0).map { Moment(seconds: $0.seconds - 1).day.number } },
+    { Moment(bytes: $0)?.day.period.firstDay.number },
+    { Interval(bytes: $0).map { $0.isLong ? 1 : 0 } },
   ]
 
   static let period = KeyPart.derived(Field.billingPeriodStart.slot, by: Reading.period)
@@ -67,6 +72,15 @@ enum ExportQuery {
     .text(Field.regionID.slot), .text(Field.pricingUnit.slot), .text(Field.skuID.slot),
     .text(Field.unblendedRate.slot),
   ]
+
+  /// The days of the billing period that rows cover.
+  static func days(ofGrouping grouping: Int) -> TableMarks {
+    TableMarks(
+      grouping: grouping,
+      from: SlotReading(Field.chargePeriodStart.slot, by: Reading.day),
+      to: SlotReading(Field.chargePeriodEnd.slot, by: Reading.lastDay),
+      origin: SlotReading(Field.billingPeriodStart.slot, by: Reading.firstDayOfMonth))
+  }
 
   /// Rows whose tags are spelled or quoted in another way may carry the same tags.
   static let tagReading: RawReading = { signature, record in

@@ -65,7 +65,9 @@ extension Screen.Trip {
 extension Balance {
   fileprivate var watched: WatchBalance {
     func terms(_ terms: [Term]) -> [WatchTerm] {
-      terms.map { WatchTerm($0.field.slot, where: $0.rows.map(\.test)) }
+      terms.map {
+        WatchTerm($0.field.slot, where: $0.rows.map(\.test), mayBeAbsent: $0.mayBeAbsent)
+      }
     }
     return WatchBalance(parts: terms(parts), wholes: terms(wholes), isClosed: isClosed.test)
   }
@@ -84,7 +86,8 @@ extension Measure {
       .residual(value: cost.slot, rate: rate.slot, quantity: quantity.slot)
     case .excess(let rate, let limit, let quantity):
       .excess(rate: rate.slot, limit: limit.slot, quantity: quantity.slot)
-    case .balance: .balance
+    case .surplus: .surplus
+    case .shortfall: .shortfall
     case .sumOfRepeats(let field): .sumOfRepeats(field.slot)
     }
   }
@@ -101,6 +104,8 @@ extension Condition {
     case .isAbsent(let field): .isAbsent(field.slot)
     case .containsOneOf(let field, let parts): .containsOneOf(field.slot, parts.map(\.bytes))
     case .containsNoneOf(let field, let parts): .containsNoneOf(field.slot, parts.map(\.bytes))
+    case .containsNoWordsOf(let field, let phrases):
+      .containsNoWordsOf(field.slot, phrases.map(\.bytes))
     case .isNegative(let field): .isNegative(field.slot)
     case .isPositive(let field): .isPositive(field.slot)
     case .isNonZero(let field): .isNonZero(field.slot)
@@ -115,19 +120,40 @@ extension Condition {
     case .isNotBefore(let a, let b): .isNotBefore(a.slot, b.slot)
     case .isOddInterval(let field): .reads(SlotReading(field.slot, by: Reading.isGrain), 0)
     case .isHour(let field): .reads(SlotReading(field.slot, by: Reading.isHour), 1)
+    case .isNotLong(let field): .reads(SlotReading(field.slot, by: Reading.isLong), 0)
     case .leavesInterval(let start, let end, let interval):
-      .anyOf([
-        .isLess(
-          SlotReading(start.slot, by: Reading.instant),
-          than: SlotReading(interval.slot, by: Reading.intervalStart)),
-        .isLess(
-          SlotReading(interval.slot, by: Reading.intervalEnd),
-          than: SlotReading(end.slot, by: Reading.instant)),
-      ])
+      .anyOf(Self.leaves(start, end, interval))
+    case .isOtherTime(let start, let end, let interval):
+      .anyOf(Self.leaves(start, end, interval) + Self.isWithin(start, end, interval))
+    case .isInMonth(let time, let month):
+      .isSame(
+        SlotReading(time.slot, by: Reading.period), as: SlotReading(month.slot, by: Reading.period))
     case .isOtherStep(let a, let b, let c, let margin):
       .isOtherStep(a.slot, b.slot, than: c.slot, by: margin)
     case .anyOf(let conditions): .anyOf(conditions.map(\.test))
     }
+  }
+
+  private static func ends(
+    _ start: Field, _ end: Field, _ interval: Field
+  ) -> (start: SlotReading, end: SlotReading, from: SlotReading, to: SlotReading) {
+    (
+      SlotReading(start.slot, by: Reading.instant), SlotReading(end.slot, by: Reading.instant),
+      SlotReading(interval.slot, by: Reading.intervalStart),
+      SlotReading(interval.slot, by: Reading.intervalEnd)
+    )
+  }
+
+  /// One of them holds where some of the time lies outside the interval.
+  private static func leaves(_ start: Field, _ end: Field, _ interval: Field) -> [RowTest] {
+    let ends = ends(start, end, interval)
+    return [.isLess(ends.start, than: ends.from), .isLess(ends.to, than: ends.end)]
+  }
+
+  /// One of them holds where some of the interval lies outside the time.
+  private static func isWithin(_ start: Field, _ end: Field, _ interval: Field) -> [RowTest] {
+    let ends = ends(start, end, interval)
+    return [.isLess(ends.from, than: ends.start), .isLess(ends.end, than: ends.to)]
   }
 
   /// A condition that looks for absence holds without its column, also as one of several.
@@ -135,14 +161,17 @@ extension Condition {
     switch self {
     case .isAbsent: []
     case .isOneOf(let field, _), .isNoneOf(let field, _), .isPresent(let field),
-      .containsOneOf(let field, _), .containsNoneOf(let field, _), .isNegative(let field),
+      .containsOneOf(let field, _), .containsNoneOf(let field, _),
+      .containsNoWordsOf(let field, _), .isNegative(let field),
       .isPositive(let field), .isNonZero(let field), .isZero(let field),
-      .isOddInterval(let field), .isHour(let field):
+      .isOddInterval(let field), .isHour(let field), .isNotLong(let field):
       [field]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
-      .isNotBefore(let a, let b):
+      .isNotBefore(let a, let b), .isInMonth(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c),
+      .isOtherTime(let a, let b, let c):
+      [a, b, c]
     case .differsFromProduct(let cost, let rate, let quantity, _, _): [cost, rate, quantity]
     case .anyOf(let conditions):
       conditions.flatMap(\.neededFields).filter { !conditions.contains(.isAbsent($0)) }

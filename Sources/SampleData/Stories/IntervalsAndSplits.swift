@@ -1,7 +1,7 @@
 import BillingModel
 import ExactNumbers
 
-/// Days that are longer than a day, a tag that changes within the month, and pods whose shares do not come to their instance.
+/// Intervals that are longer than a day, a tag that changes within the month, and pods whose shares do not come to their instance.
 enum IntervalsAndSplits {
   static func story() throws -> Story {
     let bill = try Bill.closed(Company.china, period) { try plant(&$0) }
@@ -34,7 +34,7 @@ enum IntervalsAndSplits {
     | rule | at stake, CNY | what | where |
     |---|---|---|---|
     | IntervalOffGrain | \(try bill.cost(of: "wide")) | usage of two days in the interval of one | \(delivery.place("wide")) |
-    | IntervalOffGrain | \(try bill.cost(of: "long")) | an interval of two days | \(delivery.place("long")) |
+    | IntervalOffGrain | \(try bill.cost(of: "long")) | an interval of two days, of which one was used | \(delivery.place("long")) |
     | TagChangedMidMonth | \(try bill.cost(of: "moved")) | Application of EC2 in 400000000004 is ci up to \
     2025-11-15 and build from 2025-11-16 | 15 rows |
     | SplitCostMismatch | 2.40 | two pods are given 50.232 of an instance that costs 47.832 | \(delivery.place("over")) |
@@ -54,7 +54,6 @@ enum IntervalsAndSplits {
     }
     bill.change("long", "400000000004", "CNW1-TimedStorage-ByteHrs", on: 17) {
       $0.interval = $0.interval.lowerBound..<$0.interval.upperBound.advanced(by: 1)
-      $0.usageDates = $0.interval
     }
     for index in bill.rows.indices
     where bill.rows[index].account == "400000000004" && bill.rows[index].product == .ec2

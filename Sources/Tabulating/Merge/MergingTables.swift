@@ -206,7 +206,7 @@ final class MergingTables: Sendable {
 
   /// The suspects of one watch, of all workers.
   func suspects(_ watch: Int) throws(AmountOverflow) -> [SuspectKey: Suspect] {
-    var book = SuspectBook(query.watches[watch])
+    var book = SuspectBook(query.watches[watch], query)
     for worker in 0..<count { try book.merge(cores[worker].books[watch]) }
     return try book.settled()
   }

@@ -91,6 +91,11 @@ extension TabulatorCore {
         let second = derive(Int(compiled.c), Int(compiled.d), &row)
       else { return false }
       return first < second
+    case .same:
+      guard let first = derive(a, b, &row),
+        let second = derive(Int(compiled.c), Int(compiled.d), &row)
+      else { return false }
+      return first == second
     case .step: return isOtherStep(test, a, b, Int(compiled.c), &row)
     case .any:
       for part in a..<b where holds(Int(plan.parts[part]), &row) { return true }
@@ -157,28 +162,70 @@ extension RowTest {
     case .isNoneOf(_, let texts): !texts.contains(text)
     case .containsOneOf(_, let parts): parts.contains { text.contains($0) }
     case .containsNoneOf(_, let parts): !parts.contains { text.contains($0) }
+    case .containsNoWordsOf(_, let phrases): !Words(text).contains(oneOf: phrases)
     default: false
     }
   }
 }
 
+/// A text in which phrases are looked for, whatever the case.
+private struct Words {
+  private let folded: [UInt8]
+
+  init(_ text: [UInt8]) {
+    folded = text.map { UInt8(ascii: "A") <= $0 && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }
+  }
+
+  func contains(oneOf phrases: [[UInt8]]) -> Bool {
+    phrases.contains { phrase in
+      folded.ranges(of: phrase).contains { range in
+        !isInWord(range.lowerBound - 1) && !isInWord(range.upperBound)
+      }
+    }
+  }
+
+  private func isInWord(_ at: Int) -> Bool {
+    guard folded.indices.contains(at) else { return false }
+    let byte = folded[at]
+    return byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+  }
+}
+
+/// How much one row may add to a measure.
+struct AddendBound: Sendable {
+  private let largest: Int128
+  /// Slots whose numbers count whatever they are.
+  private let unbounded: [Int?]
+
+  init(_ query: TableQuery) {
+    largest = query.largestAddend
+    unbounded = [query.amount, query.orAmount]
+  }
+
+  func admitted(_ amount: Amount?, of slot: Int? = nil) -> Amount {
+    guard let amount else { return .zero }
+    let counts = amount.units.magnitude <= largest.magnitude
+    return counts || slot != nil && unbounded.contains(slot) ? amount : .zero
+  }
+}
+
 extension RowView {
-  /// What a row adds to a measure; zero where a field is unreadable, or where a product is no amount: one
-  /// absurd rate must not cost a whole file.
+  /// What a row adds to a measure; zero where a field is unreadable, or where it or a product is beyond the bound:
+  /// one absurd rate must not cost a whole file.
   ///
   /// - Parameter sum: What it adds to the sum that its watch is tripped by.
-  mutating func addend(_ measure: WatchMeasure, sum: Amount) -> Amount {
+  mutating func addend(_ measure: WatchMeasure, sum: Amount, _ bound: AddendBound) -> Amount {
     switch measure {
-    case .balance: return sum
-    case .sum(let slot), .sumOfRepeats(let slot): return number(slot) ?? .zero
+    case .surplus, .shortfall: return sum
+    case .sum(let slot), .sumOfRepeats(let slot): return bound.admitted(number(slot), of: slot)
     case .residual(let value, let rate, let quantity):
       guard let value = number(value), let rate = number(rate), let quantity = number(quantity)
       else { return .zero }
-      return (try? value - rate.multiplied(by: quantity)) ?? .zero
+      return bound.admitted(try? value - rate.multiplied(by: quantity))
     case .excess(let rate, let limit, let quantity):
       guard let rate = number(rate), let limit = number(limit), let quantity = number(quantity)
       else { return .zero }
-      return (try? (rate - limit).multiplied(by: quantity)) ?? .zero
+      return bound.admitted(try? (rate - limit).multiplied(by: quantity))
     }
   }
 

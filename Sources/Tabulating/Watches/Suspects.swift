@@ -116,10 +116,14 @@ struct WatchGroup: Sendable {
 /// The suspects of one watch: rows that tripped alone, and groups of the second look.
 struct SuspectBook: Sendable {
   let watch: Watch
+  private let bound: AddendBound
   private(set) var suspects: [SuspectKey: Suspect] = [:]
   private var groups: [[[UInt8]?]: WatchGroup] = [:]
 
-  init(_ watch: Watch) { self.watch = watch }
+  init(_ watch: Watch, _ query: TableQuery) {
+    self.watch = watch
+    bound = AddendBound(query)
+  }
 
   mutating func set(_ suspect: Suspect, for key: SuspectKey) { suspects[key] = suspect }
 
@@ -157,7 +161,7 @@ struct SuspectBook: Sendable {
 
   private func addends(_ row: inout RowView, sum: Amount) -> [Amount] {
     var result: [Amount] = []
-    for measure in watch.measures { result.append(row.addend(measure, sum: sum)) }
+    for measure in watch.measures { result.append(row.addend(measure, sum: sum, bound)) }
     return result
   }
 
@@ -215,10 +219,13 @@ struct SuspectBook: Sendable {
     of share: WatchGroup.Share, _ key: SuspectKey, in group: WatchGroup
   ) throws(AmountOverflow) -> [Amount] {
     var result = share.measures
-    guard key == group.firstKey else { return result }
     for (index, measure) in watch.measures.enumerated() {
-      if case .sumOfRepeats = measure {
+      switch measure {
+      case .sumOfRepeats where key == group.firstKey:
         result[index] = try result[index] - group.firstAddends[index]
+      case .surplus where group.sum.isNegative, .shortfall where !group.sum.isNegative:
+        result[index] = .zero
+      default: break
       }
     }
     return result

@@ -67,9 +67,9 @@ extension TabulatorCore {
     _ index: Int, _ row: inout RowView
   ) throws(RowFault) -> (sum: Int128, limit: Int) {
     switch logs[index].trip {
-    case .sumIsNotZero(let slot, _): return (row.units(slot) ?? 0, 0)
+    case .sumIsNotZero(let slot, _): return (bounded(slot, &row), 0)
     case .sumExceeds(let slot, let from, let derivation):
-      return (row.units(slot) ?? 0, derive(from, derivation, &row) ?? 0)
+      return (bounded(slot, &row), derive(from, derivation, &row) ?? 0)
     case .isUnbalanced:
       do throws(AmountOverflow) {
         let off = try balance(index, &row)
@@ -79,6 +79,14 @@ extension TabulatorCore {
       }
     default: return (0, 0)
     }
+  }
+
+  /// What is absurd stays so when it is cut to the largest addend.
+  @inline(__always)
+  private func bounded(_ slot: Int, _ row: inout RowView) -> Int128 {
+    guard let units = row.units(slot) else { return 0 }
+    if slot == fixed.amount || slot == Int(fixed.orAmount) { return units }
+    return min(max(units, -fixed.largestAddend), fixed.largestAddend)
   }
 
   /// The second look: rows of groups that may have tripped are compared by the keys themselves.

@@ -8,6 +8,8 @@ package indirect enum RowTest: Hashable, Sendable {
   case isAbsent(Int)
   case containsOneOf(Int, [[UInt8]])
   case containsNoneOf(Int, [[UInt8]])
+  /// Phrases in lower case; letters of ASCII are folded, and no letter or digit of it stands before or behind.
+  case containsNoWordsOf(Int, [[UInt8]])
   case isNegative(Int)
   case isPositive(Int)
   case isNonZero(Int)
@@ -25,6 +27,8 @@ package indirect enum RowTest: Hashable, Sendable {
   case reads(SlotReading, Int)
   /// Both can be read, and the first is less.
   case isLess(SlotReading, than: SlotReading)
+  /// Both can be read, and are the same.
+  case isSame(SlotReading, as: SlotReading)
   /// | |a − b| − |c| | > margin
   case isOtherStep(Int, Int, than: Int, by: Amount)
   case anyOf([RowTest])
@@ -48,8 +52,10 @@ package enum WatchMeasure: Hashable, Sendable {
   case residual(value: Int, rate: Int, quantity: Int)
   /// Σ (rate − limit)·quantity
   case excess(rate: Int, limit: Int, quantity: Int)
-  /// What ``Watch/balance`` makes of the rows.
-  case balance
+  /// What ``Watch/balance`` makes of the rows of groups of which it makes more than zero.
+  case surplus
+  /// What it makes of the rows of the others, so that no group hides another.
+  case shortfall
   /// Σ over all rows of a group but its first, by place.
   case sumOfRepeats(Int)
 }

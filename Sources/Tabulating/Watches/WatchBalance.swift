@@ -18,7 +18,7 @@ package struct WatchBalance: Hashable, Sendable {
     static let part = 1
     static let whole = 2
     static let closed = 4
-    /// A whole without a number.
+    /// A figure that is no number, or that no sum has room for.
     static let unknown = 8
   }
 
@@ -34,10 +34,13 @@ package struct WatchBalance: Hashable, Sendable {
 package struct WatchTerm: Hashable, Sendable {
   package var slot: Int
   package var rows: [RowTest]
+  /// An absent figure adds nothing; else it is unknown.
+  package var mayBeAbsent: Bool
 
-  package init(_ slot: Int, where rows: [RowTest]) {
+  package init(_ slot: Int, where rows: [RowTest], mayBeAbsent: Bool = false) {
     self.slot = slot
     self.rows = rows
+    self.mayBeAbsent = mayBeAbsent
   }
 }
 
@@ -47,6 +50,7 @@ struct CompiledBalance: Sendable {
     var slot: Int
     var tests: [Int]
     var isWhole: Bool
+    var mayBeAbsent: Bool
   }
 
   let terms: [Term]
@@ -62,9 +66,12 @@ extension TabulatorCore {
     var sum: Int128 = 0
     var sides = holds(balance.isClosed, &row) ? WatchBalance.Side.closed : 0
     for term in balance.terms where passes(term.tests, &row) {
-      let units = row.units(term.slot)
+      var units = row.units(term.slot)
+      if let found = units, found.magnitude > fixed.largestAddend.magnitude { units = nil }
       sides |= term.isWhole ? WatchBalance.Side.whole : WatchBalance.Side.part
-      if term.isWhole, units == nil { sides |= WatchBalance.Side.unknown }
+      if units == nil, !term.mayBeAbsent || row.isPresent(term.slot) {
+        sides |= WatchBalance.Side.unknown
+      }
       sum = try ExactSum.add(sum, term.isWhole ? -(units ?? 0) : units ?? 0)
     }
     return (sum, sides)

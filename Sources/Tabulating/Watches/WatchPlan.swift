@@ -5,14 +5,14 @@
     /// A test on one text, asked once for each distinct text.
     case text
     case present, absent, negative, positive, nonZero, zero
-    case exceeds, product, differs, before, notBefore, reads, less, step
+    case exceeds, product, differs, before, notBefore, reads, less, same, step
     case any
   }
 
   struct Test: BitwiseCopyable {
     var operation: Operation
     /// Slots; of `any` the range of its tests in ``parts``; of `reads` slot, derivation and number; of `less`
-    /// slot and derivation, twice.
+    /// and `same` slot and derivation, twice.
     var a: Int32 = 0
     var b: Int32 = 0
     var c: Int32 = 0
@@ -139,7 +139,9 @@
       for (side, isWhole) in sides {
         for term in side {
           let tests = term.rows.map { Int(number($0)) }
-          terms.append(CompiledBalance.Term(slot: term.slot, tests: tests, isWhole: isWhole))
+          terms.append(
+            CompiledBalance.Term(
+              slot: term.slot, tests: tests, isWhole: isWhole, mayBeAbsent: term.mayBeAbsent))
         }
       }
       return CompiledBalance(terms: terms, isClosed: Int(number(balance.isClosed)))
@@ -153,7 +155,7 @@
       }
       switch test {
       case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _),
-        .containsNoneOf(let slot, _):
+        .containsNoneOf(let slot, _), .containsNoWordsOf(let slot, _):
         return slots(.text, slot)
       case .isPresent(let slot): return slots(.present, slot)
       case .isAbsent(let slot): return slots(.absent, slot)
@@ -171,6 +173,8 @@
         return slots(.reads, reading.slot, reading.derivation, number)
       case .isLess(let a, let b):
         return slots(.less, a.slot, a.derivation, b.slot, b.derivation)
+      case .isSame(let a, let b):
+        return slots(.same, a.slot, a.derivation, b.slot, b.derivation)
       case .isOtherStep(let a, let b, let c, _): return slots(.step, a, b, c)
       case .anyOf(let tests):
         let numbers = tests.map { number($0) }
@@ -186,7 +190,7 @@ extension RowTest {
   var textSlot: Int? {
     switch self {
     case .isOneOf(let slot, _), .isNoneOf(let slot, _), .containsOneOf(let slot, _),
-      .containsNoneOf(let slot, _):
+      .containsNoneOf(let slot, _), .containsNoWordsOf(let slot, _):
       slot
     default: nil
     }

@@ -39,7 +39,7 @@ class Nights:
         return "\n".join(lines) + "\n"
 
     def run(self, program, pipelines):
-        """Findings of each month after the second night."""
+        """Findings of each month after the last of the three nights."""
         months = self.documents.months + self.versions.months
         with Home(program, pipelines) as home:
             home.write("contract.yaml", self.contract())

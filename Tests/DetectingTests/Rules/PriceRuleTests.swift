@@ -73,6 +73,8 @@ import Testing
     ("$0.00 per request - Monthly Global Free Tier for KMS requests", false),
     ("First 1,000,000 Amazon SQS Requests per month are free", false),
     ("First 5GB-mo per month of logs storage is free.", false),
+    ("AWS FREE TIER: 750 hours", false), ("Logs storage IS FREE", false),
+    ("Traffic is freely routed, $0.00 per GB", true), ("on this free node", true),
     ("$0 per 10000 API Requests", true), ("", true),
   ])
   func `a free tier that the line names is no missing price`(_ words: String, _ isFound: Bool)
@@ -149,13 +151,16 @@ import Testing
       ("2026-04-03T07:00:00Z/2026-04-03T08:00:00Z", false),
       ("2026-04-01T00:00:00Z/2026-05-01T00:00:00Z", false),
       ("2026-04-03T00:00:00Z/2026-04-03T12:00:00Z", true),
-      ("2026-04-03T00:00:00Z/2026-04-05T00:00:00Z", true),
+      ("2026-04-03T00:00:00Z/2026-04-04T00:00:01Z", false),
       ("2026-04-03T07:00:00Z/2026-04-03T07:30:00Z", true),
       ("2026-04-03T07:30:00Z/2026-04-03T08:30:00Z", true),
       ("2026-04-03T01:00:00Z/2026-04-04T01:00:00Z", true),
-      ("2026-04-02T00:00:00Z/2026-05-02T00:00:00Z", true),
+      ("2026-04-05T00:00:00Z/2026-05-05T00:00:00Z", false),
+      ("2026-04-05T00:00:00Z/2027-04-05T00:00:00Z", false),
     ] as [(Text, Bool)])
-  func `an interval is an hour, a day or a month`(_ interval: Text, _ isFound: Bool) throws {
+  func `an interval is an hour, a day, a month, or a term that is charged as a whole`(
+    _ interval: Text, _ isFound: Bool
+  ) throws {
     let ends = interval.string.split(separator: "/").map { Text(String($0)) }
     let row = usage([
       .timeInterval: interval, .chargePeriodStart: ends[0], .chargePeriodEnd: ends[1],
@@ -167,9 +172,27 @@ import Testing
     arguments: [
       [.lineItemType: "Fee"], [.lineItemType: "Tax"], [.productCode: "AmazonRegistrar"],
       [.usageType: "USE1-CapacityBlock:p5"], [.chargePeriodStart: "2026-03-31T00:00:00Z"],
+      [.chargePeriodStart: "2026-05-01T00:00:00Z"], [.billingEntity: "AWS Marketplace"],
     ] as [[Field: Text]])
   func `what is dated otherwise by nature covers any time`(_ change: [Field: Text]) throws {
     let row = usage([.chargePeriodEnd: "2027-04-03T00:00:00Z"]).merging(change) { $1 }
+    #expect(try found(IntervalOffGrain(), row) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("2026-04-03T00:00:00Z/2026-04-05T00:00:00Z", true),
+      ("2026-04-02T00:00:00Z/2026-05-02T00:00:00Z", true),
+    ] as [(Text, Bool)])
+  func `a long interval of which a day is used is none`(_ interval: Text, _ isFound: Bool) throws {
+    #expect((try found(IntervalOffGrain(), usage([.timeInterval: interval])) != nil) == isFound)
+  }
+
+  /// What takes no time is `IntervalImpossible`, and found once.
+  @Test(arguments: ["2026-04-05T00:00:00Z", "2026-04-04T00:00:00Z"] as [Text])
+  func `usage without time is no other finding`(_ end: Text) throws {
+    let row = usage([.chargePeriodStart: "2026-04-05T00:00:00Z", .chargePeriodEnd: end])
+    #expect(try found(IntervalImpossible(), row) != nil)
     #expect(try found(IntervalOffGrain(), row) == nil)
   }
 
@@ -191,7 +214,7 @@ import Testing
       try AccountIDMalformed().onlyFinding(facts(rows + [usage()])))
     #expect(finding.amountAtStake == "25.00" && finding.lineCount == 5)
     #expect(finding.key.subAccountID.isEmpty)
-    #expect(finding.actual == "20000000001; 20000000002; 20000000003; …")
+    #expect(finding.actual == "20000000001; 20000000002; 20000000003; 20000000004; 20000000005")
     #expect(
       finding.explanation.english.string.hasPrefix(
         "5 account ids do not have 12 digits, such as 20000000001, 20000000002 and 20000000003; "))

@@ -13,7 +13,7 @@ import Testing
   }
 
   private func share(
-    _ split: Text, _ unused: Text?, _ changes: [Field: Text?] = [:]
+    _ split: Text?, _ unused: Text?, _ changes: [Field: Text?] = [:]
   ) -> LineItem {
     let row: [Field: Text?] = [
       .lineItemID: "pod", .resourceID: "arn:pod", .operation: "EKSPod-EC2",
@@ -34,6 +34,20 @@ import Testing
     #expect(finding.actual == "5.50" && finding.expected == "5.00")
     #expect(finding.key.subAccountID == "200000000001" && finding.kind == .dataQuality)
     #expect(finding.explanation.english.string.contains("USD 0.50 too much"))
+    expectSameFacts(finding)
+  }
+
+  /// 5.00 too much in one hour and 5.00 too little in the next are 10.00, not nothing.
+  @Test func `what is too much of one instance does not make up for another`() throws {
+    let next: Text = "2026-04-03T08:00:00Z/2026-04-03T09:00:00Z"
+    let finding = try #require(
+      try found(
+        parent([.timeInterval: hour]), share("9", "1", [.timeInterval: hour]),
+        parent([.timeInterval: next]), share("0", "0", [.timeInterval: next])))
+    #expect(finding.amountAtStake == "10.00" && finding.lineCount == 4)
+    #expect(finding.actual == "10.00" && finding.expected == "10.00")
+    #expect(
+      finding.explanation.english.string.hasSuffix("USD 5.00 too much and USD 5.00 too little."))
     expectSameFacts(finding)
   }
 
@@ -81,6 +95,16 @@ import Testing
     #expect(try found(parent(), share("3", "9", [.timeInterval: hour])) == nil)
     let host = parent([.usageType: "HostBoxUsage:m5.large", .unblendedCost: "0"])
     #expect(try found(host, share("3", "2")) == nil)
+  }
+
+  /// A spreadsheet that wrote `#NUM!` or nothing must not make of 5.00 that were shared a lack of 2.00.
+  @Test(arguments: [(nil, "1"), ("#NUM!", "1"), ("1", "#NUM!")] as [(Text?, Text)])
+  func `a share that is no number is unknown, not nothing`(_ split: Text?, _ unused: Text) throws {
+    let rows = [
+      parent([.timeInterval: hour]), share("3", "0", [.timeInterval: hour]),
+      share(split, unused, [.timeInterval: hour]),
+    ]
+    #expect(try SplitCostMismatch().onlyFinding(facts(rows)) == nil)
   }
 
   @Test func `a parent or a share alone is not compared`() throws {

@@ -94,6 +94,33 @@ import Testing
         tagUse(.criticality, "b", "1.00", days: 10...30)) == nil)
   }
 
+  @Test func `usage of another month is no second value, and nothing is found about nothing`()
+    throws
+  {
+    let build = tagUse(.owner, "build", "5.00", days: 1...15)
+    let late = tagUse(.owner, "ci", "5.00", days: [])
+    #expect(try found(TagChangedMidMonth(), build, late) == nil)
+    let ship = tagUse(.owner, "ship", "4.00", days: 16...30)
+    #expect(try found(TagChangedMidMonth(), build, late, ship)?.amountAtStake == "4.00")
+    #expect(
+      try found(TagChangedMidMonth(), build, tagUse(.owner, "free", "0.00", days: 16...30)) == nil)
+  }
+
+  @Test(arguments: [
+    (false, "payer 100000000001: the sums by tags do not tell their days; read the export again"),
+    (true, "payer 100000000001: no column for ChargePeriodStart"),
+  ])
+  func `days that no reading would tell are not asked for`(
+    _ lacksStart: Bool, _ reason: Text
+  ) throws {
+    var use = tagUse(.owner, "a", "1.00")
+    use.days = nil
+    let month = try facts([usage()], without: lacksStart ? [.chargePeriodStart] : []).with {
+      $0.tagUses = [use]
+    }
+    #expect(try TagChangedMidMonth().judge(month).unchecked.map(\.reason) == [reason])
+  }
+
   @Test func `days that were not kept leave the rule unchecked`() throws {
     var uses = [
       tagUse(.owner, "a", "1.00", days: 1...9), tagUse(.owner, "b", "1.00", days: 10...30),

@@ -53,6 +53,31 @@ import Testing
         == Judgement())
   }
 
+  /// Ten open lines get the id, and eighteen new ones come: 10.00 are 20.00 for a good reason.
+  @Test func `new open lines do not make a change of lines that become final`() throws {
+    let final = (0..<10).map { line(Text("f\($0)"), "1.00") }
+    let open = (0..<10).map { Text("o\($0)") }
+    let later = (0..<18).map { line(Text("n\($0)"), "1.00", "") }
+    let judgement = try changed(
+      from: final + open.map { line($0, "1.00", "") },
+      to: final + open.map { line($0, "1.00") } + later)
+    #expect(judgement.findings == [] && judgement.unchecked.count == 1)
+    #expect(judgement.unchecked.allSatisfy { $0.reason.string.contains("may have changed") })
+  }
+
+  @Test func `open lines that go to two invoices are not changed`() throws {
+    let final = [line("a", "5.00"), line("b", "6.00", "INV-2")]
+    #expect(
+      try changed(
+        from: final + [line("c", "3.00", ""), line("d", "4.00", "")],
+        to: final + [line("c", "3.00"), line("d", "4.00", "INV-2")]) == Judgement())
+    // The second is not yet known.
+    #expect(
+      try changed(
+        from: [final[0], line("c", "3.00", ""), line("d", "4.00", "")],
+        to: [final[0], line("c", "3.00"), line("d", "4.00", "INV-3")]) == Judgement())
+  }
+
   @Test func `where lines change until they are final nothing tells which did`() throws {
     let half = [line("a", "5.00"), line("b", "4.00", "")]
     let judgement = try changed(from: half, to: [line("a", "5.00"), line("b", "4.50")])

@@ -1,5 +1,6 @@
 import BillingModel
 import ExactNumbers
+import TestSupport
 import Testing
 
 @testable import Detecting

@@ -45,6 +45,7 @@ struct ScreenModel {
   private func fold(
     _ group: [(record: Int, row: LineItem)], into suspects: inout [[Text?]: SuspectGroup]
   ) throws {
+    let isOver = try !balance(of: group.map(\.row)).isNegative
     for (index, item) in group.enumerated() {
       let row = item.row
       let key = [row[.billingAccountID], row[.billingCurrency]] + screen.keyedBy.map { row[$0] }
@@ -52,6 +53,7 @@ struct ScreenModel {
       if index == 0 { suspect.groups += 1 }
       suspect.rows += 1
       for (at, measure) in screen.measures.enumerated() {
+        if measure == (isOver ? .shortfall : .surplus) { continue }
         suspect.measures[at] = try suspect.measures[at] + value(measure, row, isFirst: index == 0)
       }
       let place = Place(file: file, record: item.record)
@@ -84,10 +86,9 @@ struct ScreenModel {
   }
 
   private func isOff(_ balance: Balance, _ rows: [LineItem], _ perRow: Amount) throws -> Bool {
-    let wholes = rows.flatMap { row in figures(balance.wholes, row) }
-    guard rows.contains(where: { !figures(balance.parts, $0).isEmpty }), !wholes.isEmpty,
-      !wholes.contains(nil)
-    else { return false }
+    let parts = rows.flatMap { figures(balance.parts, $0) }
+    let wholes = rows.flatMap { figures(balance.wholes, $0) }
+    guard !parts.isEmpty, !wholes.isEmpty, !(parts + wholes).contains(nil) else { return false }
     let off = try Amount.sum(rows.map { try self.off(balance, $0) })
     let margin = try perRow.multiplied(by: Amount(rows.count))
     return try off > margin
@@ -96,7 +97,15 @@ struct ScreenModel {
 
   /// Of the terms that count for a row.
   private func figures(_ terms: [Balance.Term], _ row: LineItem) -> [Amount?] {
-    terms.filter { term in term.rows.allSatisfy { holds($0, row) } }.map { row.amount($0.field) }
+    terms.filter { term in term.rows.allSatisfy { holds($0, row) } }.map { term in
+      term.mayBeAbsent && (row[term.field] ?? "").isEmpty ? .zero : row.amount(term.field)
+    }
+  }
+
+  /// Of the screen, over all rows of a group.
+  private func balance(of rows: [LineItem]) throws -> Amount {
+    guard case .isUnbalanced(let balance, _) = screen.trip else { return .zero }
+    return try Amount.sum(rows.map { try off(balance, $0) })
   }
 
   private func off(_ balance: Balance, _ row: LineItem) throws -> Amount {
@@ -111,9 +120,7 @@ struct ScreenModel {
   private func value(_ measure: Measure, _ row: LineItem, isFirst: Bool) throws -> Amount {
     switch measure {
     case .sum(let field): return row.amount(field) ?? .zero
-    case .balance:
-      guard case .isUnbalanced(let balance, _) = screen.trip else { return .zero }
-      return try off(balance, row)
+    case .surplus, .shortfall: return try balance(of: [row])
     case .sumOfRepeats(let field): return isFirst ? .zero : row.amount(field) ?? .zero
     case .residual(let cost, let rate, let quantity):
       guard let c = row.amount(cost), let r = row.amount(rate), let q = row.amount(quantity)
@@ -136,6 +143,9 @@ struct ScreenModel {
       row[field].map { text in parts.contains { text.string.contains($0.string) } } ?? false
     case .containsNoneOf(let field, let parts):
       row[field].map { text in !parts.contains { text.string.contains($0.string) } } ?? false
+    case .containsNoWordsOf(let field, let phrases):
+      row[field].map { text in !phrases.contains { isInWords($0.string, of: text.string) } }
+        ?? false
     case .isNegative(let field): row.amount(field)?.isNegative ?? false
     case .isPositive(let field): row.amount(field)?.isPositive ?? false
     case .isNonZero(let field): row.amount(field).map { !$0.isZero } ?? false
@@ -148,7 +158,13 @@ struct ScreenModel {
     case .isBefore(let a, let b): isBefore(row[a], row[b])
     case .isNotBefore(let a, let b): isBefore(row[b], row[a]) || isSame(row[a], row[b])
     case .isOddInterval(let field): row[field].flatMap(hours).map { !isWhole($0) } ?? false
-    case .isHour(let field): row[field].flatMap(hours).map { $0.end - $0.start <= 1 } ?? false
+    case .isHour(let field): width(row[field]).map { $0 > 0 && $0 <= 1 } ?? false
+    case .isNotLong(let field): width(row[field]).map { $0 <= 24 } ?? false
+    case .isOtherTime(let start, let end, let interval):
+      row[interval].flatMap(ends).map {
+        !isSame(row[start], $0.start) || !isSame(row[end], $0.end)
+      } ?? false
+    case .isInMonth(let time, let month): isInMonth(row[time], row[month])
     case .leavesInterval(let start, let end, let interval):
       row[interval].flatMap(ends).map {
         isBefore(row[start], $0.start) || isBefore($0.end, row[end])
@@ -157,6 +173,13 @@ struct ScreenModel {
       isOtherStep(row.amount(a), row.amount(b), row.amount(c), margin)
     case .anyOf(let conditions): conditions.contains { holds($0, row) }
     }
+  }
+
+  private func isInWords(_ phrase: String, of text: String) -> Bool {
+    func words(_ text: String) -> String {
+      " " + String(text.lowercased().map { $0.isLetter || $0.isNumber ? $0 : " " }) + " "
+    }
+    return words(text).contains(words(phrase))
   }
 
   private func exceeds(_ a: Amount?, _ b: Amount?, _ margin: Amount) -> Bool {
@@ -181,6 +204,18 @@ struct ScreenModel {
   private func isSame(_ a: Text?, _ b: Text?) -> Bool {
     guard let a = a.flatMap({ Moment($0.string) }) else { return false }
     return a == b.flatMap { Moment($0.string) }
+  }
+
+  private func isInMonth(_ time: Text?, _ month: Text?) -> Bool {
+    guard let time = time.flatMap({ Moment($0.string) }),
+      let month = month.flatMap({ Moment($0.string) })
+    else { return false }
+    return time.day.period == month.day.period
+  }
+
+  /// In hours.
+  private func width(_ interval: Text?) -> Double? {
+    interval.flatMap(hours).map { $0.end - $0.start }
   }
 
   private func ends(_ interval: Text) -> (start: Text, end: Text)? {
@@ -217,21 +252,24 @@ struct ScreenModel {
     switch measure {
     case .sum(let a), .sumOfRepeats(let a): [a]
     case .residual(let a, let b, let c), .excess(let a, let b, let c): [a, b, c]
-    case .balance: []
+    case .surplus, .shortfall: []
     }
   }
 
   private static func fields(_ condition: Condition) -> [Field] {
     switch condition {
     case .isOneOf(let a, _), .isNoneOf(let a, _), .isPresent(let a), .isAbsent(let a),
-      .containsOneOf(let a, _), .containsNoneOf(let a, _), .isNegative(let a), .isPositive(let a),
+      .containsOneOf(let a, _), .containsNoneOf(let a, _), .containsNoWordsOf(let a, _),
+      .isNegative(let a), .isPositive(let a),
       .isNonZero(let a), .isZero(let a), .isOddInterval(let a),
-      .isHour(let a):
+      .isHour(let a), .isNotLong(let a):
       [a]
     case .exceeds(let a, let b, _), .differs(let a, let b), .isBefore(let a, let b),
-      .isNotBefore(let a, let b):
+      .isNotBefore(let a, let b), .isInMonth(let a, let b):
       [a, b]
-    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c): [a, b, c]
+    case .isOtherStep(let a, let b, let c, _), .leavesInterval(let a, let b, let c),
+      .isOtherTime(let a, let b, let c):
+      [a, b, c]
     case .differsFromProduct(let a, let b, let c, _, _): [a, b, c]
     case .anyOf(let conditions):
       conditions.flatMap(fields).filter { !conditions.contains(.isAbsent($0)) }

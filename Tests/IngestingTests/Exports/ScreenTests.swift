@@ -51,6 +51,15 @@ import Testing
     #expect(try found(.differs(.usageType, .operation), rows) == [1, 2])
   }
 
+  @Test func `words are looked for in any case, and whole`() throws {
+    let rows = [
+      "AWS FREE TIER", "free tiers", "the fee is free", "this free tier.", "carefree tier",
+      "é free", "is free2", "is free-standing", "",
+    ].map { cost("1", ["lineItem/UsageType": $0]) }
+    #expect(
+      try found(.containsNoWordsOf(.usageType, ["free tier", "is free"]), rows) == [2, 5, 6, 7])
+  }
+
   @Test func `comparisons of numbers are exact`() throws {
     let product = Condition.differsFromProduct(
       cost: .unblendedCost, rate: .unblendedRate, quantity: .consumedQuantity,
@@ -103,11 +112,20 @@ import Testing
       row("2026-05-01T00:00:00Z/2026-05-01T06:00:00Z", "2026-05-01T00:00:00Z", "soon"),
       row("2026-05-01T00:00:00Z", "2026-05-01T00:00:00Z", "2026-06-02T00:00:00Z"),
       row("2026-05-01T03:00:00Z/2026-05-01T04:00:00Z", "", "2026-05-01T05:00:00Z"),
+      row("2026-05-01/2026-05-03", "2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z"),
+      row("2026-05-01/2026-05-01", "2026-06-01T00:00:00Z", ""),
     ]
     let leaves = Condition.leavesInterval(
       from: .chargePeriodStart, to: .chargePeriodEnd, of: .timeInterval)
     #expect(try found(leaves, rows) == [2, 3, 6])
-    #expect(try found(.isOddInterval(.timeInterval), rows) == [4])
+    #expect(try found(.isOddInterval(.timeInterval), rows) == [4, 7, 8])
+    #expect(try found(.isHour(.timeInterval), rows) == [6])
+    #expect(try found(.isNotLong(.timeInterval), rows) == [1, 2, 3, 4, 6, 8])
+    let other = Condition.isOtherTime(
+      from: .chargePeriodStart, to: .chargePeriodEnd, than: .timeInterval)
+    #expect(try found(other, rows) == [2, 3, 6, 7, 8])
+    #expect(
+      try found(.isInMonth(.chargePeriodStart, of: .billingPeriodStart), rows) == [1, 3, 4, 5, 7])
   }
 
   @Test func `a repeated line trips, and its repeats are added up`() throws {

@@ -1,5 +1,6 @@
 import BillingModel
 import Ingesting
+import TestSupport
 import Testing
 
 @Suite struct TagTests {
@@ -38,6 +39,34 @@ import Testing
       let days = try contents(of: files, workers: workers).allocations.map(\.days)
       #expect(days == [DaysOfMonth([1, 3]), DaysOfMonth([31]), nil])
     }
+  }
+
+  /// Late usage of April and a fee of June in the bill of May; rows of many days cover them all.
+  @Test(arguments: [
+    ("2026-04-30T00:00:00Z", "2026-05-01T00:00:00Z", 0..<0),
+    ("2026-06-01T00:00:00Z", "2026-06-02T00:00:00Z", 0..<0),
+    ("2026-05-03T00:00:00Z", "2026-05-21T00:00:00Z", 3..<21),
+    ("2026-05-03T23:00:00Z", "2026-05-04T00:00:01Z", 3..<5),
+    ("2026-04-28T00:00:00Z", "2026-05-03T00:00:00Z", 1..<3),
+    ("2026-05-30T00:00:00Z", "2027-05-30T00:00:00Z", 30..<32),
+    ("2026-05-07T00:00:00Z", "never", 7..<8),
+    ("2026-05-07T00:00:00Z", "2026-05-01T00:00:00Z", 7..<8),
+  ])
+  func `days are those of the month that a charge period covers`(
+    start: String, end: String, days: Range<Int>
+  ) throws {
+    let row = ["lineItem/UsageStartDate": start, "lineItem/UsageEndDate": end]
+    #expect(try contents(of: [row]).allocations.map(\.days) == [DaysOfMonth(days)])
+  }
+
+  /// A month of thirty days has no thirty-first.
+  @Test func `the day after a short month is none of it`() throws {
+    let row = [
+      "bill/BillingPeriodStartDate": "2026-04-01T00:00:00Z",
+      "lineItem/UsageStartDate": "2026-04-29T00:00:00Z",
+      "lineItem/UsageEndDate": "2026-05-02T00:00:00Z",
+    ]
+    #expect(try contents(of: [row]).allocations.map(\.days) == [DaysOfMonth([29, 30])])
   }
 
   @Test func `a tag that CUR 2.0 spells twice is one tag, with its case kept`() throws {
