@@ -28,8 +28,7 @@ package struct Dispute: Hashable, Sendable, Codable {
   package var recovered: Amount = .zero
   /// The credits by which it came back, sorted.
   package var credits: [Text] = []
-  /// Credits that fit this claim and another as well, or this claim and another credit: nothing is
-  /// counted of them.
+  /// Credits that may be meant for this claim, and cannot be told to be: nothing is counted of them.
   package var possibleCredits: [Text] = []
   /// The days on which it was confirmed, and recorded as sent to AWS.
   package var openedOn: Day
@@ -64,6 +63,14 @@ package struct Dispute: Hashable, Sendable, Codable {
       // The two have one currency, and neither is negative: the difference is in range.
       (try? claimed - recovered).map { max(.zero, $0) } ?? .zero
     }
+  }
+
+  /// What came back beyond what was claimed, or beyond what could be paid of it.
+  package var surplus: Amount {
+    let owed = max(claimed, asked)
+    guard recovered > owed else { return .zero }
+    // Neither is negative: the difference is in range.
+    return (try? recovered - owed) ?? .zero
   }
 
   /// What is left first, then by id.
@@ -173,6 +180,8 @@ package struct LaterCredit: Hashable, Sendable, Codable {
   package var serviceName: Text = ""
   /// Of its rows.
   package var billingPeriod: BillingPeriod?
+  /// Of its rows, where it is no document.
+  package var rowType: ChargeType?
   /// The first day on which it was there, in this amount.
   package var seen: Day
   /// What else it says, where a FindingId may stand.
