@@ -103,6 +103,18 @@ extension ReportedFinding {
   /// What changed after a sign-off is a matter of the customer's own books, and counts findings that are
   /// claims.
   private static let signOffRule: RuleID = "ChangedAfterSignOff"
+  /// Rules about data that hold no money themselves, so that what they cause is claimed where it stands.
+  private static let rulesWithoutMoney: Set<RuleID> = [
+    "AccountIDMalformed", "DiscountReadingsDisagree",
+  ]
+
+  /// True where a claim for the cause is a claim for this money.
+  private var isCountedByCause: Bool {
+    guard !causedByID.isEmpty else { return false }
+    return finding.causedBy.map {
+      $0.rule != Self.signOffRule && !Self.rulesWithoutMoney.contains($0.rule)
+    } ?? true
+  }
 
   /// Why its money cannot be claimed back, and what to do; nil where it can.
   package var reasonForNoClaim: String? {
@@ -116,7 +128,12 @@ extension ReportedFinding {
         "your own books were closed on another state, which AWS does not answer for: dispute the "
         + "findings whose money it counts (CausedBy)"
     }
-    if !causedByID.isEmpty, finding.causedBy?.rule != Self.signOffRule {
+    if finding.kind == .anomaly {
+      return
+        "an anomaly is a question, and proves no amount that AWS owes: ask the owner or AWS what was "
+        + "used, and confirm it, or dismiss it"
+    }
+    if isCountedByCause {
       return "\(causedByID) counts this money already (CausedBy): dispute that one"
     }
     if finding.impact <= .zero {
