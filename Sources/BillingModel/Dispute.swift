@@ -28,8 +28,7 @@ package struct Dispute: Hashable, Sendable, Codable {
   package var recovered: Amount = .zero
   /// The credits by which it came back, sorted.
   package var credits: [Text] = []
-  /// Credits that fit this claim and another as well, or this claim and another credit: nothing is
-  /// counted of them.
+  /// Credits that may be meant for this claim, and cannot be told to be: nothing is counted of them.
   package var possibleCredits: [Text] = []
   /// The days on which it was confirmed, and recorded as sent to AWS.
   package var openedOn: Day
@@ -66,6 +65,14 @@ package struct Dispute: Hashable, Sendable, Codable {
     }
   }
 
+  /// What came back beyond what was claimed, or beyond what could be paid of it.
+  package var surplus: Amount {
+    let owed = max(claimed, asked)
+    guard recovered > owed else { return .zero }
+    // Neither is negative: the difference is in range.
+    return (try? recovered - owed) ?? .zero
+  }
+
   /// What is left first, then by id.
   package static func precedes(_ a: Dispute, _ b: Dispute) -> Bool {
     if a.key.currency != b.key.currency { return a.key.currency < b.key.currency }
@@ -96,6 +103,18 @@ extension ReportedFinding {
   /// What changed after a sign-off is a matter of the customer's own books, and counts findings that are
   /// claims.
   private static let signOffRule: RuleID = "ChangedAfterSignOff"
+  /// Rules about data that hold no money themselves, so that what they cause is claimed where it stands.
+  private static let rulesWithoutMoney: Set<RuleID> = [
+    "AccountIDMalformed", "DiscountReadingsDisagree",
+  ]
+
+  /// True where a claim for the cause is a claim for this money.
+  private var isCountedByCause: Bool {
+    guard !causedByID.isEmpty else { return false }
+    return finding.causedBy.map {
+      $0.rule != Self.signOffRule && !Self.rulesWithoutMoney.contains($0.rule)
+    } ?? true
+  }
 
   /// Why its money cannot be claimed back, and what to do; nil where it can.
   package var reasonForNoClaim: String? {
@@ -109,7 +128,12 @@ extension ReportedFinding {
         "your own books were closed on another state, which AWS does not answer for: dispute the "
         + "findings whose money it counts (CausedBy)"
     }
-    if !causedByID.isEmpty, finding.causedBy?.rule != Self.signOffRule {
+    if finding.kind == .anomaly {
+      return
+        "an anomaly is a question, and proves no amount that AWS owes: ask the owner or AWS what was "
+        + "used, and confirm it, or dismiss it"
+    }
+    if isCountedByCause {
       return "\(causedByID) counts this money already (CausedBy): dispute that one"
     }
     if finding.impact <= .zero {
@@ -173,6 +197,8 @@ package struct LaterCredit: Hashable, Sendable, Codable {
   package var serviceName: Text = ""
   /// Of its rows.
   package var billingPeriod: BillingPeriod?
+  /// Of its rows, where it is no document.
+  package var rowType: ChargeType?
   /// The first day on which it was there, in this amount.
   package var seen: Day
   /// What else it says, where a FindingId may stand.

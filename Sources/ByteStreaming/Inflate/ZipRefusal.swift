@@ -24,7 +24,7 @@ package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
     case .fixedLayout:
       "an OFD document: drop in the XML of the invoice, which the tax platform and the sender have"
     case .workbook:
-      "a spreadsheet's own format (.xlsx, .ods): save the sheet as \"CSV UTF-8\" and drop that in"
+      "a spreadsheet's own format (.xlsx, .ods): save it as \"CSV UTF-8\" and drop that in"
     case .noFile: "the ZIP archive holds no file: deliver it again"
     case .encrypted: "the ZIP archive is encrypted: unpack it and drop in its file"
     case .unsupported(let what):
@@ -41,7 +41,8 @@ package enum ZipRefusal: Hashable, Sendable, CustomStringConvertible {
   /// Of an archive with more than one file, by the names of the first two.
   static func several(_ first: String, _ second: String) -> ZipRefusal {
     let isLayout = [first, second].contains { $0 == "OFD.xml" || $0.hasPrefix("Doc_0/") }
-    let isWorkbook = first == "[Content_Types].xml" || first == "mimetype"
+    let parts = ["[Content_Types].xml", "mimetype", "xl/", "docProps/", "_rels/.rels"]
+    let isWorkbook = parts.contains { first.hasPrefix($0) }
     return isLayout ? .fixedLayout : isWorkbook ? .workbook : .severalFiles(first, second)
   }
 

@@ -208,7 +208,7 @@ struct InboxSurvey {
       if let lacking = ReviewSheet.lacking(ofHead: head) {
         return .refused(
           code: "MissingColumn",
-          reason: Text("to be read as a review of findings it lacks the column \(lacking)"))
+          reason: Text("to be read as a review of findings \(lacking)"))
       }
       return .refused(
         code: "UnknownContent",

@@ -124,7 +124,7 @@ package enum Explanation {
         ? nil
         : "not counted, since they fit otherwise too: "
           + dispute.possibleCredits.map(\.string).joined(separator: ", "),
-      dispute.status == .corrected || dispute.status == .reopened || dispute.status == .refused
+      dispute.status == .corrected
         ? nil
         : "letters and evidence in out/\(dispute.key.billingPeriod)/disputes/\(dispute.findingID)/",
     ].compactMap { $0 }.joined(separator: "; ")

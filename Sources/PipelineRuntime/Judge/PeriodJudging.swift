@@ -193,7 +193,8 @@ struct PeriodJudging {
       }
     }
     report.stages = try ControlBalance.stages(of: merged)
-    report.notes = notes(facts) + suppressed(report.findings)
+    report.notes =
+      notes(facts) + claims.notes(report.disputes) + suppressed(report.findings)
     return report
   }
 

@@ -31,7 +31,8 @@ struct DisputeEvidence {
       files.map { ($0.sha256, $0.path) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The reports, each with a pack for every claim that is not settled.
+  /// The reports, each with a pack for every claim whose finding is still there: also for one that is
+  /// settled, refused or to be decided again, since its letter went out.
   func completed(_ reports: [PeriodReport]) throws(Stop) -> [PeriodReport] {
     var completed: [PeriodReport] = []
     for var report in reports {
@@ -39,7 +40,7 @@ struct DisputeEvidence {
         report.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       let packs = report.disputes.compactMap { dispute in
         found[dispute.findingID].map { DisputePack(dispute: dispute, reported: $0) }
-      }.filter(\.reported.isClaimed).map(withDocuments)
+      }.map(withDocuments)
       report.packs += packs.filter { !$0.documents.isEmpty }
       let ofLines = packs.filter(\.documents.isEmpty)
       for payer in Set(ofLines.map(\.dispute.key.billingAccountID)).sorted() {

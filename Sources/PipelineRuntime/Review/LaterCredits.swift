@@ -48,18 +48,22 @@ struct LaterCredits {
     }
   }
 
-  /// Sorted by name.
+  /// Sorted by name. Rows that bear a document's id are that document's; all others stand alone, also
+  /// where they stand on one invoice.
   func credits(with documents: [Invoice]) throws(AmountOverflow) -> [LaterCredit] {
     var credits = documentCredits(documents)
+    var rows: [Int: [LaterCredit]] = [:]
+    var alone: [LaterCredit] = []
     for credit in try rowCredits() {
       let own = credits.firstIndex {
         !credit.invoiceID.isEmpty && $0.invoiceID == credit.invoiceID
           && $0.currency == credit.currency
           && [credit.billingAccountID, ""].contains($0.billingAccountID)
       }
-      if let own { credits[own].take(credit) } else { credits.append(credit) }
+      if let own { rows[own, default: []].append(credit) } else { alone.append(credit) }
     }
-    return credits.sorted { $0.name < $1.name }
+    for (own, rows) in rows { try credits[own].take(rows) }
+    return (credits + alone).sorted { $0.name < $1.name }
   }
 
   // MARK: Documents
@@ -87,7 +91,7 @@ struct LaterCredits {
       }
       credits[key] = credit
     }
-    return Array(credits.values)
+    return credits.values.sorted { $0.name < $1.name }
   }
 
   private static func credit(_ document: Invoice) -> LaterCredit {
@@ -117,9 +121,12 @@ struct LaterCredits {
         firstSeen[key, default: [:]][sum] = min(known, version.day)
       }
     }
-    return booked.compactMap { key, sum in
+    let credits: [LaterCredit] = booked.compactMap { key, sum in
       guard sum < .zero, let day = firstSeen[key]?[sum] else { return nil }
       return Self.credit(key, sum.magnitude, seen: day)
+    }
+    return credits.sorted {
+      ($0.name, $0.billingAccountID, $0.currency) < ($1.name, $1.billingAccountID, $1.currency)
     }
   }
 
@@ -159,6 +166,7 @@ struct LaterCredits {
     var credit = LaterCredit(
       name: rows.name, billingAccountID: key.billingAccountID, currency: key.currency, seen: seen)
     credit.net = amount
+    credit.rowType = rows.type
     credit.invoiceID = rows.invoiceID
     credit.subAccountID = rows.subAccountID
     credit.serviceName = rows.serviceName
@@ -169,15 +177,18 @@ struct LaterCredits {
 }
 
 extension LaterCredit {
-  /// The rows that bear a document's id are the same money, and tell whose it is.
-  fileprivate mutating func take(_ rows: LaterCredit) {
-    net = net ?? rows.net
-    words += rows.words
-    // Rows of several accounts or services tell neither.
-    let isFirst = billingPeriod == nil
-    subAccountID = isFirst || subAccountID == rows.subAccountID ? rows.subAccountID : ""
-    serviceName = isFirst || serviceName == rows.serviceName ? rows.serviceName : ""
-    billingPeriod = rows.billingPeriod
-    seen = min(seen, rows.seen)
+  /// The rows that bear a document's id are the same money, and tell whose it is. Rows of several accounts,
+  /// services or months tell none.
+  fileprivate mutating func take(_ rows: [LaterCredit]) throws(AmountOverflow) {
+    if net == nil { net = try Amount.sum(rows.compactMap(\.net)) }
+    words += rows.flatMap(\.words)
+    subAccountID = Self.only(rows.map(\.subAccountID)) ?? ""
+    serviceName = Self.only(rows.map(\.serviceName)) ?? ""
+    billingPeriod = rows.compactMap(\.billingPeriod).max()
+    seen = rows.map(\.seen).reduce(seen, min)
+  }
+
+  private static func only(_ texts: [Text]) -> Text? {
+    Set(texts).count == 1 ? texts.first : nil
   }
 }

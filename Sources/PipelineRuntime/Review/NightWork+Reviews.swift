@@ -3,7 +3,7 @@ import BillingModel
 
 extension NightWork {
   /// Takes what reviewers decided in the files that they dropped in. A file that is dropped in again is read
-  /// again: what was refused of it may be possible now.
+  /// again: what was refused of it may be possible now, and what was decided otherwise since is a conflict.
   mutating func review(_ files: [InboxFile], _ ledger: Ledger) throws(LedgerFault) {
     var sheets: [(InboxFile, ReviewSheet)] = []
     for file in files.sorted(by: { $0.name < $1.name }) {
@@ -24,8 +24,7 @@ extension NightWork {
     guard !sheets.isEmpty else { return }
     let ids = Set(sheets.flatMap { $0.1.rows.compactMap { ReviewNight.findingID($0.findingID) } })
     var night = ReviewNight(
-      asOf: plan.asOf, shown: try shown(ids, ledger),
-      earlier: EarlierReadings(memory.decisions, memory.reviewRefusals))
+      asOf: plan.asOf, shown: try shown(ids, ledger))
     for (file, sheet) in sheets { night.read(file, sheet) }
     night.decide()
     reviews = TakenReviews(

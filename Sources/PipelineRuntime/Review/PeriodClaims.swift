@@ -5,12 +5,12 @@ import Reconciling
 /// How the claims of a period stand, as its findings and its reconciliation tell.
 struct PeriodClaims {
   private let findings: [Text: ReportedFinding]
-  private let uninvoiced: Set<FindingKey>
+  private let uninvoiced: UninvoicedMoney
 
   init(_ findings: [ReportedFinding], _ reconciliation: Reconciliation) {
     self.findings = Dictionary(
       findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    uninvoiced = UninvoicedMoney(findings.map(\.finding), reconciliation).keys
+    uninvoiced = UninvoicedMoney(findings.map(\.finding), reconciliation)
   }
 
   func standing(_ disputes: [Dispute]) -> [Dispute] {
@@ -27,11 +27,29 @@ struct PeriodClaims {
     }
     if !reported.isClaimed {
       dispute.status = .reopened
-    } else if uninvoiced.contains(dispute.key), dispute.recovered.isZero {
+    } else if uninvoiced.keys.contains(dispute.key), dispute.recovered.isZero {
       dispute.status = .notInvoiced
       dispute.claimed = .zero
     }
     return dispute
+  }
+
+  /// What people should know of claims beside their figures.
+  func notes(_ disputes: [Dispute]) -> [Text] {
+    disputes.compactMap { dispute in
+      let money = { (amount: Amount) in "\(dispute.key.currency) \(amount)" }
+      if !dispute.surplus.isZero {
+        return Text(
+          "\(dispute.findingID): \(money(dispute.recovered)) came back for \(money(dispute.asked)) "
+            + "that could be claimed, \(money(dispute.surplus)) more: look whether a credit is counted "
+            + "twice")
+      }
+      guard dispute.isOpen, uninvoiced.undecided.contains(dispute.key) else { return nil }
+      return Text(
+        "\(dispute.findingID): an invoice lacks \(money(dispute.claimed)) once, and findings of that "
+          + "amount stand beside each other: nothing tells which of them is on no invoice, so that "
+          + "each stays claimed; look which is paid before you send it")
+    }
   }
 
   /// What was decided to be an error of the bill, and claims nothing.

@@ -8,7 +8,9 @@ extension ReviewNight {
     guard columns.values.joined().contains(where: \.isStale) else { return false }
     let said = finding.decision.map { decision in
       let who = decision.reviewer.isEmpty ? "a reviewer" : decision.reviewer.string
-      return "\(who) made it \(decision.status.rawValue) on \(decision.on)"
+      let now = finding.now.cells.status
+      let since = now == decision.status ? "" : ", and it is \(now.rawValue) again since"
+      return "\(who) made it \(decision.status.rawValue) on \(decision.on)\(since)"
     }
     for (column, edits) in columns {
       for edit in edits {
@@ -32,7 +34,7 @@ extension ReviewNight {
       let isContradictory = contradictory[column] != nil
       let message =
         isContradictory
-        ? "\(Self.sides(edits)): nothing was taken; agree, and drop in one of them"
+        ? "\(column.rawValue): \(Self.sides(edits)): nothing was taken; agree, and drop in one of them"
         : "not taken, since rows contradict each other in \(names): agree, and drop in one of them"
       for edit in edits {
         refuse(

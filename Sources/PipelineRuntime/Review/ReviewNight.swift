@@ -18,12 +18,10 @@ struct ReviewNight {
   private(set) var decided: [Text: Set<Text>] = [:]
   private let asOf: Day
   private let shown: [Text: ShownFinding]
-  private let earlier: EarlierReadings
   private var edits: [Text: [ReviewColumn: [Edit]]] = [:]
 
-  init(asOf: Day, shown: [Text: ShownFinding], earlier: EarlierReadings) {
+  init(asOf: Day, shown: [Text: ShownFinding]) {
     self.asOf = asOf
-    self.earlier = earlier
     self.shown = shown
   }
 
@@ -64,13 +62,11 @@ struct ReviewNight {
   ) {
     let reading = ReviewReading(row, finding)
     let id = finding.record.id
-    for refusal in reading.refusals
-    where !earlier.isTaken(refusal.column, of: id, in: file.sha256) {
+    for refusal in reading.refusals {
       refuse(
         file, row, of: finding, column: refusal.column, code: refusal.code, refusal.message)
     }
-    for (column, cell) in reading.edits
-    where !earlier.isTaken(column, of: id, in: file.sha256) {
+    for (column, cell) in reading.edits {
       edits[id, default: [:]][column, default: []].append(
         Edit(cell: cell, file: file, row: row, isStale: reading.isStale))
     }
@@ -87,7 +83,8 @@ struct ReviewNight {
       let first = possible.values.compactMap(\.first).min { $0.isBefore($1) }
       guard let first else { continue }
       let cells = possible.compactMapValues(\.first?.cell)
-      decisions.append(decision(finding, cells, of: first.file))
+      let amount = amountShown(in: possible.values.flatMap { $0 }, of: finding.reported.finding)
+      decisions.append(decision(finding, cells, of: first.file, at: amount))
       for edit in possible.values.joined() {
         decided[edit.file.sha256, default: []].insert(id)
       }
@@ -115,14 +112,27 @@ struct ReviewNight {
     return possible
   }
 
+  /// What was at stake in the files that decided: where they show different amounts, the one that is
+  /// farthest from the present one, so that the finding opens again if any reviewer saw another.
+  private func amountShown(in edits: [Edit], of finding: Finding) -> Amount {
+    let present = finding.amountAtStake
+    let others = edits.compactMap { ShownAmount.other($0.row.amount, than: present) }
+    func distance(_ amount: Amount) -> Amount {
+      // Neither is negative: the difference is in range.
+      (try? amount - present)?.magnitude ?? .zero
+    }
+    return others.max { (distance($0), $0) < (distance($1), $1) } ?? present
+  }
+
   private func decision(
-    _ finding: ShownFinding, _ edits: [ReviewColumn: ReviewCell], of file: InboxFile
+    _ finding: ShownFinding, _ edits: [ReviewColumn: ReviewCell], of file: InboxFile,
+    at amount: Amount
   ) -> ReviewDecision {
     let now = finding.now.cells
     var decision = ReviewDecision(
       findingID: finding.record.id, key: finding.record.key,
       kind: finding.reported.finding.kind, status: now.status,
-      amount: finding.reported.finding.amountAtStake, on: asOf, sha256: file.sha256)
+      amount: amount, on: asOf, sha256: file.sha256)
     (decision.reviewer, decision.until, decision.note) = (now.reviewer, now.until, now.note)
     decision.owner = finding.decision?.owner
     for (column, cell) in edits {
@@ -136,7 +146,7 @@ struct ReviewNight {
       default: break
       }
     }
-    decision.claim = claim(finding.reported, decision.status)
+    decision.claim = claim(finding.reported, decision.status, at: amount)
     // A note does not decide about an amount anew.
     if edits[.status] == nil, let earlier = finding.decision, earlier.status == now.status {
       (decision.amount, decision.claim) = (earlier.amount, earlier.claim)
@@ -146,11 +156,14 @@ struct ReviewNight {
 
   /// What was paid too much, where a reviewer says that it was an error; money that another finding counts
   /// is claimed there.
-  private func claim(_ reported: ReportedFinding, _ status: FindingStatus) -> Amount {
+  private func claim(
+    _ reported: ReportedFinding, _ status: FindingStatus, at amount: Amount
+  ) -> Amount {
     let finding = reported.finding
     let isClaimed =
       status == .disputed || (status == .confirmed && finding.kind == .errorCandidate)
-    return isClaimed && reported.reasonForNoClaim == nil ? finding.impact : .zero
+    guard isClaimed, reported.reasonForNoClaim == nil else { return .zero }
+    return finding.impact == finding.amountAtStake ? amount : finding.impact
   }
 
   // MARK: Refusals

@@ -12,6 +12,8 @@ struct ReviewSheet: Sendable {
     var findingID: String
     /// Absent where the file has lost the column.
     var explanation: String?
+    /// What it shows as at stake; absent where the file has lost the column.
+    var amount: String?
     /// What stands in the columns that the file has.
     var cells: [ReviewColumn: String]
     /// True where the row has more cells than the header: what follows the surplus cannot be told.
@@ -28,6 +30,7 @@ struct ReviewSheet: Sendable {
   static let sizeLimit = 64 << 20
   private static let idColumn = "FindingId"
   private static let explanationColumn = "Explanation"
+  private static let amountColumn = "AmountAtStake"
   private static let separators: [Unicode.Scalar] = [",", ";", "\t"]
 
   let rows: [Row]
@@ -42,16 +45,17 @@ struct ReviewSheet: Sendable {
   static func lacking(ofHead head: [UInt8]) -> String? {
     let names = headerNames(head)
     let lacking = lacking(names)
-    let isAlike = names.contains(idColumn.lowercased()) || lacking == [idColumn]
+    let isAlike = names.contains(idColumn.lowercased()) || lacking == ["the column \(idColumn)"]
     guard isAlike, !lacking.isEmpty else { return nil }
-    return lacking.joined(separator: " and ")
+    return "it lacks \(lacking.joined(separator: " and "))"
   }
 
   private static func lacking(_ names: Set<String>) -> [String] {
     let others = decisionColumns.map(\.rawValue)
     let isDecided = others.contains { names.contains($0.lowercased()) }
-    return [idColumn, ReviewColumn.status.rawValue].filter { !names.contains($0.lowercased()) }
-      + (isDecided ? [] : ["one of \(others.joined(separator: ", "))"])
+    let own = [idColumn, ReviewColumn.status.rawValue].filter { !names.contains($0.lowercased()) }
+    return own.map { "the column \($0)" }
+      + (isDecided ? [] : ["any of the columns \(others.joined(separator: ", "))"])
   }
 
   /// The words of the header, in small letters.
@@ -133,6 +137,7 @@ struct ReviewSheet: Sendable {
       throw Fault(code: "NoFindingId", message: "it has no column FindingId: keep that column")
     }
     let explanation = try place(explanationColumn)
+    let amount = try place(amountColumn)
     var columns: [(ReviewColumn, Int)] = []
     for column in ReviewColumn.allCases {
       if let index = try place(column.rawValue) { columns.append((column, index)) }
@@ -151,6 +156,7 @@ struct ReviewSheet: Sendable {
         record: offset + 1, line: fields[0].line,
         findingID: findingID,
         explanation: explanation.flatMap { $0 < fields.count ? fields[$0].text : nil },
+        amount: amount.flatMap { $0 < fields.count ? fields[$0].text : nil },
         cells: Dictionary(uniqueKeysWithValues: cells), isTorn: surplus)
     }
   }

@@ -18,7 +18,8 @@ enum ReviewTransition {
     var next: FindingStatus?
     if case .status(let status) = cells[.status] { next = status }
     if let until = dayThatIsOver(cells, next, shown.now.cells.until, asOf) {
-      return dayRefusals(until, isEdited: cells[.reviewUntil] != nil, next)
+      let refusals = dayRefusals(until, isEdited: cells[.reviewUntil] != nil, next)
+      return refusals + ReviewReading.Refusal.following(refusals, cells)
     }
     guard let next,
       let message = statusRefusal(from: shown.now.cells.status, to: next, shown.reported)
@@ -32,7 +33,7 @@ enum ReviewTransition {
           column: .reviewUntil, code: "NotTaken",
           message: "not taken: it says how long a Status holds that was refused"))
     }
-    return refusals
+    return refusals + ReviewReading.Refusal.following(refusals, cells)
   }
 
   /// The day in the row, new or as it stood, if a decision would be over before it began. What was

@@ -17,6 +17,8 @@ struct ShownFinding {
   let now: Face
   /// Faces that show another decision than it has now.
   let past: [Face]
+  /// All earlier faces, oldest first.
+  let history: [Face]
   /// Whom it was shown under before.
   let pastOwners: Set<Text>
   /// The explanations of all earlier faces.
@@ -34,9 +36,25 @@ struct ShownFinding {
     pastOwners = Set(past.map(\.cells.owner))
     pastExplanations = Set(past.flatMap(\.explanations))
     let current = now
-    self.past = past.map { Face(cells: $0.cells, explanations: $0.explanations) }.filter {
-      $0.cells.decided != current.cells.decided
-    }
+    history = past.map { Face(cells: $0.cells, explanations: $0.explanations) }
+    self.past = history.filter { $0.cells.decided != current.cells.decided }
+  }
+
+  /// How it stood in review after a document showed it so, oldest first; nothing where the newest does.
+  func decidedLater(than cells: ReviewCells, _ explanation: String?) -> [ReviewCells] {
+    let hash = explanation.map { Face.hash(asShown: $0) } ?? ""
+    guard !now.explanations.contains(hash) else { return [] }
+    let shown = history.lastIndex { $0.cells == cells && $0.explanations.contains(hash) }
+    return shown.map { history[($0 + 1)...].map(\.cells) } ?? []
+  }
+}
+
+extension ShownFinding.Face {
+  /// True where nobody had decided anything.
+  var isUndecided: Bool {
+    var none = ReviewCells(status: .open)
+    none.owner = cells.owner
+    return cells == none
   }
 }
 

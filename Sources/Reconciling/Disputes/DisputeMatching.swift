@@ -2,12 +2,16 @@ package import BillingModel
 package import ExactNumbers
 
 /// Finds the credits by which claims came back. A credit belongs to a claim if
-/// 1. it names the claim's FindingId; else
+/// 1. it names the claim's FindingId and the claim is not yet back; of a document and rows of the same amount
+///    one counts, since they may be one credit; else
 /// 2. it is of the very amount or of that in minor units of the currency, net or with tax, also at an agreed
 ///    rate, does not contradict the claim, and no other claim and no other credit fits as well; else
-/// 3. it is of less, names the claim's invoice, and no other claim does.
+/// 3. it is of what equal claims of one account and service come to together, and of no others: the rows
+///    of one account, service, type and invoice are one sum; else
+/// 4. it is of less, names the claim's invoice, and no other claim does.
 ///
-/// Where more than one fits, nothing is counted, and each claim lists what may be meant.
+/// Where more than one fits, nothing is counted, and each claim lists what may be meant; so it lists rows of
+/// its account and service that hold its amount and more, and refunds of less.
 package struct DisputeMatching {
   private var disputes: [Dispute]
   private let credits: [LaterCredit]
@@ -24,39 +28,57 @@ package struct DisputeMatching {
     self.taxRates = taxRates
     self.disputes = disputes.sorted { $0.findingID < $1.findingID }
     self.credits = credits.sorted { $0.name < $1.name }
-    for (index, dispute) in self.disputes.enumerated() {
-      for credit in self.credits where known[dispute.findingID]?.contains(credit.name) ?? false {
-        try count(credit, for: index)
+    for credit in self.credits {
+      let claims = self.disputes.indices.filter {
+        known[self.disputes[$0].findingID]?.contains(credit.name) ?? false
+          && !isSameMoney(credit, self.disputes[$0])
       }
+      if claims.count == 1 { try count(credit, for: claims[0]) } else { try share(credit, claims) }
     }
     try countNamed()
     try countEqual()
+    try countSums()
     try countParts()
+    listContained()
     for index in self.disputes.indices { settle(index) }
   }
 
   /// Sorted by FindingId.
   package var result: [Dispute] { disputes }
 
-  // MARK: The three ways
+  // MARK: The ways
 
   private mutating func countNamed() throws(AmountOverflow) {
-    for credit in open {
-      let named = disputes.indices.filter { index in
-        meets(credit, disputes[index])
-          && credit.words.contains { $0.string.contains(disputes[index].findingID.string) }
+    let naming = open.map { credit in
+      (
+        credit,
+        disputes.indices.filter { index in
+          meets(credit, disputes[index])
+            && credit.words.contains { $0.string.contains(disputes[index].findingID.string) }
+        }
+      )
+    }
+    // One of the very amount first: what comes beside it may be more than was claimed.
+    var (exact, others): ([(LaterCredit, [Int])], [(LaterCredit, [Int])]) = ([], [])
+    for (credit, claims) in naming {
+      let isFirst = claims.count == 1 ? try isExact(credit, disputes[claims[0]]) : false
+      if isFirst { exact.append((credit, claims)) } else { others.append((credit, claims)) }
+    }
+    for (credit, claims) in exact + others {
+      if claims.count == 1, !isBack(disputes[claims[0]]), !isSameMoney(credit, disputes[claims[0]])
+      {
+        try count(credit, for: claims[0])
+      } else {
+        list(credit, for: claims)
       }
-      if named.count == 1 { try count(credit, for: named[0]) } else { list(credit, for: named) }
     }
   }
 
   private mutating func countEqual() throws(AmountOverflow) {
     var fitting: [(LaterCredit, [Int])] = []
     for credit in open {
-      let amounts = Set(credit.amounts)
       let claims = try preferred(credit) { (claim) throws(AmountOverflow) in
-        let spellings = try spellings(of: claim)
-        return !claim.left.isZero && !amounts.isDisjoint(with: spellings)
+        !claim.left.isZero ? try isExact(credit, claim) : false
       }
       fitting.append((credit, claims))
     }
@@ -72,6 +94,46 @@ package struct DisputeMatching {
     }
   }
 
+  private mutating func countSums() throws(AmountOverflow) {
+    var fitting: [(name: Text, credit: LaterCredit, groups: [[Int]])] = []
+    for credit in open {
+      var groups: [[Int]] = []
+      for claims in equalClaims(credit) {
+        let sums = try spellings(ofSum: claims.count, of: disputes[claims[0]])
+        if !sums.isDisjoint(with: credit.amounts) { groups.append(claims) }
+      }
+      if !groups.isEmpty { fitting.append((credit.name, credit, groups)) }
+    }
+    for (name, credit, groups) in fitting {
+      let claims = groups.flatMap { $0 }
+      let hasRivals = fitting.contains {
+        $0.name != name && !Set($0.groups.joined()).isDisjoint(with: claims)
+      }
+      if groups.count == 1, !hasRivals {
+        try share(credit, claims)
+      } else {
+        list(credit, for: claims)
+      }
+    }
+  }
+
+  /// Claims for the same amount in the same account and service, two or more, that a credit meets.
+  private func equalClaims(_ credit: LaterCredit) -> [[Int]] {
+    let claims = disputes.indices.filter {
+      let key = disputes[$0].key
+      return !disputes[$0].left.isZero && !key.subAccountID.isEmpty && !key.serviceName.isEmpty
+        && meets(credit, disputes[$0])
+    }
+    let groups = Dictionary(grouping: claims) { index in
+      let claim = disputes[index]
+      return [
+        claim.key.billingAccountID, claim.key.subAccountID, claim.key.serviceName,
+        Text(claim.left.description),
+      ]
+    }
+    return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+  }
+
   private mutating func countParts() throws(AmountOverflow) {
     for credit in open {
       guard let amount = credit.net ?? credit.gross else { continue }
@@ -81,6 +143,24 @@ package struct DisputeMatching {
       }
       if claims.count == 1 { try count(credit, for: claims[0]) } else { list(credit, for: claims) }
     }
+  }
+
+  /// Rows of a claim's account and service that hold what is left of it and more, or refund less.
+  private mutating func listContained() {
+    for credit in open {
+      guard let type = credit.rowType, let amount = credit.net else { continue }
+      let claims = disputes.indices.filter { index in
+        let claim = disputes[index]
+        return !claim.left.isZero && meets(credit, claim) && isOfSameUse(credit, claim.key)
+          && (type.chargeClass == .refund || amount >= claim.key.currency.payable(claim.left))
+      }
+      list(credit, for: claims)
+    }
+  }
+
+  private func isOfSameUse(_ credit: LaterCredit, _ key: FindingKey) -> Bool {
+    !credit.subAccountID.isEmpty && !key.subAccountID.isEmpty && !key.serviceName.isEmpty
+      && credit.serviceName == key.serviceName
   }
 
   /// Credits that nothing was decided about.
@@ -105,19 +185,51 @@ package struct DisputeMatching {
 
   // MARK: One credit and one claim
 
-  /// What is left of a claim, exactly and as it can be paid, without and with tax on top.
-  private func spellings(of claim: Dispute) throws(AmountOverflow) -> Set<Amount> {
-    try withTax(claim).union([claim.left, claim.key.currency.payable(claim.left)])
-      .subtracting([.zero])
+  private func isExact(_ credit: LaterCredit, _ claim: Dispute) throws(AmountOverflow) -> Bool {
+    try !spellings(of: claim.left, claim.key.currency).isDisjoint(with: credit.amounts)
   }
 
-  private func withTax(_ claim: Dispute) throws(AmountOverflow) -> Set<Amount> {
+  /// What is left of a claim, exactly and as it can be paid, without and with tax on top.
+  private func spellings(
+    of left: Amount, _ currency: CurrencyCode
+  ) throws(AmountOverflow) -> Set<Amount> {
+    try withTax(left, currency).union([left, currency.payable(left)]).subtracting([.zero])
+  }
+
+  /// The same of several equal claims together: paid as one, or each for itself.
+  private func spellings(
+    ofSum count: Int, of claim: Dispute
+  ) throws(AmountOverflow) -> Set<Amount> {
+    func times(_ amount: Amount) throws(AmountOverflow) -> Amount {
+      try Amount.sum(Array(repeating: amount, count: count))
+    }
+    let currency = claim.key.currency
+    var sums = try spellings(of: try times(claim.left), currency)
+    for each in try spellings(of: claim.left, currency) { sums.insert(try times(each)) }
+    return sums
+  }
+
+  private func withTax(
+    _ left: Amount, _ currency: CurrencyCode
+  ) throws(AmountOverflow) -> Set<Amount> {
     var amounts: Set<Amount> = []
     for rate in taxRates where rate > .zero {
-      let gross = try claim.left.multiplied(by: try .one + rate)
-      amounts.formUnion([gross, claim.key.currency.payable(gross)])
+      let gross = try left.multiplied(by: try .one + rate)
+      amounts.formUnion([gross, currency.payable(gross)])
     }
     return amounts
+  }
+
+  private func isBack(_ claim: Dispute) -> Bool { claim.recovered > .zero && claim.left.isZero }
+
+  /// True where a document and rows of the same amount were both found for a claim: the rows may be how the
+  /// export states that document.
+  private func isSameMoney(_ credit: LaterCredit, _ claim: Dispute) -> Bool {
+    let isOfRows = credit.rowType != nil
+    return credits.contains { other in
+      claim.credits.contains(other.name) && (other.rowType != nil) != isOfRows
+        && !Set(other.amounts).isDisjoint(with: credit.amounts)
+    }
   }
 
   private func names(_ credit: LaterCredit, _ dispute: Dispute) -> Bool {
@@ -149,11 +261,21 @@ package struct DisputeMatching {
     let left = disputes[index].left
     let isExact = credit.amounts.contains(left)
     // Tax that came back on top was not claimed.
-    let isWithTax = try !withTax(disputes[index]).isDisjoint(with: credit.amounts)
+    let isWithTax = try !withTax(left, disputes[index].key.currency)
+      .isDisjoint(with: credit.amounts)
     let amount = isExact || isWithTax ? left : credit.net ?? credit.gross ?? .zero
     try disputes[index].recovered += amount
     disputes[index].credits = (disputes[index].credits + [credit.name]).sorted()
     taken.insert(credit.name)
+  }
+
+  /// Counts a credit of several equal claims: what is left of each came back.
+  private mutating func share(_ credit: LaterCredit, _ claims: [Int]) throws(AmountOverflow) {
+    for index in claims {
+      try disputes[index].recovered += disputes[index].left
+      disputes[index].credits = (disputes[index].credits + [credit.name]).sorted()
+      taken.insert(credit.name)
+    }
   }
 
   private mutating func list(_ credit: LaterCredit, for claims: [Int]) {

@@ -1,6 +1,6 @@
 import BillingModel
 
-/// To whom a claim goes: to the operator of AWS's regions in China that issued the invoice, else to AWS.
+/// To whom a claim goes: to the operators of AWS's regions in China that issued the invoices, else to AWS.
 struct DisputeAddressee {
   /// Parts of the names under which the two operators issue their invoices, and what they are called in
   /// Chinese.
@@ -12,16 +12,26 @@ struct DisputeAddressee {
   let name: Words
   let line: Words
 
-  /// - Parameter issuer: Of the invoices, as the export names it.
-  init(_ issuer: String) {
-    let small = issuer.lowercased()
-    let known = Self.operators.filter { parts, _ in parts.contains { small.contains($0) } }
-    if known.count == 1 {
-      name = Words(issuer, zh: ChineseText(known[0].1))
-      line = Words("\(issuer), billing", zh: "\(known[0].1)账单支持")
-    } else {
+  /// - Parameter issuers: Of the invoices, as the export names them.
+  init(_ issuers: [String]) {
+    let known = issuers.compactMap { issuer in Self.chinese(issuer).map { (issuer, $0) } }
+    if known.isEmpty {
       name = Words("AWS Support", zh: "AWS Support")
       line = Words("AWS Support, Account and billing", zh: "AWS Support 账号与账单支持")
+      return
     }
+    // AWS issued what neither of them did.
+    let others = known.count < issuers.count ? ["AWS Support"] : []
+    let english = (known.map(\.0) + others).joined(separator: " and ")
+    var names: [String] = []
+    for name in known.map(\.1) + others where !names.contains(name) { names.append(name) }
+    let chinese = names.joined(separator: "、")
+    name = Words(english, zh: ChineseText(chinese))
+    line = Words("\(english), billing", zh: "\(chinese)账单支持")
+  }
+
+  private static func chinese(_ issuer: String) -> String? {
+    let small = issuer.lowercased()
+    return operators.first { parts, _ in parts.contains { small.contains($0) } }?.1
   }
 }

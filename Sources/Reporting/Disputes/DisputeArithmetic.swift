@@ -68,6 +68,19 @@ struct DisputeArithmetic {
       if let cost { try sum += cost }
     }
     try add("sum of lines", cost: pack.lines.isEmpty ? nil : sum)
+    addRule()
+  }
+
+  /// From the lines to the claim: what the rule holds against each other, and what it makes of it. A rate that
+  /// was agreed, a month before or a fee by tiers stands in no line.
+  private mutating func addRule() {
+    let finding = pack.reported.finding
+    let sides = DisputeSides(finding)
+    let billed = sides?.billed.english.string ?? finding.actual.string
+    let right = sides?.right.english.string ?? finding.expected.string
+    append(
+      "by the rule \(finding.key.rule): billed \(billed), right \(right)", nil, nil, nil, nil, nil,
+      finding.impact)
   }
 
   // MARK: Documents
@@ -112,6 +125,7 @@ struct DisputeArithmetic {
       amounts.append(("asked, as it can be paid", dispute.asked))
     }
     amounts += [("recovered", dispute.recovered), ("left", dispute.left)]
+    if !dispute.surplus.isZero { amounts.append(("recovered too much", dispute.surplus)) }
     for (item, amount) in amounts { append(item, nil, nil, nil, nil, amount, nil) }
   }
 }

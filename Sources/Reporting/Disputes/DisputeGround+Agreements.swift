@@ -52,8 +52,8 @@ extension DisputeGround {
       "charges come from the sellers, issuers and billing entities that were agreed; the one named here is none of them.",
       zh: "费用只应来自约定的销售方、开票方与计费主体；此处所列并不在约定之内。"),
     "RegionNotAllowed": Words(
-      "our organization runs nothing in this region and did not ask for this usage; please review it as unauthorized use.",
-      zh: "我方不在该区域运行任何资源，亦未申请此项用量；请按未经授权的使用予以核查。"),
+      "our own list of regions does not name this one, and we know of no use of ours there; please say who started this usage, and review the charge as unauthorized use if it was none of ours.",
+      zh: "该区域不在我方允许使用的区域清单内，我方亦不知有相应的使用；请说明该用量由谁发起，如非我方使用，请按未经授权的使用复核该费用。"),
     "RateChanged": Words(
       "the same SKU and usage type had another rate in the month before, and no change of the price list is known to us; charged too much is the difference of the rates times the usage.",
       zh: "同一 SKU 与用量类型上月单价不同，而我方未获悉价目表变更；多收金额为两个单价之差乘以用量。"),

@@ -15,18 +15,17 @@ struct DisputeLetter {
   /// The invoices that the finding names, else those of its line items.
   private var invoices: String {
     if !key.invoiceID.isEmpty { return key.invoiceID.string }
-    return distinct(LineReading(pack.columns).invoiceID)
+    return distinct(LineReading(pack.columns).invoiceID).joined(separator: ", ")
   }
 
-  private var sellers: String {
+  private var sellers: [String] {
     let names = pack.documents.map { $0.issuer.isEmpty ? $0.seller.name : $0.issuer }
-    if !names.isEmpty { return Set(names).sorted().map(\.string).joined(separator: ", ") }
+    if !names.isEmpty { return Set(names).sorted().map(\.string) }
     return distinct(LineReading(pack.columns).seller)
   }
 
-  private func distinct(_ value: (DisputePack.Line) -> Text) -> String {
+  private func distinct(_ value: (DisputePack.Line) -> Text) -> [String] {
     Set(pack.lines.map(value).filter { !$0.isEmpty }).sorted().map(\.string)
-      .joined(separator: ", ")
   }
 
   private var sumOfLines: String {
@@ -41,6 +40,32 @@ struct DisputeLetter {
       return ""
     }
     return start == end ? start.description : "\(start) – \(end)"
+  }
+
+  private var opening: Words {
+    switch dispute.status {
+    case .credited:
+      Words(
+        "we found an error in our bill, and you have credited it.",
+        zh: "我们在账单中发现的差错，贵方已予退还。")
+    case .reopened:
+      Words(
+        "we found an error in our bill, and are checking it again.",
+        zh: "我们在账单中发现一处差错，正在重新核对。")
+    default:
+      Words(
+        "we found an error in our bill and ask you to correct it.",
+        zh: "我们在账单中发现一处差错，请予以更正。")
+    }
+  }
+
+  private var sums: Words {
+    pack.documents.isEmpty
+      ? Words(
+        "the sums of evidence.csv, which can be computed\nagain from it, and what the rule computed",
+        zh: "evidence.csv 各行的合计（可据其重新计算）与规则的计算结果")
+      : Words(
+        "the sums, which can be computed again from\nevidence.csv", zh: "各项合计，可由 evidence.csv 重新计算")
   }
 
   /// True where the money stands on no invoice: nothing can be credited.
@@ -62,7 +87,7 @@ struct DisputeLetter {
 
       Dear \(to.name.english),
 
-      we found an error in our bill and ask you to correct it.
+      \(opening.english)
 
       \(lines(facts.map { ($0.name.english.string, $0.value) }, ": "))
 
@@ -74,8 +99,7 @@ struct DisputeLetter {
 
       \(asked.english)
 
-      Attached: evidence.csv, \(attached.english); arithmetic.csv, the sums, which can be
-      computed again from evidence.csv.
+      Attached: evidence.csv, \(attached.english); arithmetic.csv, \(sums.english).
 
       Kind regards
 
@@ -93,7 +117,7 @@ struct DisputeLetter {
 
       \(to.name.chinese)：
 
-      您好！我们在账单中发现一处差错，请予以更正。
+      您好！\(opening.chinese)
 
       \(lines(facts.map { ($0.name.chinese.string, $0.value) }, "："))
 
@@ -105,7 +129,7 @@ struct DisputeLetter {
 
       \(asked.chinese)
 
-      附件：evidence.csv，\(attached.chinese)；arithmetic.csv，各项合计，可由 evidence.csv 重新计算。
+      附件：evidence.csv，\(attached.chinese)；arithmetic.csv，\(sums.chinese)。
 
       此致
       敬礼！
@@ -122,7 +146,8 @@ struct DisputeLetter {
       (Words("Payer account", zh: "付款账号"), key.billingAccountID.string),
       (Words("Linked account", zh: "关联账号"), key.subAccountID.string),
       (Words("Billing period", zh: "账期"), "\(key.billingPeriod)"),
-      (Words("Invoice", zh: "发票号"), invoices), (Words("Seller", zh: "发票开具方"), sellers),
+      (Words("Invoice", zh: "发票号"), invoices),
+      (Words("Seller", zh: "发票开具方"), sellers.joined(separator: ", ")),
       (Words("Service", zh: "服务"), key.serviceName.string),
       (Words("Usage type", zh: "用量类型"), key.usageType.string),
       (Words("Operation", zh: "操作"), key.operation.string),
@@ -164,9 +189,19 @@ struct DisputeLetter {
       }
       let english = names.map(\.english.string).joined(separator: "; ")
       let chinese = names.map(\.chinese.string).joined(separator: "；")
+      let surplus = "\(key.currency) \(dispute.surplus)"
+      let more =
+        dispute.surplus.isZero
+        ? Words("", zh: "") : Words(", \(surplus) more than was claimed", zh: "，比申请多 \(surplus)")
       return Words(
-        "This claim is settled: \(credited) came back by \(english). We ask for nothing more.",
-        zh: "本申请已结清：\(credited) 已由 \(chinese) 退还，无需进一步处理。")
+        "This claim is settled: \(credited) came back by \(english)\(more.english). "
+          + "We ask for nothing more.",
+        zh: "本申请已结清：\(credited) 已由 \(chinese) 退还\(more.chinese)，无需进一步处理。")
+    }
+    if dispute.status == .reopened {
+      return Words(
+        "We shall write again once that is done; until then there is nothing to do.",
+        zh: "核对完成后我们将另行函告；在此之前无需进一步处理。")
     }
     return isCorrection ? askedToCorrect : askedToCredit
   }
@@ -182,14 +217,15 @@ struct DisputeLetter {
       We ask you to
       1. confirm the error, or explain line by line why the amount is right;
       2. credit \(amount)\(exactly.map { " (exactly \($0), as it can be paid)" } ?? "") to payer account \
-      \(key.billingAccountID), with the tax that was charged on it, if any, and tell us the number of the credit note;
+      \(key.billingAccountID), with the tax that was charged on it and less the discount that was given on it, if any, and tell us \
+      the number of the credit note;
       3. name \(dispute.findingID) in the credit note or in your answer.
       """,
       zh: """
         请贵方
         1. 确认该差错，或逐行说明该金额正确的理由；
         2. 向付款账号 \(key.billingAccountID) 退还 \(amount)\(exactly.map { "（精确金额为 \($0)，按可支付的最小单位取整）" } ?? "")\
-        及其已收的税款（如有），并告知贷项通知单（红字发票）号码；
+        及其已收的税款，并扣除已就其给予的折扣（如有），并告知贷项通知单（红字发票）号码；
         3. 在贷项通知单或答复中注明 \(dispute.findingID)。
         """)
   }

@@ -21,6 +21,8 @@ import Testing
       ("two.zip", .severalFiles("a.csv", "b.csv"), "a.csv, b.csv"),
       ("two-streamed.zip", .severalFiles("a.csv", "b.csv"), "drop in its files"),
       ("no-entry.zip", .noFile, "no file"), ("only-folders.zip", .noFile, "deliver it again"),
+      // As openpyxl orders the parts of a workbook.
+      ("workbook.zip", .workbook, "save it as \"CSV UTF-8\""),
       ("encrypted.zip", .encrypted, "drop in its file"),
       ("bzip2.zip", .unsupported("the compression bzip2"), "bzip2: unpack it"),
       ("lzma.zip", .unsupported("the compression LZMA"), "with deflate"),

@@ -127,6 +127,7 @@ files |= {
     "two.zip": archive(two),
     "two-streamed.zip": archive(two, stream=True),
     "layout.zip": archive([("OFD.xml", rows), ("Doc_0/Document.xml", rows)]),
+    "workbook.zip": archive([("docProps/app.xml", rows), ("xl/workbook.xml", rows)]),
     "odd-name.zip": archive([("a\n\u202eb" + "x" * 200, rows), ("b.csv", rows)]),
     "encrypted.zip": bytes(encrypted),
     "bzip2.zip": archive(one, zipfile.ZIP_BZIP2),

@@ -34,16 +34,19 @@ import Testing
     #expect(try claim() == ["open", "3.44", "0.00", "3.44"])
   }
 
-  /// July with two rows of credit for the same account and service, one of which names a finding.
-  private func july(naming id: String) -> String {
-    let rows = Month(period: "2026-07").text.split(separator: "\n").enumerated().map {
-      "\($1),\($0 == 0 ? "lineItem/LineItemDescription" : "")\n"
+  /// July with two rows of credit for the same account and service, one of which names a finding, and some
+  /// of other services on the same invoice.
+  private func july(naming id: String, invoice: String = "") -> String {
+    let rows = Month(period: "2026-07", invoiceID: invoice).text.split(separator: "\n").enumerated()
+      .map { "\($1),\($0 == 0 ? "lineItem/LineItemDescription" : "")\n" }
+    let credit = { (service: String, cost: String, words: String) in
+      "\(invoice),\"\(Month.issuer)\",AWS,100000000001,2026-07-01T00:00:00Z,200000000001,Credit,"
+        + "2026-07-20T00:00:00Z,\(service),USD,-\(cost),\(words)\n"
     }
-    let credit = { (cost: String, words: String) in
-      ",\"\(Month.issuer)\",AWS,100000000001,2026-07-01T00:00:00Z,200000000001,Credit,"
-        + "2026-07-20T00:00:00Z,AmazonS3,USD,-\(cost),\(words)\n"
-    }
-    return rows.joined() + credit("2.00", "Refund for \(id)") + credit("7.00", "Promotion")
+    let others = ["AmazonEC2", "AmazonRDS", "AmazonVPC", "AWSLambda", "AWSGlue"].enumerated()
+    return rows.joined() + credit("AmazonS3", "2.00", "Refund for \(id)")
+      + credit("AmazonS3", "7.00", "Promotion")
+      + others.map { credit($1, "0.\($0 + 1)1", "Promotion") }.joined()
   }
 
   @Test func `a credit row that names the finding counts, and not those beside it`() throws {
@@ -53,14 +56,24 @@ import Testing
     #expect(try claim() == ["credited in part", "3.44", "2.00", "1.44"])
   }
 
-  @Test func `a claim whose amount moved is reopened, and has no folder`() throws {
+  @Test func `credits on one invoice stand each for itself`() throws {
+    try confirm()
+    try twins.drop("july/cur.csv", july(naming: total(), invoice: "INV7"))
+    try twins.night("2026-08-02")
+    #expect(try claim() == ["credited in part", "3.44", "2.00", "1.44"])
+    let sheet = Sheet(Data(try twins.document("2026-06/disputes.csv").utf8))
+    let credits = try #require(sheet.rows.first?["Credits"])
+    #expect(!credits.contains(";") && credits.contains("AmazonS3"))
+  }
+
+  @Test func `a claim whose amount moved is reopened, and keeps the folder of its letter`() throws {
     try confirm()
     try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", cents: 103))
     try twins.night("2026-07-24")
     #expect(try claim()[0] == "reopened")
-    #expect(throws: (any Error).self) {
-      try twins.document("2026-06/disputes/\(total())/letter-en.txt")
-    }
+    let letter = try twins.document("2026-06/disputes/\(total())/letter-en.txt")
+    #expect(letter.contains("USD 3.44") && letter.contains("are checking it again"))
+    #expect(!letter.contains("We ask you to"))
   }
 
   @Test func `what was dismissed is listed with its ids, and status forgets what was settled`()

@@ -42,7 +42,9 @@ import Testing
     #expect(try cells()[0] == "open")
     try twins.drop("a.csv", text)
     let outcome = try twins.night("2026-07-23")
-    #expect(outcome.report.contains("a.csv: 0 decisions taken, 0 refused"))
+    #expect(outcome.report.contains("a.csv: 0 decisions taken, 1 refused"))
+    #expect(
+      outcome.report.contains("An made it confirmed on 2026-07-21, and it is open again since"))
     #expect(try cells()[0] == "open")
   }
 

@@ -1,5 +1,6 @@
 import BillingLedger
 import BillingModel
+import ExactNumbers
 import Foundation
 import TestSupport
 import Testing
@@ -161,12 +162,18 @@ import Testing
   @Test func `a refused cell keeps no other from being taken, and can be mended in the same file`()
     throws
   {
-    let text = try edited(["Status": "konfirmed", "Reviewer": "An", "ReviewNote": "x"])
+    let text = try edited([
+      "Status": "konfirmed", "Reviewer": "An", "ReviewNote": "x", "Owner": "team-b",
+    ])
     try twins.drop("a.csv", text)
     let outcome = try twins.night("2026-07-21")
     #expect(outcome.hasQuarantine && outcome.report.contains("row 1 (line 2), column Status"))
-    #expect(try cells() == ["open", "An", "", "x"])
-    #expect(try refusals() == ["a.csv 1 Status UnknownStatus"])
+    // What goes with it would say that An left the finding open.
+    #expect(try cells() == ["open", "", "", ""] && row()["Owner"] == "team-b")
+    #expect(
+      try refusals() == [
+        "a.csv 1 ReviewNote NotTaken", "a.csv 1 Reviewer NotTaken", "a.csv 1 Status UnknownStatus",
+      ])
     try twins.drop("a.csv", text.replacing("konfirmed", with: "confirmed"))
     #expect(try !twins.night("2026-07-22").hasQuarantine)
     #expect(try cells() == ["confirmed", "An", "", "x"])
@@ -220,8 +227,12 @@ import Testing
     let others = ["Reviewer": "An", "ReviewNote": "seen"]
     try twins.drop("a.csv", edited(edits.merging(others) { $1 }))
     #expect(try twins.night("2026-07-21").hasQuarantine)
-    #expect(try cells() == ["open", "An", "", "seen"])
-    #expect(try refusals() == refused.map { "a.csv 1 \($0)" })
+    #expect(try cells() == ["open", "", "", ""])
+    #expect(try row()["Explanation"]?.contains("Left open") == false)
+    #expect(
+      try refusals()
+        == (["ReviewNote NotTaken", "Reviewer NotTaken"] + refused).sorted().map { "a.csv 1 \($0)" }
+    )
   }
 
   @Test func `two rows of one file that disagree are both named, cell by cell`() throws {
@@ -229,7 +240,8 @@ import Testing
     try twins.drop("a.csv", header + "\(id),confirmed,An,x\n\(id),dismissed,Bo,\n")
     let outcome = try twins.night("2026-07-21")
     #expect(
-      outcome.report.contains("a.csv line 2 (An) says An, a.csv line 3 (Bo) says Bo: nothing"))
+      outcome.report.contains(
+        "Reviewer: a.csv line 2 (An) says An, a.csv line 3 (Bo) says Bo: nothing"))
     #expect(
       try refusals() == [
         "a.csv 1 ReviewNote NotTaken", "a.csv 1 Reviewer Conflict", "a.csv 1 Status Conflict",
@@ -246,11 +258,84 @@ import Testing
     try twins.drop("b.csv", edited(["Status": "planned", "ReviewNote": "still"]))
     let outcome = try twins.night("2026-07-27")
     #expect(outcome.report.contains("2026-07-25 still stands in the row and is over"))
-    #expect(try refusals() == ["b.csv 1 ReviewUntil DayIsOver", "b.csv 1 Status NotTaken"])
-    #expect(try cells() == ["open", "", "2026-07-25", "still"])
-    try twins.drop("c.csv", edited(["Status": "planned", "ReviewUntil": ""]))
+    #expect(
+      try refusals() == [
+        "b.csv 1 ReviewNote NotTaken", "b.csv 1 ReviewUntil DayIsOver", "b.csv 1 Status NotTaken",
+      ])
+    #expect(try cells() == ["open", "", "2026-07-25", ""])
+    try twins.drop(
+      "c.csv", edited(["Status": "planned", "ReviewUntil": "", "ReviewNote": "still"]))
     #expect(try !twins.night("2026-07-28").hasQuarantine)
     #expect(try cells() == ["planned", "", "", "still"])
+  }
+
+  /// 60.00 − 56.56 = 3.44 are at stake, then 62.16 − 60.00 = 2.16 and more, as the month is restated.
+  @Test func `a decision is about the amount that its sheet shows`() throws {
+    let old = try edited(["Status": "dismissed", "Reviewer": "Bo"])
+    try twins.deliver(Month(period: "2026-06", invoiceID: "INV6", cents: 103))
+    try twins.night("2026-07-21")
+    let now = try #require(try row()["AmountAtStake"])
+    try twins.drop("old.csv", old)
+    try twins.night("2026-07-22")
+    #expect(try cells() == ["open", "Bo", "", ""])
+    #expect(
+      try row()["Explanation"]?.hasSuffix(
+        " Open again: Bo set it to dismissed on 2026-07-22 at USD 3.44, and USD \(now) is at stake now."
+      ) == true)
+    // A sheet that shows no amount is about the present one.
+    try twins.drop("new.csv", edited(["Status": "dismissed", "AmountAtStake": ""]))
+    try twins.night("2026-07-23")
+    #expect(try cells() == ["dismissed", "Bo", "", ""])
+  }
+
+  @Test(arguments: [
+    ("3.44", nil), ("3,44", nil), ("'3.44", nil), ("", nil), ("#####", nil), ("3.44E+00", nil),
+    ("3.440", nil), ("50.00", "50.00"), ("50,00", "50.00"), ("1,234.50", "1234.50"),
+    ("1.234,50", "1234.50"), ("1 234,5", "1234.50"), ("1,234,567", "1234567.00"), ("2", "2.00"),
+    ("3.4", "3.40"),
+  ]) func `an amount is read whatever separates it`(_ cell: String, _ other: String?) throws {
+    let present = try Amount(parsing: "3.44")
+    #expect(ShownAmount.other(cell, than: present).map { "\($0)" } == other)
+  }
+
+  // Spreadsheets show and save fewer digits than an amount has.
+  @Test func `digits that a spreadsheet cut off are no other amount`() throws {
+    let present = try Amount(parsing: "1234.247734412345678901")
+    #expect(ShownAmount.other("1234.2477344123", than: present) == nil)
+    #expect(ShownAmount.other("1,234.25", than: present) == nil)
+    #expect(ShownAmount.other("1234.26", than: present) != nil)
+    #expect(ShownAmount.other("1,234", than: try Amount(parsing: "1234.00")) == nil)
+  }
+
+  @Test(arguments: ["", "\n"])
+  func `an older file that is dropped in again is a conflict, and named`(_ more: String) throws {
+    let old = try edited(["Status": "confirmed", "Reviewer": "An", "ReviewNote": "n1"])
+    try twins.drop("a.csv", old)
+    try twins.night("2026-07-21")
+    try twins.drop("b.csv", edited(["Status": "open"]))
+    #expect(try !twins.night("2026-07-22").hasQuarantine)
+    #expect(try cells() == ["open", "An", "", "n1"])
+    try twins.drop("a.csv", old + more)
+    let outcome = try twins.night("2026-07-23")
+    #expect(outcome.hasQuarantine && outcome.report.contains("An made it open on 2026-07-22"))
+    #expect(try cells() == ["open", "An", "", "n1"])
+    #expect(try refusals() == ["a.csv 1 Status Conflict"])
+  }
+
+  @Test func `one may change one's own word in a file of few columns, and send no old one`() throws
+  {
+    let header = "FindingId,Status,Reviewer,ReviewUntil,ReviewNote\n"
+    for (day, status, note) in [
+      (21, "confirmed", "n0"), (22, "open", "n1"), (23, "confirmed", "n2"),
+    ] {
+      try twins.drop("m\(day).csv", header + "\(id),\(status),An,,\(note)\n")
+      #expect(try !twins.night("2026-07-\(day)").hasQuarantine)
+      #expect(try cells() == [status, "An", "", note])
+    }
+    try twins.drop("m24.csv", header + "\(id),open,An,,n1\n")
+    #expect(try twins.night("2026-07-24").hasQuarantine)
+    #expect(try cells() == ["confirmed", "An", "", "n2"])
+    #expect(try refusals() == ["m24.csv 1 ReviewNote Conflict", "m24.csv 1 Status Conflict"])
   }
 
   @Test func `the same file again says nothing new`() throws {

@@ -34,8 +34,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("FindingId,Status\n", "one of Reviewer, ReviewUntil, ReviewNote"),
-    ("FindingId,Reviewer\n", "Status"), ("status,reviewer\n", "FindingId"),
+    ("FindingId,Status\n", "it lacks any of the columns Reviewer, ReviewUntil, ReviewNote"),
+    ("FindingId,Reviewer\n", "it lacks the column Status"),
+    ("status,reviewer\n", "it lacks the column FindingId"),
   ]) func `a table that is nearly a review says what it lacks`(_ header: String, _ lacking: String)
   {
     #expect(ReviewSheet.lacking(ofHead: Array(header.utf8)) == lacking)

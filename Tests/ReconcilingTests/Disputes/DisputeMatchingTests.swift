@@ -161,6 +161,88 @@ import Testing
         == ["credited 10.00 left 0.00 ubl:C|", "sent 0.00 left 10.00 |"])
   }
 
+  /// Rows of an account and a service, as one sum.
+  private func rows(
+    _ net: String, _ type: ChargeType = "Refund", naming id: Text = "", service: Text = "AmazonRDS"
+  ) throws -> LaterCredit {
+    var credit = try note("", net)
+    credit.name = Text("rows:2026-07//20/\(service)/\(type)/\(id)")
+    credit.gross = nil
+    (credit.rowType, credit.subAccountID, credit.serviceName) = (type, "20", service)
+    credit.words = [id].filter { !$0.isEmpty }
+    return credit
+  }
+
+  private func claimOfRDS(_ id: Text, _ claimed: String) throws -> Dispute {
+    var claim = try claim(id, claimed, account: "20")
+    claim.key.serviceName = "AmazonRDS"
+    return claim
+  }
+
+  // 4.32 + 4.32 = 8.64; 4.3218 is paid as 4.32, and 2 × 4.3218 = 8.6436 as 8.64.
+  @Test(arguments: ["4.32", "4.3218"])
+  func `refunds of equal claims in one sum settle all of them`(_ claimed: String) throws {
+    let claims = [try claimOfRDS("F-1", claimed), try claimOfRDS("F-2", claimed)]
+    let name = "rows:2026-07//20/AmazonRDS/Refund/"
+    let settled = "credited \(claimed) left 0.00 \(name)|"
+    #expect(try matched(claims, [rows("8.64")]) == [settled, settled])
+    // So it stays.
+    let known: [Text: Set<Text>] = ["F-1": [Text(name)], "F-2": [Text(name)]]
+    #expect(try matched(claims, [rows("8.64")], known: known) == [settled, settled])
+    // One cent more, and who knows whose it is.
+    let unsettled = "sent 0.00 left \(claimed) |\(name)"
+    #expect(try matched(claims, [rows("8.65")]) == [unsettled, unsettled])
+    // Three claims, and money for two.
+    let three = claims + [try claimOfRDS("F-3", claimed)]
+    #expect(try matched(three, [rows("8.64")]) == [unsettled, unsettled, unsettled])
+  }
+
+  // 2 × 2.00 = 4.00; 101.18 + 7.77 = 108.95.
+  @Test(arguments: [("2.00", "4.00"), ("101.18", "108.95"), ("4.32", "1.00")])
+  func `a sum that may hold the claim, or refunds a part, is named`(
+    _ claimed: String, _ sum: String
+  ) throws {
+    let claims = [try claimOfRDS("F-1", claimed)]
+    #expect(
+      try matched(claims, [rows(sum)])
+        == ["sent 0.00 left \(claimed) |rows:2026-07//20/AmazonRDS/Refund/"])
+    // Of another service it is not meant, nor is a promotion of less.
+    #expect(
+      try matched(claims, [rows(sum, service: "AmazonS3"), rows("0.50", "Credit")])
+        == ["sent 0.00 left \(claimed) |"])
+  }
+
+  @Test func `a document and rows that both name a claim may be one credit, and count once`() throws
+  {
+    var document = try note("C", "4.32", gross: "4.58")
+    document.words = ["F-1"]
+    let claims = [try claimOfRDS("F-1", "4.32")]
+    let credits = [document, try rows("4.32", naming: "F-1")]
+    #expect(
+      try matched(claims, credits)
+        == ["credited 4.32 left 0.00 rows:2026-07//20/AmazonRDS/Refund/F-1|ubl:C"])
+    // Also what an older program counted twice, and where more was claimed than one of them gives back.
+    let known: [Text: Set<Text>] = ["F-1": Set(credits.map(\.name))]
+    #expect(try matched(claims, credits, known: known)[0].hasPrefix("credited 4.32 left 0.00"))
+    #expect(
+      try matched([claimOfRDS("F-1", "9")], credits)
+        == ["credited in part 4.32 left 4.68 rows:2026-07//20/AmazonRDS/Refund/F-1|ubl:C"])
+    #expect(
+      try matched([claimOfRDS("F-1", "9")], [document, rows("1", naming: "F-1")])[0]
+        .hasPrefix("credited in part 5.32 left 3.68"))
+  }
+
+  // 5.00 − 4.01, since 4.0032 could be asked for as 4.00; 4.005 as 4.01.
+  @Test(arguments: [("4.0032", "5", "0.9968"), ("4.005", "4.01", "0.00"), ("4", "4", "0.00")])
+  func `what comes back beyond the claim is a surplus`(
+    _ claimed: String, _ credit: String, _ surplus: String
+  ) throws {
+    var named = try note("C", credit)
+    named.words = ["F-1"]
+    let disputes = try DisputeMatching([claim("F-1", claimed)], [named]).result
+    #expect(disputes.map { "\($0.surplus)" } == [surplus])
+  }
+
   @Test func `parts are counted where they name the invoice of one claim`() throws {
     let credits = [
       try note("C", "4", corrects: ["I1"]), try note("D", "5", corrects: ["I1"]),

@@ -67,4 +67,20 @@ import Testing
     // A corrected invoice contains it.
     #expect(rules(changes + [negation], reconciliation("0")) == [])
   }
+
+  @Test func `of two findings of what the invoice lacks once, neither is given up`() {
+    let pair = [finding("CostNotRateTimesUsage", "4.32"), finding("FreeTierCharged", "4.32")]
+    // The difference is put down to one of them, by a rule that cannot know.
+    let total = finding("TotalOff", "-4.32", invoice: "I1", causedBy: pair[0].key)
+    let money = UninvoicedMoney(pair + [total], reconciliation("-4.32"))
+    #expect(money.keys.isEmpty && money.undecided == Set(pair.map(\.key)))
+    #expect(UninvoicedMoney(pair, reconciliation("-8.64")).undecided.isEmpty)
+  }
+
+  @Test func `a finding and its cause are one amount`() {
+    let cause = finding("DuplicateLineItem", "4.32")
+    let sum = finding("MoreHoursThanPeriod", "4.32", causedBy: cause.key)
+    let money = UninvoicedMoney([sum, cause], reconciliation("-4.32"))
+    #expect(money.keys.contains(cause.key) && money.undecided.isEmpty)
+  }
 }

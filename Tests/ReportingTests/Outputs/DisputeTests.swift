@@ -60,6 +60,7 @@ import Testing
         line,ab#7,23.0685,0.0928,2.1407568,2.1407568,0.00
         line,ab#8,-2.00,0.10,-0.20,-0.30,-0.10
         sum of lines,,,,,1.8407568,
+        "by the rule CostNotRateTimesUsage: billed USD 1.00, right USD 2.00",,,,,,4.2477344
         claimed,,,,,4.2477344,
         "asked, as it can be paid",,,,,4.25,
         recovered,,,,,1.20,
@@ -98,6 +99,7 @@ import Testing
     for letter in letters {
       #expect(letter.contains("ubl:CN-77") && !letter.contains("0.00"), "\(letter)")
       #expect(!letter.contains("We ask you to") && !letter.contains("请贵方"))
+      #expect(!letter.contains("ask you to correct it") && !letter.contains("予以更正"))
     }
     #expect(figures(letters[0]) == figures(letters[1]))
   }
@@ -116,6 +118,53 @@ import Testing
     pack.dispute.key.rule = "ARuleOfTomorrow"
     #expect(try text("letter-zh.txt", pack).contains("账单须与其自身"))
     #expect(try text("letter-en.txt", pack).contains("the bill must agree with itself"))
+  }
+
+  // 5.00 − 4.25 = 0.75.
+  @Test func `a surplus is said in both languages and in the arithmetic`() throws {
+    var pack = try pack("5")
+    pack.dispute.status = .credited
+    pack.dispute.credits = ["ubl:CN-77"]
+    #expect(try text("letter-en.txt", pack).contains("by ubl:CN-77, USD 0.75 more than"))
+    #expect(try text("letter-zh.txt", pack).contains("比申请多 USD 0.75"))
+    #expect(try text("arithmetic.csv", pack).contains("recovered too much,,,,,0.75,\n"))
+  }
+
+  @Test func `a cause that holds no money leaves the claim where it is`() {
+    var account = SampleReport.finding("F-1", stake: "14.78")
+    account.finding.key.rule = "UnknownAccount"
+    var cause = account.finding.key
+    cause.rule = "AccountIDMalformed"
+    (account.causedByID, account.finding.causedBy) = ("F-2", cause)
+    #expect(account.reasonForNoClaim == nil)
+  }
+
+  @Test func `an anomaly is no claim`() {
+    var anomaly = SampleReport.finding("F-1", stake: "21.33")
+    anomaly.finding.kind = .anomaly
+    #expect(anomaly.reasonForNoClaim?.contains("an anomaly is a question") == true)
+  }
+
+  @Test func `a letter over the invoices of both operators in China goes to both`() throws {
+    var pack = try pack()
+    pack.columns.append("bill/InvoicingEntity")
+    let issuers: [Text] = [
+      "Beijing Sinnet Technology Co., Ltd.", "Ningxia Western Cloud Data Technology Co., Ltd.",
+    ]
+    for index in pack.lines.indices { pack.lines[index].cells.append(issuers[index]) }
+    #expect(
+      try text("letter-en.txt", pack).hasPrefix(
+        "To: Beijing Sinnet Technology Co., Ltd. and Ningxia Western Cloud Data Technology Co., Ltd., "
+          + "billing\n"))
+    #expect(
+      try text("letter-zh.txt", pack).hasPrefix("致：北京光环新网科技股份有限公司、宁夏西云数据科技有限公司账单支持\n"))
+  }
+
+  @Test func `a credit is asked for with its tax and less its discount`() throws {
+    #expect(
+      try text("letter-en.txt", pack()).contains(
+        "with the tax that was charged on it and less the discount that was given on it, if any"))
+    #expect(try text("letter-zh.txt", pack()).contains("及其已收的税款，并扣除已就其给予的折扣（如有）"))
   }
 
   /// Rules that never say that too much was paid: they judge data or papers, or name what AWS lost.
