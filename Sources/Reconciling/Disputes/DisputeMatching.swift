@@ -24,11 +24,7 @@ package struct DisputeMatching {
     self.taxRates = taxRates
     self.disputes = disputes.sorted { $0.findingID < $1.findingID }
     self.credits = credits.sorted { $0.name < $1.name }
-    for (index, dispute) in self.disputes.enumerated() {
-      for credit in self.credits where known[dispute.findingID]?.contains(credit.name) ?? false {
-        try count(credit, for: index)
-      }
-    }
+    try countKnown(known)
     try countNamed()
     try countEqual()
     try countParts()
@@ -37,6 +33,32 @@ package struct DisputeMatching {
 
   /// Sorted by FindingId.
   package var result: [Dispute] { disputes }
+
+  // MARK: What was counted
+
+  private mutating func countKnown(_ known: [Text: Set<Text>]) throws(AmountOverflow) {
+    for index in disputes.indices {
+      let names = known[disputes[index].findingID] ?? []
+      for credit in credits where names.contains(credit.name) { try count(credit, for: index) }
+    }
+    for index in disputes.indices {
+      for name in (known[disputes[index].findingID] ?? []).sorted() {
+        guard let credit = earlier(name, of: disputes[index]) else { continue }
+        try count(credit, for: index)
+      }
+    }
+  }
+
+  /// The credit that an earlier program named so: such a name tells neither payer nor currency, which are the
+  /// claim's, and where several credits fit it tells none.
+  private func earlier(_ name: Text, of dispute: Dispute) -> LaterCredit? {
+    let fitting = credits.filter {
+      $0.earlierNames.contains(name) && !taken.contains($0.name)
+        && $0.currency == dispute.key.currency
+        && $0.billingAccountID == dispute.key.billingAccountID
+    }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
 
   // MARK: The three ways
 

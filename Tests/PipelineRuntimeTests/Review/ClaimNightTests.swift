@@ -36,14 +36,21 @@ import Testing
 
   /// July with two rows of credit for the same account and service, one of which names a finding.
   private func july(naming id: String) -> String {
-    let rows = Month(period: "2026-07").text.split(separator: "\n").enumerated().map {
+    month("2026-07", [("AmazonS3", "2.00", "Refund for \(id)"), ("AmazonS3", "7.00", "Promotion")])
+  }
+
+  /// A month with rows of credit.
+  private func month(
+    _ period: String, _ credits: [(service: String, cost: String, words: String)]
+  ) -> String {
+    let rows = Month(period: period).text.split(separator: "\n").enumerated().map {
       "\($1),\($0 == 0 ? "lineItem/LineItemDescription" : "")\n"
     }
-    let credit = { (cost: String, words: String) in
-      ",\"\(Month.issuer)\",AWS,100000000001,2026-07-01T00:00:00Z,200000000001,Credit,"
-        + "2026-07-20T00:00:00Z,AmazonS3,USD,-\(cost),\(words)\n"
+    let lines = credits.map { service, cost, words in
+      ",\"\(Month.issuer)\",AWS,100000000001,\(period)-01T00:00:00Z,200000000001,Credit,"
+        + "\(period)-20T00:00:00Z,\(service),USD,-\(cost),\(words)\n"
     }
-    return rows.joined() + credit("2.00", "Refund for \(id)") + credit("7.00", "Promotion")
+    return rows.joined() + lines.joined()
   }
 
   @Test func `a credit row that names the finding counts, and not those beside it`() throws {
@@ -51,6 +58,33 @@ import Testing
     try twins.drop("july/cur.csv", july(naming: total()))
     try twins.night("2026-08-02")
     #expect(try claim() == ["credited in part", "3.44", "2.00", "1.44"])
+  }
+
+  /// Programs before named the credit with or without its empty parts, and with neither payer nor currency.
+  @Test(arguments: [
+    "rows:2026-07/200000000001/AmazonS3/Credit", "rows:2026-07//200000000001/AmazonS3/Credit/",
+  ])
+  func `money that an earlier program counted stays, though another credit of the amount comes`(
+    _ name: String
+  ) throws {
+    try confirm()
+    try twins.drop("july/cur.csv", month("2026-07", [("AmazonS3", "3.44", "")]))
+    try twins.night("2026-08-02")
+    #expect(try claim() == ["credited", "3.44", "3.44", "0.00"])
+    for home in [twins.quick, twins.thorough] {
+      let ledger = try Ledger(path: home.path + "/state/counterfoil.db")
+      var disputes = try ledger.disputes()
+      #expect(
+        disputes[0].credits
+          == ["rows:100000000001/USD/2026-07//200000000001/AmazonS3/Credit/"])
+      disputes[0].credits = [Text(name)]
+      var night = Night(run: try #require(ledger.runs(limit: 1).first))
+      night.disputes = [disputes[0].key.billingPeriod: disputes]
+      try ledger.record(night)
+    }
+    try twins.drop("august/cur.csv", month("2026-08", [("AmazonEC2", "3.44", "")]))
+    try twins.night("2026-09-02", program: "a newer one")
+    #expect(try claim() == ["credited", "3.44", "3.44", "0.00"])
   }
 
   @Test func `a claim whose amount moved is reopened, and has no folder`() throws {
