@@ -47,6 +47,11 @@ extension Ledger {
     try read { try BookingTable.suspects(of: id, rules: rules, $0) }
   }
 
+  /// The screens that a version was read with.
+  package func screens(of id: Int) throws(LedgerFault) -> [CarriedScreen] {
+    try read { try BookingTable.screens(of: id, $0) }
+  }
+
   /// What to know of a version without loading it; not for one that is superseded.
   package func outline(_ id: Int) throws(LedgerFault) -> BookingOutline {
     try lookOver()
