@@ -165,6 +165,11 @@ extension Ledger {
     try read { try PublicationTable.newest($0, listing: listing) }
   }
 
+  /// The hash of the documents of every version, by period (empty for what has none) and number.
+  package func publishedHashes() throws(LedgerFault) -> [Text: [Int: Text]] {
+    try read { try PublicationTable.hashes($0) }
+  }
+
   /// How the newest publication of a period lists each finding.
   package func reported(in period: BillingPeriod) throws(LedgerFault) -> [Text: FindingStatus] {
     try read { try PublicationTable.reported(in: period.description, $0) }
