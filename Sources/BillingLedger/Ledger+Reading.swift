@@ -47,6 +47,11 @@ extension Ledger {
     try read { try BookingTable.suspects(of: id, rules: rules, $0) }
   }
 
+  /// The screens that a version was read with.
+  package func screens(of id: Int) throws(LedgerFault) -> [CarriedScreen] {
+    try read { try BookingTable.screens(of: id, $0) }
+  }
+
   /// What to know of a version without loading it; not for one that is superseded.
   package func outline(_ id: Int) throws(LedgerFault) -> BookingOutline {
     try lookOver()
@@ -158,6 +163,11 @@ extension Ledger {
   /// - Parameter listing: with how it lists each finding.
   package func publications(listing: Bool = true) throws(LedgerFault) -> [Publication] {
     try read { try PublicationTable.newest($0, listing: listing) }
+  }
+
+  /// The hash of the documents of every version, by period (empty for what has none) and number.
+  package func publishedHashes() throws(LedgerFault) -> [Text: [Int: Text]] {
+    try read { try PublicationTable.hashes($0) }
   }
 
   /// How the newest publication of a period lists each finding.

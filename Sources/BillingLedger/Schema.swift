@@ -11,7 +11,7 @@ enum Schema {
 
   /// Each step brings `user_version` from its index to the next. A step that was released is never
   /// changed again.
-  static let steps: [String] = [first, second, third, fourth, fifth]
+  static let steps: [String] = [first, second, third, fourth, fifth, sixth]
 
   static var version: Int { steps.count }
 
@@ -119,6 +119,9 @@ enum Schema {
 
   /// The days of sums by tags; of months that were booked before they are not known.
   private static let fifth = AllocationTable.days + "DELETE FROM judged;"
+
+  /// The screens that each version was read with; of those before, what the program carried that made them.
+  private static let sixth = EarlierScreens.filling + "DELETE FROM judged;"
 
   /// Triggers by which a changed row takes the record of the whole ledger away, and that of its period.
   static func forgetting(_ table: String, period: Bool = false) -> String {

@@ -1,5 +1,7 @@
 /// The credit and refund line items that are one credit, by what they have in common.
 package struct CreditRows: Hashable, Sendable {
+  package var billingAccountID: Text
+  package var currency: CurrencyCode
   package var billingPeriod: BillingPeriod
   package var invoiceID: Text
   package var subAccountID: Text
@@ -9,9 +11,11 @@ package struct CreditRows: Hashable, Sendable {
   package var findingID: Text = ""
 
   package init(
-    billingPeriod: BillingPeriod, invoiceID: Text, subAccountID: Text, serviceName: Text,
-    type: ChargeType
+    billingAccountID: Text, currency: CurrencyCode, billingPeriod: BillingPeriod,
+    invoiceID: Text, subAccountID: Text, serviceName: Text, type: ChargeType
   ) {
+    self.billingAccountID = billingAccountID
+    self.currency = currency
     self.billingPeriod = billingPeriod
     self.invoiceID = invoiceID
     self.subAccountID = subAccountID
@@ -23,23 +27,38 @@ package struct CreditRows: Hashable, Sendable {
 
   private static let scheme = "rows:"
 
-  /// Names the credit in documents and in the ledger: `rows:` and its six parts, with `/` between them.
+  /// Names the credit in documents and in the ledger: `rows:` and its eight parts, with `/` between them.
   package var name: Text {
-    let parts = [
-      Text(billingPeriod.description), invoiceID, subAccountID, serviceName, type.text, findingID,
-    ]
-    return Text(Self.scheme + parts.map(\.string).joined(separator: "/"))
+    Self.name([billingAccountID, currency.text] + earlierParts)
   }
 
-  /// What ``name`` says; nil where it is the name of a document. Only a service may hold a `/`.
+  /// As ledgers may still name it: without payer and currency, with its empty parts and without. Such a name
+  /// begins with the month, ``name`` with the payer.
+  package var earlierNames: Set<Text> {
+    [Self.name(earlierParts), Self.name(earlierParts.filter { !$0.isEmpty })]
+  }
+
+  private var earlierParts: [Text] {
+    [
+      Text(billingPeriod.description), invoiceID, subAccountID, serviceName, type.text, findingID,
+    ]
+  }
+
+  private static func name(_ parts: [Text]) -> Text {
+    Text(scheme + parts.map(\.string).joined(separator: "/"))
+  }
+
+  /// What ``name`` says; nil where it is the name of a document, or one of ``earlierNames``, which do not
+  /// tell their parts apart. Only a service may hold a `/`.
   package init?(named name: Text) {
     guard name.string.hasPrefix(Self.scheme) else { return nil }
     let parts = name.string.dropFirst(Self.scheme.count)
       .split(separator: "/", omittingEmptySubsequences: false).map { Text(String($0)) }
-    guard parts.count >= 6, let period = BillingPeriod(parts[0].string) else { return nil }
+    guard parts.count >= 8, let period = BillingPeriod(parts[2].string) else { return nil }
     self.init(
-      billingPeriod: period, invoiceID: parts[1], subAccountID: parts[2],
-      serviceName: Text(parts[3..<parts.count - 2].map(\.string).joined(separator: "/")),
+      billingAccountID: parts[0], currency: CurrencyCode(parts[1]), billingPeriod: period,
+      invoiceID: parts[3], subAccountID: parts[4],
+      serviceName: Text(parts[5..<parts.count - 2].map(\.string).joined(separator: "/")),
       type: ChargeType(parts[parts.count - 2]))
     findingID = parts[parts.count - 1]
   }

@@ -108,6 +108,8 @@ package struct ExportContents: Hashable, Sendable, Codable {
   package var suspects: [SuspectGroup] = []
   package var rejects: [Reject] = []
   package var unchecked: [UncheckedScreen] = []
+  /// The screens that the pass carried, by rule.
+  package var screens: [CarriedScreen] = []
 
   package init() {}
 }

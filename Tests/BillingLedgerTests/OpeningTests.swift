@@ -192,6 +192,29 @@ import Testing
     #expect(try ledger.booking(id) == booking)
   }
 
+  @Test func `versions of the schema before tell what the program before it looked for`() throws {
+    var random = RandomBooking(seed: 23)
+    var booking = try random.booking(rows: 3)
+    do {
+      var first = night()
+      first.bookings = [NewBooking(booking: booking, role: .booked, files: ["aa"])]
+      try file.open().record(first)
+    }
+    try file.database().write { database in
+      try database.execute(sql: "UPDATE booking SET details = json_remove(details, '$.screens')")
+      try database.execute(sql: "PRAGMA user_version = 5")
+    }
+    let ledger = try file.open()
+    let id = try #require(try ledger.bookings().first).id
+    let screens = try ledger.screens(of: id)
+    #expect(screens.map(\.rule) == screens.map(\.rule).sorted())
+    #expect(screens.contains { $0.rule == "DuplicateLineItem" && !$0.form.isEmpty })
+    #expect(screens.contains { $0.rule == "ChargeableAtZeroRate" && $0.form.isEmpty })
+    #expect(!screens.contains { $0.rule == "IntervalOffGrain" || $0.rule == "SplitCostMismatch" })
+    booking.contents.screens = screens
+    #expect(try ledger.booking(id) == booking)
+  }
+
   @Test func `a finding of the schema before keeps its words, in English`() throws {
     var record = FindingRecord(
       id: "F-1",

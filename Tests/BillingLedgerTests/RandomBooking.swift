@@ -18,6 +18,7 @@ struct RandomBooking {
     contents.suspects = try (0..<5).map { _ in try suspect() }
     contents.rejects = try (0..<5).map { _ in try reject() }
     contents.unchecked = [UncheckedScreen(rule: RuleID(text()), reason: text())]
+    contents.screens = [CarriedScreen(rule: RuleID(text()), form: text(), shape: text())]
     var booking = Booking(
       delivery: .random(in: 1...99, using: &generator), exportName: text(),
       format: pick(ExportFormat.allCases), billingAccountID: text(), billingPeriod: month(),

@@ -10,6 +10,7 @@ import Testing
     _ invoice: Text, _ account: Text, _ service: Text, _ type: ChargeType, _ finding: Text
   ) -> CreditRows {
     var rows = CreditRows(
+      billingAccountID: "400000000000", currency: "CNY",
       billingPeriod: Day(number: 20_183).period, invoiceID: invoice, subAccountID: account,
       serviceName: service, type: type)
     rows.findingID = finding
@@ -17,8 +18,10 @@ import Testing
   }
 
   @Test func `a name is its parts, empty ones included`() {
-    #expect(Self.refund.name == "rows:2025-04/9125001104/400000000001/AmazonRDS/Refund/")
-    #expect(Self.rows("", "", "", "Credit", "").name == "rows:2025-04////Credit/")
+    #expect(
+      Self.refund.name
+        == "rows:400000000000/CNY/2025-04/9125001104/400000000001/AmazonRDS/Refund/")
+    #expect(Self.rows("", "", "", "Credit", "").name == "rows:400000000000/CNY/2025-04////Credit/")
   }
 
   @Test(arguments: [
@@ -28,9 +31,33 @@ import Testing
     #expect(CreditRows(named: rows.name) == rows)
   }
 
-  @Test(arguments: ["ubl:CN-77", "rows:2025-04", "rows:2025-13/1/2/3/Refund/", ""] as [Text])
+  @Test(arguments: ["ubl:CN-77", "rows:2025-04", "rows:1/USD/2025-13/1/2/3/Refund/", ""] as [Text])
   func `other names are no rows`(_ name: Text) {
     #expect(CreditRows(named: name) == nil)
+  }
+
+  /// The spellings of programs before, the service with slashes among them.
+  @Test func `an earlier name had neither payer nor currency, and at first no empty parts`() {
+    #expect(
+      Self.refund.earlierNames == [
+        "rows:2025-04/9125001104/400000000001/AmazonRDS/Refund/",
+        "rows:2025-04/9125001104/400000000001/AmazonRDS/Refund",
+      ])
+    let slashed = Self.rows("", "2", "A/B/C/D/E", "Credit", "F-1")
+    #expect(
+      slashed.earlierNames == [
+        "rows:2025-04//2/A/B/C/D/E/Credit/F-1", "rows:2025-04/2/A/B/C/D/E/Credit/F-1",
+      ])
+    for name in slashed.earlierNames { #expect(CreditRows(named: name) == nil) }
+  }
+
+  @Test func `two payers of one account have two credits`() {
+    var other = Self.refund
+    other.billingAccountID = "400000000009"
+    #expect(other.name != Self.refund.name && other.earlierNames == Self.refund.earlierNames)
+    other = Self.refund
+    other.currency = "USD"
+    #expect(other.name != Self.refund.name)
   }
 
   @Test func `a letter says it in words`() {

@@ -10,6 +10,7 @@ enum BookingTable {
     var suspects: [SuspectGroup]
     var rejects: [Reject]
     var unchecked: [UncheckedScreen]
+    var screens: [CarriedScreen]
   }
 
   // MARK: Writing
@@ -21,7 +22,7 @@ enum BookingTable {
     let isKept = new.role != .superseded
     let details = Details(
       files: contents.files, suspects: contents.suspects, rejects: contents.rejects,
-      unchecked: contents.unchecked)
+      unchecked: contents.unchecked, screens: contents.screens)
     try database.insert(
       into: "booking",
       [
@@ -116,6 +117,7 @@ enum BookingTable {
     contents.suspects = details.suspects
     contents.rejects = details.rejects
     contents.unchecked = details.unchecked
+    contents.screens = details.screens
     return contents
   }
 
@@ -133,6 +135,18 @@ enum BookingTable {
         """,
       arguments: [id] + StatementArguments(names.map(\.text.string))
     ).map { try StoredJSON.value(SuspectGroup.self, $0) }
+  }
+
+  /// The screens that it was read with.
+  static func screens(of id: Int, _ database: Database) throws -> [CarriedScreen] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT screen.value FROM booking, json_each(booking.details, '$.screens') AS screen
+        WHERE booking.id = ? ORDER BY screen.key
+        """,
+      arguments: [id]
+    ).map { try StoredJSON.value(CarriedScreen.self, $0) }
   }
 
   private static func role(of id: Int, _ database: Database) throws -> BookingRole {

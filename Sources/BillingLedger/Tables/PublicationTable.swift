@@ -37,6 +37,16 @@ enum PublicationTable {
     }
   }
 
+  /// The hash of every version that was ever published, by period and number; no period is empty.
+  static func hashes(_ database: Database) throws -> [Text: [Int: Text]] {
+    var hashes: [Text: [Int: Text]] = [:]
+    for row in try Row.fetchAll(database, sql: "SELECT * FROM publication") {
+      hashes[try row.ownText("period"), default: [:]][try row.value("version")] =
+        try row.ownText("documents_sha256")
+    }
+    return hashes
+  }
+
   static func reported(
     in period: String, _ database: Database
   ) throws -> [Text: FindingStatus] {

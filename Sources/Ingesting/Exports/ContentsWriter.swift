@@ -32,6 +32,7 @@ struct ContentsWriter {
     contents.suspects = suspects()
     contents.rejects = rejects()
     contents.unchecked = unchecked()
+    contents.screens = CarriedScreen.all(screens)
     return contents
   }
 

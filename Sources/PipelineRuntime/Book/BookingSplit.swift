@@ -52,6 +52,7 @@ struct BookingSplit {
     var parts: [(part: Part, contents: ExportContents)] = []
     for (part, var piece) in pieces.sorted(by: { $0.key < $1.key }) {
       piece.unchecked = contents.unchecked
+      piece.screens = contents.screens
       if part == main { piece.rejects = contents.rejects }
       piece.files = contents.files
       if !isWhole {

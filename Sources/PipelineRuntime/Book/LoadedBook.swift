@@ -61,7 +61,10 @@ struct LoadedBook {
     guard let last = scope.judged.max(), version.billingPeriod < last else { return }
     let rules = DetectorCatalog.lookingBack
     if case .ledger(let id) = version.origin, !isLoaded {
-      suspects += try ledger.suspects(of: id, rules: rules)
+      var contents = ExportContents()
+      contents.suspects = try ledger.suspects(of: id, rules: rules)
+      contents.screens = try ledger.screens(of: id)
+      suspects += contents.asked(PipelineRunner.carried).suspects
     } else {
       let contents = isLoaded ? booking.contents : try version.contents(in: ledger)
       suspects += contents.suspects.filter { rules.contains($0.rule) }
@@ -110,10 +113,14 @@ struct LoadedBook {
 }
 
 extension BookedVersion {
+  /// As far as the rules of this program can judge it.
   func booking(in ledger: Ledger) throws(LedgerFault) -> Booking {
     switch origin {
-    case .ledger(let id): try ledger.booking(id)
-    case .tonight(let new): new
+    case .ledger(let id):
+      var booking = try ledger.booking(id)
+      booking.contents = booking.contents.asked(PipelineRunner.carried)
+      return booking
+    case .tonight(let new): return new
     }
   }
 

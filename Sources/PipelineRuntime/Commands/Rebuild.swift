@@ -18,8 +18,11 @@ package enum Rebuild {
     }
     try Filing(home, ledger).finishMoves()
     try Stop.onFiles { () throws(FileError) in try AtomicFile.write([], to: home.rebuilding) }
-    let (inputs, runs, signOffs) = try Stop.onLedger { () throws(LedgerFault) in
-      let found = (try ledger.inputs(), try ledger.runs(limit: Int.max), try ledger.signOffs())
+    let (inputs, runs, signOffs, published) = try Stop.onLedger { () throws(LedgerFault) in
+      let found = (
+        try ledger.inputs(), try ledger.runs(limit: Int.max), try ledger.signOffs(),
+        try ledger.publishedHashes()
+      )
       try ledger.removeDerived()
       return found
     }
@@ -28,10 +31,11 @@ package enum Rebuild {
     // A run without inputs counts too: what its date changed was published with that date.
     for run in runs.sorted(by: { $0.id < $1.id }) {
       progress("playing \(run.asOf) again")
-      let plan = RunPlan(
+      var plan = RunPlan(
         definition: definition, home: home, asOf: run.asOf, workers: pool,
         accepted: Set(run.accepted.map(\.string)), readsHistory: run.readsHistory,
         judgesAll: true)
+      plan.numbering = VersionNumbering(published: published)
       let taken = taken(in: run, of: inputs, signOffs)
       let outcome = try PipelineRunner(
         plan, from: .archive(taken, run), progress: progress
@@ -44,8 +48,8 @@ package enum Rebuild {
       .joined(separator: "\n")
   }
 
-  /// Versions are numbered from 1 again; those that lie there would be taken for newer ones. What
-  /// is not published again must not be named either.
+  /// Versions are published again from the first (``VersionNumbering``); those that lie there would be taken for
+  /// newer ones. What is not published again must not be named either.
   private static func removePublished(_ home: Home) throws(Stop) {
     try Stop.onFiles { () throws(FileError) in
       try Folder.remove(home.versions)

@@ -57,7 +57,9 @@ struct Publishing {
       return
     }
     let report = changes.listing(before: nil)
-    let version = (last?.version ?? 0) + 1
+    let hash = try fingerprint(report)
+    let version = plan.numbering.number(
+      of: hash, in: report.billingPeriod, after: last?.version ?? 0)
     try seal(report, version: version)
     publications.published.append(
       Publications.Entry(
@@ -65,7 +67,7 @@ struct Publishing {
     publications.records.append(
       Publication(
         billingPeriod: report.billingPeriod, version: version,
-        documentsHash: try fingerprint(report),
+        documentsHash: hash,
         reported: Dictionary(
           uniqueKeysWithValues: report.findings.map { ($0.id, $0.status) })))
     publications.findings += changes.records(in: options.language)

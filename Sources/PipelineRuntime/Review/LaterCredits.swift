@@ -5,12 +5,6 @@ import Reconciling
 
 /// Money that came back in any period: credit documents, and credit and refund rows.
 struct LaterCredits {
-  private struct RowKey: Hashable {
-    var billingAccountID: Text
-    var currency: CurrencyCode
-    var rows: CreditRows
-  }
-
   /// The rows of one version of a month.
   private struct Version {
     var day: Day
@@ -112,8 +106,8 @@ struct LaterCredits {
 
   /// Each with the day of the first version that held the same rows.
   private func rowCredits() throws(AmountOverflow) -> [LaterCredit] {
-    var booked: [RowKey: Amount] = [:]
-    var firstSeen: [RowKey: [Amount: Day]] = [:]
+    var booked: [CreditRows: Amount] = [:]
+    var firstSeen: [CreditRows: [Amount: Day]] = [:]
     for version in versions {
       for (key, sum) in try Self.sums(version) {
         if version.isBooked { try booked[key, default: .zero] += sum }
@@ -131,40 +125,38 @@ struct LaterCredits {
   }
 
   /// The sums of rows that name a finding stand apart from those that are alike but for that.
-  private static func sums(_ version: Version) throws(AmountOverflow) -> [RowKey: Amount] {
-    var sums: [RowKey: Amount] = [:]
+  private static func sums(_ version: Version) throws(AmountOverflow) -> [CreditRows: Amount] {
+    var sums: [CreditRows: Amount] = [:]
     for charge in version.charges {
-      let key = RowKey(
+      let key = CreditRows(
         billingAccountID: charge.key.billingAccountID, currency: charge.key.currency,
-        rows: CreditRows(
-          billingPeriod: charge.key.billingPeriod, invoiceID: charge.key.invoiceID,
-          subAccountID: charge.key.subAccountID, serviceName: charge.key.serviceName,
-          type: charge.key.chargeType))
+        billingPeriod: charge.key.billingPeriod, invoiceID: charge.key.invoiceID,
+        subAccountID: charge.key.subAccountID, serviceName: charge.key.serviceName,
+        type: charge.key.chargeType)
       try sums[key, default: .zero] += charge.billedCost
     }
     for group in version.named {
-      var key = RowKey(
+      var key = CreditRows(
         billingAccountID: group.billingAccountID, currency: group.currency,
-        rows: CreditRows(
-          billingPeriod: group.billingPeriod, invoiceID: group.key[.invoiceID] ?? "",
-          subAccountID: group.key[.subAccountID] ?? "",
-          serviceName: group.key[.serviceName] ?? "",
-          type: ChargeType(group.key[.lineItemType] ?? "")))
+        billingPeriod: group.billingPeriod, invoiceID: group.key[.invoiceID] ?? "",
+        subAccountID: group.key[.subAccountID] ?? "",
+        serviceName: group.key[.serviceName] ?? "",
+        type: ChargeType(group.key[.lineItemType] ?? ""))
       let findingID = NamedCredits.findingID(in: group.key[.chargeDescription] ?? "")
       guard !findingID.isEmpty, let whole = sums[key], let amount = group.measures.first else {
         continue
       }
       sums[key] = try whole - amount
-      key.rows.findingID = findingID
+      key.findingID = findingID
       try sums[key, default: .zero] += amount
     }
     return sums
   }
 
-  private static func credit(_ key: RowKey, _ amount: Amount, seen: Day) -> LaterCredit {
-    let rows = key.rows
+  private static func credit(_ rows: CreditRows, _ amount: Amount, seen: Day) -> LaterCredit {
     var credit = LaterCredit(
-      name: rows.name, billingAccountID: key.billingAccountID, currency: key.currency, seen: seen)
+      name: rows.name, billingAccountID: rows.billingAccountID, currency: rows.currency, seen: seen)
+    credit.earlierNames = rows.earlierNames
     credit.net = amount
     credit.rowType = rows.type
     credit.invoiceID = rows.invoiceID

@@ -109,6 +109,8 @@ package struct PipelineRunner {
   /// What the pass over the rows carries: for all rules, and for the credits by which claims come back.
   private static let screens = DetectorCatalog.screens + [NamedCredits.screen]
 
+  static let carried = CarriedScreen.all(screens)
+
   /// Nil where nothing tells which program reads, and in a rebuild, which trusts the archive alone.
   private var kept: KeptSummaries? {
     guard let program = plan.program, source.run == nil else { return nil }

@@ -14,6 +14,8 @@ package struct RunPlan: Sendable {
   package var judgesAll: Bool
   /// Which program judges; absent if it cannot be told.
   package var program: Text?
+  /// What was published before a rebuild.
+  var numbering = VersionNumbering()
 
   package init(
     definition: Definition, home: Home, asOf: Day, workers: WorkerPool, accepted: Set<String> = [],

@@ -9,10 +9,9 @@ struct EarlierVersion: Sendable {
   private let delivery: Int
   private let sums: [ChargeNode.Key: ChargedSums]
   private let booking: Booking
-  /// Credits that had no invoice id yet.
-  private let openCredits: [ChargeSummary]
+  private let gainedIDs: GainedIDs
 
-  private init(_ booking: Booking) throws(AmountOverflow) {
+  private init(_ booking: Booking, now: [ChargeSummary]) throws(AmountOverflow) {
     self.booking = booking
     payerPeriod = PayerPeriod(booking)
     day = booking.versionDay
@@ -24,24 +23,36 @@ struct EarlierVersion: Sendable {
       try sums[keys.key(of: charge.key), default: ChargedSums()].add(charge)
     }
     self.sums = sums
-    openCredits = booking.contents.charges.filter { $0.isCredit && $0.key.invoiceID.isEmpty }
+    gainedIDs = try GainedIDs(then: booking.contents.charges, now: now)
   }
 
   /// Newest first.
-  static func all(of replaced: [Booking]) throws(AmountOverflow) -> [EarlierVersion] {
+  ///
+  /// - Parameter nodes: What is booked now.
+  static func all(
+    of replaced: [Booking], beside nodes: [ChargeNode]
+  ) throws(AmountOverflow) -> [EarlierVersion] {
+    let months = Set(replaced.map { PayerPeriod($0) })
+    var now: [PayerPeriod: [ChargeSummary]] = [:]
+    if !months.isEmpty {
+      for charge in nodes.lazy.flatMap(\.charges) where charge.isCredit {
+        let month = PayerPeriod(charge.key)
+        if months.contains(month) { now[month, default: []].append(charge) }
+      }
+    }
     var versions: [EarlierVersion] = []
-    for booking in replaced { versions.append(try EarlierVersion(booking)) }
+    for booking in replaced {
+      versions.append(try EarlierVersion(booking, now: now[PayerPeriod(booking)] ?? []))
+    }
     return versions.sorted {
       ($0.day, $0.version, $0.delivery, $0.payerPeriod)
         > ($1.day, $1.version, $1.delivery, $1.payerPeriod)
     }
   }
 
-  /// Credits without an id that may be some of those which have one now.
-  func openCredits(like credits: [ChargeSummary]) -> [ChargeSummary] {
-    if openCredits.isEmpty { return [] }
-    let places = Set(credits.map { CreditPlace($0.key) })
-    return openCredits.filter { places.contains(CreditPlace($0.key)) }
+  /// Credits that had no id when this version was made, and have one of these now.
+  func credits(thatGained keys: [ChargeNode.Key]) -> [ChargeSummary] {
+    gainedIDs.charges(of: keys)
   }
 
   /// False if the month had no invoice ids yet when this version was made.
@@ -59,22 +70,5 @@ struct EarlierVersion: Sendable {
 
   func credit(of keys: [ChargeNode.Key]) throws(AmountOverflow) -> Amount {
     try Amount.sum(keys.compactMap { sums[$0]?.credit })
-  }
-}
-
-/// What a credit keeps when it gets its invoice id.
-private struct CreditPlace: Hashable {
-  private let currency: CurrencyCode
-  private let subAccountID: Text
-  private let serviceName: Text
-  private let type: ChargeType
-  private let day: Day?
-
-  init(_ key: ChargeKey) {
-    currency = key.currency
-    subAccountID = key.subAccountID
-    serviceName = key.serviceName
-    type = key.chargeType
-    day = key.day
   }
 }

@@ -28,13 +28,7 @@ package struct DisputeMatching {
     self.taxRates = taxRates
     self.disputes = disputes.sorted { $0.findingID < $1.findingID }
     self.credits = credits.sorted { $0.name < $1.name }
-    for credit in self.credits {
-      let claims = self.disputes.indices.filter {
-        known[self.disputes[$0].findingID]?.contains(credit.name) ?? false
-          && !isSameMoney(credit, self.disputes[$0])
-      }
-      if claims.count == 1 { try count(credit, for: claims[0]) } else { try share(credit, claims) }
-    }
+    try countKnown(known)
     try countNamed()
     try countEqual()
     try countSums()
@@ -45,6 +39,35 @@ package struct DisputeMatching {
 
   /// Sorted by FindingId.
   package var result: [Dispute] { disputes }
+
+  // MARK: What was counted
+
+  private mutating func countKnown(_ known: [Text: Set<Text>]) throws(AmountOverflow) {
+    for credit in credits {
+      let claims = disputes.indices.filter {
+        known[disputes[$0].findingID]?.contains(credit.name) ?? false
+          && !isSameMoney(credit, disputes[$0])
+      }
+      if claims.count == 1 { try count(credit, for: claims[0]) } else { try share(credit, claims) }
+    }
+    for index in disputes.indices {
+      for name in (known[disputes[index].findingID] ?? []).sorted() {
+        guard let credit = earlier(name, of: disputes[index]) else { continue }
+        try count(credit, for: index)
+      }
+    }
+  }
+
+  /// The credit that an earlier program named so: such a name tells neither payer nor currency, which are the
+  /// claim's, and where several credits fit it tells none.
+  private func earlier(_ name: Text, of dispute: Dispute) -> LaterCredit? {
+    let fitting = credits.filter {
+      $0.earlierNames.contains(name) && !taken.contains($0.name)
+        && $0.currency == dispute.key.currency
+        && $0.billingAccountID == dispute.key.billingAccountID
+    }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
 
   // MARK: The ways
 

@@ -57,12 +57,12 @@ extension ReasonEvidence {
   func lateCredit() throws(AmountOverflow) -> Amount? {
     guard comparison.invoiceDate != nil, comparison.charged.creditLineItems > 0 else { return nil }
     let all = try -lateCredits(withOpen: true)
-    if comparison.isWhole(residual, all) { return all }
+    if !all.isNegative, comparison.isWhole(residual, all) { return all }
     let late = try lateCredits(withOpen: false)
     return late.isNegative ? -late : nil
   }
 
-  /// Σ of the credits that came after the invoice, and with those that had no id at its date.
+  /// Σ of the credits that came after the invoice, and with those that had no id at its date and have one now.
   func lateCredits(withOpen: Bool) throws(AmountOverflow) -> Amount {
     var late = Amount.zero
     guard let invoiceDate = comparison.invoiceDate else { return late }
@@ -71,7 +71,7 @@ extension ReasonEvidence {
       try late += ChargedSums(now).credit
       guard let then else { continue }
       late = try late - then.credit(of: keys)
-      if !withOpen { late = try late - ChargedSums(then.openCredits(like: now)).credit }
+      if !withOpen { late = try late - ChargedSums(then.credits(thatGained: keys)).credit }
     }
     return late
   }

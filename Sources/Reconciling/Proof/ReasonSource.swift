@@ -43,7 +43,7 @@ extension ReasonEvidence {
       source.surplus += now
       guard let then else { continue }
       source.missing += then.charges(of: keys).filter(\.isCredit)
-      if !openIsLate { source.missing += then.openCredits(like: now) }
+      if !openIsLate { source.missing += then.credits(thatGained: keys) }
     }
     return source
   }

@@ -23,7 +23,8 @@ struct Surroundings: Sendable {
     states: PeriodStates, nodes: [ChargeNode], replaced: [Booking], comparisons: [Comparison]
   ) throws(AmountOverflow) {
     self.states = states
-    versions = Dictionary(grouping: try EarlierVersion.all(of: replaced), by: \.payerPeriod)
+    versions = Dictionary(
+      grouping: try EarlierVersion.all(of: replaced, beside: nodes), by: \.payerPeriod)
     var openNodes: [PayerPeriod: [ChargeNode]] = [:]
     for node in nodes {
       guard node.isOpen, node.awaitsInvoiceID, let period = node.key.billingPeriod else { continue }

@@ -49,6 +49,20 @@ import Testing
       + others.map { credit($1, "0.\($0 + 1)1", "Promotion") }.joined()
   }
 
+  /// A month with rows of credit.
+  private func month(
+    _ period: String, _ credits: [(service: String, cost: String, words: String)]
+  ) -> String {
+    let rows = Month(period: period).text.split(separator: "\n").enumerated().map {
+      "\($1),\($0 == 0 ? "lineItem/LineItemDescription" : "")\n"
+    }
+    let lines = credits.map { service, cost, words in
+      ",\"\(Month.issuer)\",AWS,100000000001,\(period)-01T00:00:00Z,200000000001,Credit,"
+        + "\(period)-20T00:00:00Z,\(service),USD,-\(cost),\(words)\n"
+    }
+    return rows.joined() + lines.joined()
+  }
+
   @Test func `a credit row that names the finding counts, and not those beside it`() throws {
     try confirm()
     try twins.drop("july/cur.csv", july(naming: total()))
@@ -64,6 +78,33 @@ import Testing
     let sheet = Sheet(Data(try twins.document("2026-06/disputes.csv").utf8))
     let credits = try #require(sheet.rows.first?["Credits"])
     #expect(!credits.contains(";") && credits.contains("AmazonS3"))
+  }
+
+  /// Programs before named the credit with or without its empty parts, and with neither payer nor currency.
+  @Test(arguments: [
+    "rows:2026-07/200000000001/AmazonS3/Credit", "rows:2026-07//200000000001/AmazonS3/Credit/",
+  ])
+  func `money that an earlier program counted stays, though another credit of the amount comes`(
+    _ name: String
+  ) throws {
+    try confirm()
+    try twins.drop("july/cur.csv", month("2026-07", [("AmazonS3", "3.44", "")]))
+    try twins.night("2026-08-02")
+    #expect(try claim() == ["credited", "3.44", "3.44", "0.00"])
+    for home in [twins.quick, twins.thorough] {
+      let ledger = try Ledger(path: home.path + "/state/counterfoil.db")
+      var disputes = try ledger.disputes()
+      #expect(
+        disputes[0].credits
+          == ["rows:100000000001/USD/2026-07//200000000001/AmazonS3/Credit/"])
+      disputes[0].credits = [Text(name)]
+      var night = Night(run: try #require(ledger.runs(limit: 1).first))
+      night.disputes = [disputes[0].key.billingPeriod: disputes]
+      try ledger.record(night)
+    }
+    try twins.drop("august/cur.csv", month("2026-08", [("AmazonEC2", "3.44", "")]))
+    try twins.night("2026-09-02", program: "a newer one")
+    #expect(try claim() == ["credited", "3.44", "3.44", "0.00"])
   }
 
   @Test func `a claim whose amount moved is reopened, and keeps the folder of its letter`() throws {

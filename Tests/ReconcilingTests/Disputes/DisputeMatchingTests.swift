@@ -266,6 +266,29 @@ import Testing
         == ["sent 0.00 left 10.00 |", "credited 10.00 left 0.00 ubl:C|"])
   }
 
+  /// Neither claim has its amount, and the refund names no invoice: only what was counted tells.
+  @Test func `what an earlier program counted under another name stays`() throws {
+    let claims = [try claim("F-1", "20"), try claim("F-2", "10")]
+    var rows = try note("C", "4")
+    rows.earlierNames = ["rows:2026-07/Refund", "rows:2026-07////Refund/"]
+    for name in rows.earlierNames {
+      #expect(
+        try matched(claims, [rows], known: ["F-1": [name]])
+          == ["credited in part 4.00 left 16.00 ubl:C|", "sent 0.00 left 10.00 |"])
+    }
+    // Of two payers that shared the name it is the claim's; of two credits of one payer neither is known.
+    var other = rows
+    (other.name, other.billingAccountID) = ("ubl:D", "2")
+    let known: [Text: Set<Text>] = ["F-1": ["rows:2026-07/Refund"]]
+    #expect(
+      try matched(claims, [rows, other], known: known)
+        == ["credited in part 4.00 left 16.00 ubl:C|", "sent 0.00 left 10.00 |"])
+    other.billingAccountID = "1"
+    #expect(
+      try matched(claims, [rows, other], known: known)
+        == ["sent 0.00 left 20.00 |", "sent 0.00 left 10.00 |"])
+  }
+
   @Test
   func `a refused claim keeps what did not come back, and one that is paid after all is credited`()
     throws

@@ -82,4 +82,62 @@ import Testing
     let match = try soleMatch(now, replaced: [half], invoice("INV-1", "105.00"))
     #expect(match.explained == [ExplainedAmount(.lateCredit, amount("8.00"))])
   }
+
+  /// The credit of 15.00 is open in both versions; 103.00 − (100.00 − 20.00) = 23.00.
+  @Test func `a credit that still has no id takes nothing from those that came late`() throws {
+    let open = charge("-15.00", id: "", type: "Credit")
+    let then = booking([charge("100.00"), open], version: "1", on: "2026-05-01")
+    let now = booking([charge("100.00"), open, charge("-20.00", type: "Credit")])
+    let found = try matches([now], replaced: [then], [invoice("INV-1", "103.00")])
+    let match = try #require(found.first { $0.invoiceIDs == ["INV-1"] })
+    #expect(match.explained == [ExplainedAmount(.lateCredit, amount("20.00"))])
+    #expect(match.unexplained == amount("3.00"))
+  }
+
+  /// Of 15.00 without an id 5.00 still have none: the other 10.00 are among the 30.00.
+  /// 103.00 − (100.00 − 30.00) = 33.00, of which 20.00 came late.
+  @Test func `what still has no id of a credit is not among those that have one`() throws {
+    let then = booking(
+      [charge("100.00"), charge("-15.00", id: "", type: "Credit")], version: "1",
+      on: "2026-05-01")
+    let now = booking([
+      charge("100.00"), charge("-5.00", id: "", type: "Credit"), charge("-30.00", type: "Credit"),
+    ])
+    let found = try matches([now], replaced: [then], [invoice("INV-1", "103.00")])
+    let match = try #require(found.first { $0.invoiceIDs == ["INV-1"] })
+    #expect(match.explained == [ExplainedAmount(.lateCredit, amount("20.00"))])
+    #expect(match.unexplained == amount("13.00"))
+  }
+
+  /// Two invoices have credits in one place: 15.00 that lacked its id, and 20.00 that came late. Whichever
+  /// is which, 15.00 were there: 103.00 − (100.00 − 20.00) = 23.00 and 103.00 − (100.00 − 15.00) = 18.00.
+  @Test(arguments: [("INV-1", "INV-2"), ("INV-2", "INV-1")])
+  func `a credit that lacked its id is on one invoice only`(_ late: String, _ named: String)
+    throws
+  {
+    let usage = [charge("100.00", id: "INV-1"), charge("100.00", id: "INV-2")]
+    let then = booking(
+      usage + [charge("-15.00", id: "", type: "Credit")], version: "1", on: "2026-05-01")
+    let now = booking(
+      usage + [
+        charge("-20.00", id: late, type: "Credit"), charge("-15.00", id: named, type: "Credit"),
+      ])
+    let found = try matches(
+      [now], replaced: [then], [invoice("INV-1", "103.00"), invoice("INV-2", "103.00")])
+    let unexplained = Dictionary(
+      uniqueKeysWithValues: found.map { ($0.invoiceIDs.map(\.string), $0.unexplained) })
+    #expect(unexplained == [[late]: amount("3.00"), [named]: amount("18.00")])
+  }
+
+  /// A credit that was 10.00 when the invoice came and is 4.00 now: nothing came late.
+  /// 94.00 − 96.00 = −2.00 is no credit; nor is −6.00, which is all that is left of 90.00 − 96.00.
+  @Test(arguments: ["94.00", "90.00"]) func `a credit that shrank is no late one`(
+    _ invoiced: String
+  ) throws {
+    let then = booking(
+      [charge("101.00"), charge("-10.00", type: "Credit")], version: "1", on: "2026-05-01")
+    let now = booking([charge("100.00"), charge("-4.00", type: "Credit")])
+    let match = try soleMatch(now, replaced: [then], invoice("INV-1", invoiced))
+    #expect(match.explains(.lateCredit) == nil)
+  }
 }
