@@ -40,3 +40,16 @@ enum Phrase {
     return Words(name.string, zh: ChineseText(name.string))
   }
 }
+
+extension Words {
+  /// What a rate too high costs is computed from the lines alone: a discount stands on lines of its own, and
+  /// was given on the error too, as tax was charged on it.
+  var lessDiscount: Words {
+    .sentences([
+      self,
+      Words(
+        "A discount that was given on it goes off, and its tax comes on top.",
+        zh: "已就其给予的折扣应予扣除，其税款应一并退还。"),
+    ])
+  }
+}

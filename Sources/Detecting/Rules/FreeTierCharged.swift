@@ -43,7 +43,8 @@ struct FreeTierCharged: Detector {
             + "\(money).",
           zh: "\(lines.chinese)属于免费套餐，却收费 \(money)。"),
         recommendation: Words(
-          "Claim \(money) if the free tier was not used up.", zh: "如果免费额度尚未用完，请追索 \(money)。"),
+          "Claim \(money) if the free tier was not used up.", zh: "如果免费额度尚未用完，请追索 \(money)。"
+        ).lessDiscount,
         confidence: .strong)
     }
   }

@@ -84,7 +84,8 @@ struct PrivateRateNotApplied: Detector {
           + "应为 \(right)，\(excess.isNegative ? "应多" : "应少") \(off)。"),
       recommendation: Words(
         "Show the price agreement to AWS and ask for a correction of \(off).",
-        zh: "请向 AWS 出示价格协议，要求更正 \(off)。"),
+        zh: "请向 AWS 出示价格协议，要求更正 \(off)。"
+      ).lessDiscount,
       confidence: .strong)
   }
 }

@@ -45,7 +45,8 @@ struct RateAbovePublic: Detector {
           zh: "\(lines.chinese)收费 \(cost)；按公开按需价应为 \(right)，少 \(money)。"),
         recommendation: Words(
           "Compare the rate with the price list of the day, and claim \(money) if the list confirms it.",
-          zh: "请将单价与当日价目表核对；如果价目表证实，请追索 \(money)。"),
+          zh: "请将单价与当日价目表核对；如果价目表证实，请追索 \(money)。"
+        ).lessDiscount,
         confidence: .likely)
     }
   }

@@ -46,7 +46,8 @@ struct RateInconsistent: Detector {
           zh: "\(lines.chinese) SKU 和说明相同，单价却不止一种，比按最低单价计算至少多 \(money)。"),
         recommendation: Words(
           "Ask AWS on which day the price changed, and claim the difference if it did not.",
-          zh: "请向 AWS 询问价格在哪一天变动；如果没有变动，请追索差额。"),
+          zh: "请向 AWS 询问价格在哪一天变动；如果没有变动，请追索差额。"
+        ).lessDiscount,
         confidence: .likely, leastSeverity: .low)
     }
   }

@@ -49,7 +49,8 @@ struct DisputeSides {
   private static func counted(_ text: String, _ unit: String) -> Words {
     let number = text.split(separator: " ").first { (try? Amount(parsing: String($0))) != nil }
     let limit = text.hasPrefix("at most ") ? "至多 " : ""
-    return Words(text, zh: ChineseText(number.map { "\(limit)\($0) \(unit)" } ?? text))
+    let idle = text.hasSuffix(" idle") ? "闲置 " : ""
+    return Words(text, zh: ChineseText(number.map { "\(limit)\(idle)\($0) \(unit)" } ?? text))
   }
 
   private static func rates(_ text: String) -> Words {

@@ -242,6 +242,7 @@ import Testing
     ("UnknownAccount", "400000000099", "账单所列：账号 400000000099 的费用"),
     ("DuplicateLineItem", "6 rows", "账单所列：6 行"),
     ("MoreHoursThanPeriod", "745 hours", "账单所列：745 小时"),
+    ("ReservationIdle", "12 hours idle", "账单所列：闲置 12 小时"),
     ("PositiveCredit", "at most 1.00", "账单所列：至多 USD 1.00"),
   ]) func `both sides are in words that the reader knows`(
     _ rule: String, _ actual: Text, _ words: String
