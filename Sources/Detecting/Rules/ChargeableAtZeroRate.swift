@@ -4,7 +4,8 @@ import ExactNumbers
 /// Usage that has a price is charged at a rate of zero.
 ///
 /// *Formula.* `Usage` rows: rate = 0, public rate > 0, quantity > 0, and a description that names no free
-/// tier or trial; at stake is Σ public rate · quantity, by account and service.
+/// tier or trial; at stake is Σ public rate · quantity, by account and service. Less than can be paid, half a
+/// minor unit of the currency, is passed over.
 /// *Source.* AWS CUR user guide, `UnblendedRate` and `publicOnDemandRate`. A free tier has a public rate above
 /// zero too, that of the next tier, but AWS's price list says so in the words of the line: `under the monthly
 /// free tier`, `First 1,000,000 Amazon SQS Requests per month are free`.
@@ -41,6 +42,7 @@ struct ChargeableAtZeroRate: Detector {
   func judge(_ facts: PeriodFacts) throws(AmountOverflow) -> Judgement {
     try judgeSuspects(in: facts) { suspect in
       let missing = suspect.measures[0]
+      guard !suspect.currency.payable(missing).isZero else { return nil }
       let money = Phrase.money(missing.magnitude, suspect.currency)
       let lines = suspect.linesOfSubject
       return Claim(

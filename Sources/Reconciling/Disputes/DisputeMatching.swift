@@ -15,7 +15,7 @@ package import ExactNumbers
 package struct DisputeMatching {
   private var disputes: [Dispute]
   private let credits: [LaterCredit]
-  private let taxRates: Set<Amount>
+  private let amounts: ClaimAmounts
   private var taken: Set<Text> = []
 
   /// - Parameter known: The credits that an earlier night counted, by FindingId; they stay with their
@@ -25,7 +25,7 @@ package struct DisputeMatching {
     _ disputes: [Dispute], _ credits: [LaterCredit], known: [Text: Set<Text>] = [:],
     taxRates: Set<Amount> = []
   ) throws(AmountOverflow) {
-    self.taxRates = taxRates
+    amounts = ClaimAmounts(taxRates: taxRates)
     self.disputes = disputes.sorted { $0.findingID < $1.findingID }
     self.credits = credits.sorted { $0.name < $1.name }
     try countKnown(known)
@@ -122,7 +122,7 @@ package struct DisputeMatching {
     for credit in open {
       var groups: [[Int]] = []
       for claims in equalClaims(credit) {
-        let sums = try spellings(ofSum: claims.count, of: disputes[claims[0]])
+        let sums = try amounts.spellings(ofSum: claims.count, of: disputes[claims[0]])
         if !sums.isDisjoint(with: credit.amounts) { groups.append(claims) }
       }
       if !groups.isEmpty { fitting.append((credit.name, credit, groups)) }
@@ -209,38 +209,7 @@ package struct DisputeMatching {
   // MARK: One credit and one claim
 
   private func isExact(_ credit: LaterCredit, _ claim: Dispute) throws(AmountOverflow) -> Bool {
-    try !spellings(of: claim.left, claim.key.currency).isDisjoint(with: credit.amounts)
-  }
-
-  /// What is left of a claim, exactly and as it can be paid, without and with tax on top.
-  private func spellings(
-    of left: Amount, _ currency: CurrencyCode
-  ) throws(AmountOverflow) -> Set<Amount> {
-    try withTax(left, currency).union([left, currency.payable(left)]).subtracting([.zero])
-  }
-
-  /// The same of several equal claims together: paid as one, or each for itself.
-  private func spellings(
-    ofSum count: Int, of claim: Dispute
-  ) throws(AmountOverflow) -> Set<Amount> {
-    func times(_ amount: Amount) throws(AmountOverflow) -> Amount {
-      try Amount.sum(Array(repeating: amount, count: count))
-    }
-    let currency = claim.key.currency
-    var sums = try spellings(of: try times(claim.left), currency)
-    for each in try spellings(of: claim.left, currency) { sums.insert(try times(each)) }
-    return sums
-  }
-
-  private func withTax(
-    _ left: Amount, _ currency: CurrencyCode
-  ) throws(AmountOverflow) -> Set<Amount> {
-    var amounts: Set<Amount> = []
-    for rate in taxRates where rate > .zero {
-      let gross = try left.multiplied(by: try .one + rate)
-      amounts.formUnion([gross, currency.payable(gross)])
-    }
-    return amounts
+    try !amounts.spellings(of: claim.left, claim.key.currency).isDisjoint(with: credit.amounts)
   }
 
   private func isBack(_ claim: Dispute) -> Bool { claim.recovered > .zero && claim.left.isZero }

@@ -65,6 +65,11 @@ import Testing
     let listed = free.merging([.publicOnDemandRate: "0"]) { $1 }
     #expect(try found(ChargeableAtZeroRate(), listed) == nil)
     #expect(try found(ChargeableAtZeroRate(), usage()) == nil)
+    // 10 units: half a cent can be charged, less cannot.
+    let half = free.merging([.publicOnDemandRate: "0.0005"]) { $1 }
+    let less = free.merging([.publicOnDemandRate: "0.00049"]) { $1 }
+    #expect(try found(ChargeableAtZeroRate(), half)?.impact == "-0.005")
+    #expect(try found(ChargeableAtZeroRate(), less) == nil)
   }
 
   /// Descriptions of lines at a rate of zero as AWS writes them.
