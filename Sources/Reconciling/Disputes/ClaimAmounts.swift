@@ -26,7 +26,7 @@ struct ClaimAmounts {
     return sums
   }
 
-  private func withTax(
+  func withTax(
     _ left: Amount, _ currency: CurrencyCode
   ) throws(AmountOverflow) -> Set<Amount> {
     var amounts: Set<Amount> = []

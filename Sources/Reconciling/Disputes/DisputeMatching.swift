@@ -253,7 +253,7 @@ package struct DisputeMatching {
     let left = disputes[index].left
     let isExact = credit.amounts.contains(left)
     // Tax that came back on top was not claimed.
-    let isWithTax = try !withTax(left, disputes[index].key.currency)
+    let isWithTax = try !amounts.withTax(left, disputes[index].key.currency)
       .isDisjoint(with: credit.amounts)
     let amount = isExact || isWithTax ? left : credit.net ?? credit.gross ?? .zero
     try disputes[index].recovered += amount
