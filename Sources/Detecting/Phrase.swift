@@ -45,11 +45,11 @@ extension Words {
   /// What a rate too high costs is computed from the lines alone: a discount stands on lines of its own, and
   /// was given on the error too, as tax was charged on it.
   var lessDiscount: Words {
-    .sentences([
-      self,
-      Words(
-        "A discount that was given on it goes off, and its tax comes on top.",
-        zh: "已就其给予的折扣应予扣除，其税款应一并退还。"),
-    ])
+    func open(_ text: Text, _ end: String) -> String {
+      text.string.hasSuffix(end) ? String(text.string.dropLast(end.count)) : text.string
+    }
+    return Words(
+      "\(open(english, ".")), less the discount that was given on it and with its tax on top.",
+      zh: ChineseText(open(chinese, "。") + "，扣除已就其给予的折扣，并连同其税款。"))
   }
 }

@@ -102,7 +102,9 @@ import Testing
     let ending = try root.rebuild()
     #expect(ending.code == 0 && ending.text.contains("rebuilt"), "\(ending.error)")
     #expect(try months() == before)
-    #expect(try root.versions("2026-07") == ["1", "2", "3"])
+    // The versions between may come out otherwise where a file was refused first: then they get new numbers.
+    let versions = try root.versions("2026-07")
+    #expect(versions == (isRefusedFirst ? ["1", "4", "5"] : ["1", "2", "3"]))
     #expect(try root.faultsOfSeals() == "")
   }
 
