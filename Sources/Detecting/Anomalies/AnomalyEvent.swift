@@ -79,6 +79,9 @@ struct AnomalyEvent {
   var actual: Int128 { days.reduce(0) { $0 + $1.actual } }
   var expected: Int128 { days.reduce(0) { $0 + $1.expected } }
 
+  /// Whether both begin on one day or on two that follow each other.
+  func begins(with other: AnomalyEvent) -> Bool { Swift.abs(onset.distance(to: other.onset)) <= 1 }
+
   /// This event on the days of others too, each as it was farthest out.
   func spanning(_ others: [AnomalyEvent]) -> AnomalyEvent {
     let days = Dictionary(

@@ -42,14 +42,7 @@ struct IncidentSearch {
       of: telling.reduce(0) { $0 + $1.difference }, in: scope,
       changes(event, members, telling.map(\.day)))
     for cause in causes {
-      let isWhole = cause.scope == scope
-      let changes = changes(event, cause.changes.map(\.leaf))
-      incidents.append(
-        AnomalyIncident(
-          scope: cause.scope, event: event, changes: changes, score: event.score,
-          difference: isWhole
-            ? event.actual - event.expected : changes.reduce(0) { $0 + $1.difference },
-          isExact: isWhole))
+      add(event, of: cause, isExact: cause.scope == scope)
     }
   }
 
@@ -77,13 +70,9 @@ struct IncidentSearch {
       // What began at another time, and is no part of what is told now, is an event of its own.
       hidden.removeAll { part in
         together.contains { $0.leaf == part.leaf && $0.event.onset == part.event.onset }
-          && (told.contains(part.leaf) || begin(part.event, first.event))
+          && (told.contains(part.leaf) || part.event.begins(with: first.event))
       }
     }
-  }
-
-  private func begin(_ a: AnomalyEvent, _ b: AnomalyEvent) -> Bool {
-    abs(a.onset.distance(to: b.onset)) <= 1
   }
 
   /// Usage types of one service that moved together: the smallest parts that hold them all.
@@ -115,13 +104,13 @@ struct IncidentSearch {
     for cause in causes {
       let inside = together.filter { cause.scope.contains(leaves[$0.leaf]) }
       guard let event = (inside.max { $0.event.score < $1.event.score })?.event else { continue }
-      add(event, of: cause)
+      add(event, of: cause, isExact: cause.changes.count == 1)
     }
     return Set(causes.flatMap(\.changes).map(\.leaf))
   }
 
-  private mutating func add(_ event: AnomalyEvent, of cause: RootCause.Part) {
-    let isExact = cause.changes.count == 1
+  /// - Parameter isExact: Whether the event's own days are those of the part.
+  private mutating func add(_ event: AnomalyEvent, of cause: RootCause.Part, isExact: Bool) {
     let changes = changes(event, cause.changes.map(\.leaf))
     incidents.append(
       AnomalyIncident(

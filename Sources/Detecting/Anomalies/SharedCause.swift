@@ -93,7 +93,7 @@ struct SharedCause {
       || error <= Self.mostError
         && share(of: incidents, in: all, total) >= Int128(error)
       || incidents.count > RootCause.mostCauses
-        && isMost(incidents.filter { begin($0.event, event) }, of: all, total)
+        && isMost(incidents.filter { $0.event.begins(with: event) }, of: all, total)
   }
 
   /// Which part of what the scope should have cost lies in the incidents, in parts per million: the more its
@@ -115,10 +115,6 @@ struct SharedCause {
     }
     let inside = series(incidents.flatMap(\.changes))
     return inside.count * 2 > series(all).count && share(of: incidents, in: all, total) > 500_000
-  }
-
-  private func begin(_ a: AnomalyEvent, _ b: AnomalyEvent) -> Bool {
-    abs(a.onset.distance(to: b.onset)) <= 1
   }
 
   private func changes(in scope: AnomalyScope, _ days: [Day], _ onset: Day) -> [LeafChange] {
