@@ -29,16 +29,14 @@ package struct CreditRows: Hashable, Sendable {
 
   /// Names the credit in documents and in the ledger: `rows:` and its eight parts, with `/` between them.
   package var name: Text {
-    Self.name([billingAccountID, currency.text] + earlierParts)
+    Self.name([billingAccountID, currency.text] + parts)
   }
 
-  /// As ledgers may still name it: without payer and currency, with its empty parts and without. Such a name
-  /// begins with the month, ``name`` with the payer.
-  package var earlierNames: Set<Text> {
-    [Self.name(earlierParts), Self.name(earlierParts.filter { !$0.isEmpty })]
-  }
+  /// As ledgers may still name it: without payer, currency and empty parts. Such a name begins with the month,
+  /// ``name`` with the payer.
+  package var earlierName: Text { Self.name(parts.filter { !$0.isEmpty }) }
 
-  private var earlierParts: [Text] {
+  private var parts: [Text] {
     [
       Text(billingPeriod.description), invoiceID, subAccountID, serviceName, type.text, findingID,
     ]
@@ -48,8 +46,8 @@ package struct CreditRows: Hashable, Sendable {
     Text(scheme + parts.map(\.string).joined(separator: "/"))
   }
 
-  /// What ``name`` says; nil where it is the name of a document, or one of ``earlierNames``, which do not
-  /// tell their parts apart. Only a service may hold a `/`.
+  /// What ``name`` says; nil where it is the name of a document, or an ``earlierName``, which does not
+  /// tell its parts apart. Only a service may hold a `/`.
   package init?(named name: Text) {
     guard name.string.hasPrefix(Self.scheme) else { return nil }
     let parts = name.string.dropFirst(Self.scheme.count)

@@ -185,7 +185,7 @@ package struct LaterCredit: Hashable, Sendable, Codable {
   /// `<dialect>:<id>` of a document, else `rows:` and what the rows have in common.
   package var name: Text
   /// By which ledgers of earlier programs may know it.
-  package var earlierNames: Set<Text> = []
+  package var earlierName: Text = ""
   package var billingAccountID: Text
   package var currency: CurrencyCode
   /// Net and gross as far as they are known, without sign.

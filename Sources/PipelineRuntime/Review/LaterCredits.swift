@@ -156,7 +156,7 @@ struct LaterCredits {
   private static func credit(_ rows: CreditRows, _ amount: Amount, seen: Day) -> LaterCredit {
     var credit = LaterCredit(
       name: rows.name, billingAccountID: rows.billingAccountID, currency: rows.currency, seen: seen)
-    credit.earlierNames = rows.earlierNames
+    credit.earlierName = rows.earlierName
     credit.net = amount
     credit.rowType = rows.type
     credit.invoiceID = rows.invoiceID

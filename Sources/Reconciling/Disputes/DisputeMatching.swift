@@ -62,7 +62,7 @@ package struct DisputeMatching {
   /// claim's, and where several credits fit it tells none.
   private func earlier(_ name: Text, of dispute: Dispute) -> LaterCredit? {
     let fitting = credits.filter {
-      $0.earlierNames.contains(name) && !taken.contains($0.name)
+      $0.earlierName == name && !taken.contains($0.name)
         && $0.currency == dispute.key.currency
         && $0.billingAccountID == dispute.key.billingAccountID
     }
